@@ -1,0 +1,222 @@
+"""The neutral things that travel between a kind and the desk: what a door received, what was said in it, what became
+of something we sent, and what is to be sent. A kind's `parse` makes them; intake/pipeline.py takes them from there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Field = Literal["to", "cc", "bcc"]
+Automatic = Literal["auto_reply", "machine", "list"]
+Verdict = Literal["pass", "fail", "none"]
+
+
+class Door(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What the door knew about a delivery, kept beside its bytes. Replay, loop detection and trust read this and not
+    the headers. Empty fields are things that this kind's door cannot know."""
+
+    mail_from: str = ""
+    """Envelope sender; "" is the null return path of a bounce."""
+    rcpt_to: list[str] = []
+    """Envelope recipients that led to this channel."""
+    client: str = ""
+    helo: str = ""
+    tls: str = ""
+    """TLS version, "" without encryption."""
+    auth: dict[str, str] = {}
+    """Results computed at the door: spf, dkim, dmarc, arc, each a word of RFC 8601; `from_domain` that dmarc judged."""
+    account_addresses: list[str] = []
+    """Normalised addresses of this account's own channels of the kind, so that `parse` knows who "we" are."""
+
+
+class Raw(msgspec.Struct, kw_only=True):
+    """The untouched bytes that one channel received once."""
+
+    body: bytes
+    received_at: datetime
+    door: Door
+
+
+class Handle(msgspec.Struct, kw_only=True, frozen=True):
+    """One address of a person on one kind."""
+
+    kind: str
+    """`email`, `phone`, `visitor`, `page_scoped` …: the address space, shared by kinds that can reach it."""
+    key: str
+    """Normalised form, unique in its space: the same person's address always gives the same key."""
+    address: str
+    """As it is shown."""
+
+
+class Party(msgspec.Struct, kw_only=True):
+    """Who wrote, or who is written to."""
+
+    handle: Handle
+    name: str = ""
+    also: list[Handle] = []
+    """Further handles that the provider vouches for, e.g. the phone number beside a WhatsApp user id; may be missing."""
+    known: bool = True
+    """False while the person is only a visitor: no contact is made until they are identified."""
+
+
+class Recipient(msgspec.Struct, kw_only=True):
+    field: Field
+    party: Party
+
+
+class Attachment(msgspec.Struct, kw_only=True):
+    """A file in a message: its bytes, or where the kind can fetch them later."""
+
+    name: str
+    content_type: str
+    data: bytes = b""
+    fetch: str = ""
+    """Set instead of `data` when the bytes must be fetched from the provider; handed back to `kind.fetch`."""
+    inline: bool = False
+    content_id: str = ""
+
+
+class Evidence(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What says to which conversation a message belongs, strongest first."""
+
+    tokens: list[str] = []
+    """Candidates for a reply token, as found; the desk verifies them."""
+    in_reply_to: list[str] = []
+    references: list[str] = []
+    """Oldest first."""
+    thread_key: str = ""
+    """The provider's own thread id: a chat session, a pair of numbers. Decides by itself where the kind threads so."""
+    subject_key: str = ""
+    """Subject without reply prefixes, lower case; a reference alone counts only where it is unchanged."""
+
+
+class Answer(msgspec.Struct, kw_only=True):
+    """One answered field of a form, in the order shown."""
+
+    label: str
+    value: str
+    hidden: bool = False
+
+
+class Said(msgspec.Struct, kw_only=True, tag="said"):
+    """One thing that somebody said to us."""
+
+    external_id: str = ""
+    """The provider's id of the message, "" when it has none. Never trusted to be unique by itself."""
+    digest: str
+    """Hash over sender, claimed date and body: with `external_id` it recognises a second copy of the same message."""
+    sender: Party
+    recipients: list[Recipient] = []
+    subject: str = ""
+    text: str = ""
+    """The new words in plain text."""
+    html: str = ""
+    """The new words as sanitised HTML, "" when there is only text."""
+    quoted_text: str = ""
+    quoted_html: str = ""
+    """History that was quoted below, folded on display."""
+    claimed_at: datetime | None = None
+    """When the sender says it was written; the order of things goes by receipt."""
+    evidence: Evidence = msgspec.field(default_factory=Evidence)
+    attachments: list[Attachment] = []
+    automatic: Automatic | None = None
+    """Set for mail that no person wrote: it never reopens a ticket and never causes an answer."""
+    loop: bool = False
+    """It is our own message that came back."""
+    answers: list[Answer] = []
+    properties: dict[str, str] = {}
+    """Ticket properties that the message itself sets, e.g. mapped fields of a form."""
+    answer_at: Party | None = None
+    """Where an answer can go when the kind itself carries none (the email field of a form)."""
+    trust: Verdict = "none"
+    remote_images: int = 0
+    flags: list[str] = []
+    """`encrypted`, `signed`, `truncated`, `tnef`, `invitation`, `receipt` …; shown beside the message."""
+    raw_only: bool = False
+    """It could not be understood: the ticket shows the raw source."""
+
+
+class Receipt(msgspec.Struct, kw_only=True, tag="receipt"):
+    """What became of something that we sent."""
+
+    state: Literal["delivered", "read", "delayed", "failed", "bounced"]
+    reason: str = ""
+    permanent: bool = False
+    recipient: Handle | None = None
+    external_ids: list[str] = []
+    """Ids of the message it speaks of, surest first."""
+    tokens: list[str] = []
+    """Candidates for the delivery token of our return path."""
+    at: datetime | None = None
+    report: Said | None = None
+    """The bounce as a person would read it; becomes a ticket of its own when it fits nothing that we sent."""
+
+
+class Refused(msgspec.Struct, kw_only=True, tag="refused"):
+    """The event is no message for a person; it goes to quarantine with the reason."""
+
+    why: str
+
+
+Inbound = Said | Receipt | Refused
+
+
+class File(msgspec.Struct, kw_only=True):
+    """A file to send, read already."""
+
+    name: str
+    content_type: str
+    data: bytes
+    inline: bool = False
+    content_id: str = ""
+
+
+class Template(msgspec.Struct, kw_only=True):
+    """A message that the provider approved beforehand, for use outside the reply window."""
+
+    name: str
+    language: str
+    variables: list[str] = []
+
+
+class Outbound(msgspec.Struct, kw_only=True):
+    """One message to send through one channel, complete: `kind.send` needs to ask for nothing more."""
+
+    message_id: UUID
+    conversation_id: UUID
+    external_id: str = ""
+    """Our own id for it where the kind lets us name it (`kind.name_message`); the same at every attempt."""
+    author_name: str = ""
+    """The person who wrote it; "" when the desk did."""
+    to: list[Party]
+    cc: list[Party] = []
+    bcc: list[Party] = []
+    subject: str = ""
+    text: str
+    html: str = ""
+    files: list[File] = []
+    in_reply_to: str = ""
+    references: list[str] = []
+    thread_key: str = ""
+    reply_token: str = ""
+    """Brings the answer back to this conversation."""
+    bounce_token: str = ""
+    """Brings a bounce back to this delivery."""
+    automatic: bool = False
+    """No person wrote it: marked as such on the wire."""
+    template: Template | None = None
+    attempt: int = 1
+    written_at: datetime
+
+
+class Sent(msgspec.Struct, kw_only=True):
+    """The provider's word that it has taken the message over."""
+
+    external_id: str = ""
+    said: str = ""
+    """Its answer, e.g. the queue id of a mail server."""
+    refused: dict[str, str] = {}
+    """Recipients that it would not take, with its words, while others were taken."""

@@ -1,0 +1,67 @@
+"""What an event is, and the catalogue of their names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, get_args
+from uuid import UUID
+
+import msgspec
+
+Name = Literal[
+    "account.created",
+    "channel.changed",
+    "channel.created",
+    "channel.deleted",
+    "channel.health_changed",
+    "comment.added",
+    "contact.changed",
+    "contact.created",
+    "delivery.changed",
+    "draft.changed",
+    "member.added",
+    "member.signed_in",
+    "member.signed_out",
+    "message.cancelled",
+    "message.queued",
+    "message.received",
+    "notice.created",
+    "raw_event.settled",
+    "raw_event.stored",
+    "ticket.assigned",
+    "ticket.created",
+    "ticket.linked",
+    "ticket.priority_changed",
+    "ticket.reopened",
+    "ticket.status_changed",
+    "token.created",
+]
+NAMES: frozenset[str] = frozenset(get_args(Name))
+
+
+class Event(msgspec.Struct, kw_only=True):
+    """One fact. `data` holds ids, field names, keys and counts; never an address, a name, a subject or a text."""
+
+    name: Name
+    actor_id: UUID | None = None
+    ticket_id: UUID | None = None
+    conversation_id: UUID | None = None
+    channel_id: UUID | None = None
+    contact_id: UUID | None = None
+    data: dict[str, Any] = {}
+    version: int = 1
+
+
+class Recorded(msgspec.Struct, kw_only=True):
+    """An event as it stands in the table."""
+
+    seq: int
+    name: str
+    version: int
+    at: datetime
+    actor_id: UUID | None
+    ticket_id: UUID | None
+    conversation_id: UUID | None
+    channel_id: UUID | None
+    contact_id: UUID | None
+    data: dict[str, Any]

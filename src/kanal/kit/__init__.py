@@ -1,0 +1,1 @@
+"""Tools that know nothing of help desks: database, settings, clock, ids, crypto, HTTP, mail, storage, HTML, logs."""

@@ -1,0 +1,157 @@
+"""The database: a pool of connections that may do only what the application may, and `transaction`, the one place that
+commits. What happened in a transaction (events, wake-ups) is written by its last statement; see events/actions.py."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar
+from uuid import UUID
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
+from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg_pool import AsyncConnectionPool
+
+Params = Mapping[str, Any] | Sequence[Any] | None
+T = TypeVar("T")
+LISTEN_CHANNEL = "kanal"
+
+
+class TransactionAborted(Exception):
+    """A statement failed and its error was swallowed: PostgreSQL would turn the commit into a silent rollback."""
+
+
+class UnsafeRole(Exception):
+    """The connection would bypass row-level security, so accounts would see each other."""
+
+
+class NotFound(Exception):
+    """A row that had to be there is not, or is not visible from this account."""
+
+
+class Transaction:
+    """One transaction of one account (or of none, for installation-wide tables)."""
+
+    def __init__(self, connection: AsyncConnection[Any], account: int | None) -> None:
+        self.connection = connection
+        self.account_or_none = account
+        self.events: list[Any] = []
+        self.wakes: set[str] = set()
+
+    @property
+    def account(self) -> int:
+        if self.account_or_none is None:
+            raise RuntimeError("this transaction belongs to no account")
+        return self.account_or_none
+
+    async def enter_account(self, account: int) -> None:
+        """Go on as another account, in the same commit: a door may store for several."""
+        await self.connection.execute("select set_config('app.account_id', %s, true)", (str(account),))
+        self.account_or_none = account
+
+    def emit(self, event: Any) -> None:
+        """Note a fact; it is numbered and written by the transaction's last statement."""
+        self.events.append(event)
+
+    def wake(self, topic: str) -> None:
+        """Wake those who listen for `topic` when this commits."""
+        self.wakes.add(topic)
+
+    async def run(self, sql: LiteralString, params: Params = None) -> int:
+        """Execute; returns the number of rows touched."""
+        return (await self.connection.execute(sql, params)).rowcount
+
+    async def many(self, sql: LiteralString, rows: Sequence[Params]) -> None:
+        if rows:
+            async with self.connection.cursor() as cursor:
+                await cursor.executemany(sql, rows)  # type: ignore[arg-type]  # psycopg's stub leaves out None
+
+    async def all(self, into: type[T], sql: LiteralString, params: Params = None) -> list[T]:
+        async with self.connection.cursor(row_factory=class_row(into)) as cursor:
+            return await (await cursor.execute(sql, params)).fetchall()
+
+    async def maybe(self, into: type[T], sql: LiteralString, params: Params = None) -> T | None:
+        async with self.connection.cursor(row_factory=class_row(into)) as cursor:
+            return await (await cursor.execute(sql, params)).fetchone()
+
+    async def one(self, into: type[T], sql: LiteralString, params: Params = None) -> T:
+        row = await self.maybe(into, sql, params)
+        if row is None:
+            raise NotFound(into.__name__)
+        return row
+
+    async def values(self, sql: LiteralString, params: Params = None) -> list[Any]:
+        """The first column of every row."""
+        async with self.connection.cursor(row_factory=scalar_row) as cursor:
+            return await (await cursor.execute(sql, params)).fetchall()
+
+    async def value(self, sql: LiteralString, params: Params = None) -> Any:
+        """The first column of the first row, None without one."""
+        async with self.connection.cursor(row_factory=scalar_row) as cursor:
+            return await (await cursor.execute(sql, params)).fetchone()
+
+    async def dicts(self, sql: LiteralString, params: Params = None) -> list[dict[str, Any]]:
+        async with self.connection.cursor(row_factory=dict_row) as cursor:
+            return await (await cursor.execute(sql, params)).fetchall()
+
+    async def lock(self, name: str | UUID) -> None:
+        """Hold an advisory lock until the end; it dies with the connection."""
+        await self.connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (str(name),))
+
+
+class Database:
+    """The pool. `last_statement` writes what a transaction collected, just before it commits."""
+
+    def __init__(
+        self, url: str, last_statement: Callable[[Transaction], Awaitable[None]], *, most: int = 12
+    ) -> None:
+        self.url = url
+        self._last_statement = last_statement
+        self._pool = AsyncConnectionPool(
+            url, min_size=1, max_size=most, configure=_as_application, open=False, timeout=30, name="kanal"
+        )
+
+    async def open(self) -> None:
+        await self._pool.open(wait=True)
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute("select row_security_active('tickets')")
+            row = await cursor.fetchone()
+        if row is None or not row[0]:
+            raise UnsafeRole(
+                "row-level security is not active for the role kanal_app; it must own no table and may "
+                "neither be superuser nor have BYPASSRLS"
+            )
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def transaction(self, account: int | None) -> AsyncIterator[Transaction]:
+        async with self._pool.connection() as connection:
+            tx = Transaction(connection, account)
+            if account is not None:
+                await tx.enter_account(account)
+            yield tx
+            if connection.info.transaction_status is TransactionStatus.INERROR:
+                raise TransactionAborted
+            await self._last_statement(tx)
+
+    async def listener(self) -> AsyncConnection[Any]:
+        """A connection of its own that hears every wake-up; the caller closes it."""
+        connection = await AsyncConnection.connect(self.url, autocommit=True)
+        await connection.execute("set role kanal_app")
+        await connection.execute("listen kanal")
+        return connection
+
+
+async def _as_application(connection: AsyncConnection[Any]) -> None:
+    await connection.set_autocommit(True)
+    await connection.execute("set role kanal_app")
+    await connection.execute("set idle_in_transaction_session_timeout = '120s'")
+    await connection.set_autocommit(False)
+
+
+def is_unique_violation(error: psycopg.Error, constraint: str) -> bool:
+    return isinstance(error, psycopg.errors.UniqueViolation) and error.diag.constraint_name == constraint
