@@ -1,0 +1,61 @@
+"""Pure decisions about people: what a role may do, what a token may do, what a password must be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from email.utils import parseaddr
+from typing import get_args
+
+from kanal.people.errors import EmailInvalid, PasswordTooWeak
+from kanal.people.models import Permission, Role, Scope
+
+ROLES: tuple[Role, ...] = get_args(Role)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    "viewer": frozenset({"read"}),
+    "agent": frozenset({"read", "answer"}),
+    "admin": frozenset({"read", "answer", "manage_channels", "see_raw"}),
+    "super_admin": frozenset({"read", "answer", "manage_channels", "see_raw", "manage_members"}),
+}
+NEEDED_SCOPE: dict[Permission, Scope] = {
+    "read": "read",
+    "answer": "write",
+    "manage_channels": "admin",
+    "see_raw": "admin",
+    "manage_members": "admin",
+}
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 500  # hashing takes as long as the text is
+
+
+def may(role: Role, has_seat: bool, permission: Permission) -> bool:
+    """Answering takes a seat besides the role."""
+    return permission in PERMISSIONS[role] and (permission != "answer" or has_seat)
+
+
+def scopes_cover(scopes: Collection[str], permission: Permission) -> bool:
+    return NEEDED_SCOPE[permission] in scopes
+
+
+def scopes_of(role: Role) -> list[Scope]:
+    """All that a token of this role can be good for."""
+    return sorted({NEEDED_SCOPE[permission] for permission in PERMISSIONS[role]})
+
+
+def email_key(text: str) -> str:
+    """The form in which addresses of users are compared and kept."""
+    address = text.strip()
+    local, at, domain = address.rpartition("@")
+    if not (local and at and domain) or parseaddr(address)[1] != address or not address.isprintable():
+        raise EmailInvalid
+    return address.lower()
+
+
+def check_password(password: str, email: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise PasswordTooWeak(f"at least {SHORTEST_PASSWORD} characters are needed")
+    if len(password) > LONGEST_PASSWORD:
+        raise PasswordTooWeak(f"at most {LONGEST_PASSWORD} characters are possible")
+    if password.lower() == email or len(set(password)) < 4:
+        raise PasswordTooWeak("this one is too easy to guess")
