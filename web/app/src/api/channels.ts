@@ -1,0 +1,37 @@
+// Channels: how they are connected, checked, switched and removed.
+import { queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { del, get, patch, post } from "./http";
+import type { Channel, ChannelSettings, Page, SmtpSettings } from "./types";
+
+export const channelsQuery = () =>
+  queryOptions({ queryKey: accountKey("channels"), queryFn: () => get<Page<Channel>>("/channels") });
+export const channelQuery = (id: string) =>
+  queryOptions({
+    queryKey: accountKey("channels", id),
+    queryFn: () => get<Channel>(`/channels/${id}`),
+  });
+
+export interface NewChannel {
+  kind: string;
+  name: string;
+  settings: Partial<ChannelSettings>;
+  routing?: Record<string, unknown>;
+}
+export interface ChannelChange {
+  name?: string;
+  active?: boolean;
+  settings?: Partial<ChannelSettings>;
+  make_tickets_of_held?: boolean;
+}
+
+export const createChannel = (body: NewChannel) => post<Channel>("/channels", body);
+export const changeChannel = (id: string, body: ChannelChange) => patch<Channel>(`/channels/${id}`, body);
+export const deleteChannel = (id: string, confirmName: string) =>
+  del(`/channels/${id}`, { confirm_name: confirmName });
+export const sendTestMail = (id: string, to: string) =>
+  post<{ sent: true; server_said: string }>(`/channels/${id}/test-mail`, { to });
+export const checkSmtp = (smtp: SmtpSettings) =>
+  post<{ ok: true; server_said: string }>("/channels/check-smtp", { smtp });
+export const previewChannel = (settings: Partial<ChannelSettings>) =>
+  post<{ from: string; signature_html: string }>("/channels/preview", { settings });

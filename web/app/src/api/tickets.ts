@@ -1,0 +1,46 @@
+// The list of tickets and its counts, and what can be done to a ticket.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { get, patch, post } from "./http";
+import type { Counts, Page, Priority, Ticket, TicketDetail } from "./types";
+
+export interface TicketFilter {
+  status?: readonly string[];
+  assignee?: string;
+  team?: string;
+  channel?: string;
+  contact?: string;
+  failed?: boolean;
+}
+
+export interface TicketChange {
+  status?: string;
+  priority?: Priority;
+  team?: string | null;
+  assignee?: string | null;
+}
+
+export const ticketsQuery = (filter: TicketFilter) =>
+  infiniteQueryOptions({
+    queryKey: accountKey("tickets", "list", filter),
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Ticket>>("/tickets", { query: { ...filter, limit: 50, after: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const countsQuery = () =>
+  queryOptions({
+    queryKey: accountKey("tickets", "counts"),
+    queryFn: () => get<Counts>("/tickets/counts"),
+  });
+
+/** `ref` is a number or an id; the API takes either. */
+export const ticketQuery = (ref: string) =>
+  queryOptions({
+    queryKey: accountKey("ticket", ref),
+    queryFn: ({ signal }) => get<TicketDetail>(`/tickets/${ref}`, { signal }),
+  });
+
+export const changeTicket = (id: string, change: TicketChange) => patch<Ticket>(`/tickets/${id}`, change);
+export const markRead = (id: string) => post<void>(`/tickets/${id}/read`);

@@ -1,0 +1,43 @@
+// Starts the agent app: texts, cache, router, then the first page.
+import "@fontsource-variable/inter";
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "@/styles/global.css";
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode, Suspense } from "react";
+import { createRoot } from "react-dom/client";
+import { makeQueryClient, whenSignedOut } from "@/api/queryClient";
+import { sessionQuery } from "@/api/session";
+import { startI18n } from "@/i18n";
+import { makeRouter } from "@/router";
+import { PageLoading } from "@/shell/PageLoading";
+import { theme } from "@/theme";
+
+const queryClient = makeQueryClient();
+const router = makeRouter(queryClient);
+
+whenSignedOut(() => {
+  queryClient.setQueryData(sessionQuery.queryKey, null);
+  const next = router.state.location.href;
+  if (!next.startsWith("/signin")) router.navigate({ to: "/signin", search: { next } });
+});
+
+startI18n().then(() => {
+  const place = document.getElementById("root");
+  if (!place) throw new Error("no #root");
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <MantineProvider theme={theme} defaultColorScheme="auto">
+          <Notifications position="bottom-left" limit={4} autoClose={6000} />
+          <Suspense fallback={<PageLoading />}>
+            <RouterProvider router={router} />
+          </Suspense>
+        </MantineProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+});

@@ -1,0 +1,129 @@
+// Every route of the app, and who may see it; pages are fetched when first opened.
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { meQuery } from "@/api/desk";
+import { setAccount } from "@/api/http";
+import { sessionQuery } from "@/api/session";
+import { isView } from "@/pages/tickets/views";
+import { ErrorPage } from "@/shell/ErrorPage";
+import { NotFound } from "@/shell/NotFound";
+import { PageLoading } from "@/shell/PageLoading";
+import { Shell } from "@/shell/Shell";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ErrorPage,
+});
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: async ({ context }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    const account = session?.accounts[0];
+    if (!account) throw redirect({ to: "/signin" });
+    throw redirect({ to: "/a/$slug/tickets", params: { slug: account.slug } });
+  },
+});
+
+const signin = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" && /^\/(?!\/)/.test(search.next) ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import("@/pages/signin"), "SignInPage"),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  component: lazyRouteComponent(() => import("@/pages/signin"), "WelcomePage"),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("@/pages/signin"), "ResetPage"),
+});
+
+export const accountRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/a/$slug",
+  beforeLoad: async ({ context, params, location }) => {
+    const session = await context.queryClient.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: "/signin", search: { next: location.href } });
+    setAccount(params.slug);
+  },
+  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery()),
+  component: Shell,
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFound,
+});
+
+const accountHome = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/a/$slug/tickets", params });
+  },
+});
+
+/** The list stays on the screen while tickets open beside it, so a ticket is a child of the list. */
+export const ticketsRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/tickets",
+  validateSearch: (search: Record<string, unknown>) => (isView(search.view) ? { view: search.view } : {}),
+  component: lazyRouteComponent(() => import("@/pages/tickets/TicketsPage"), "TicketsPage"),
+});
+export const ticketRoute = createRoute({
+  getParentRoute: () => ticketsRoute,
+  path: "$number",
+  component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/pages/settings"), "SettingsPage"),
+});
+/** `/settings/<anything>`: the settings page reads the rest of the path (`_splat`) itself. */
+const settingsPart = createRoute({ getParentRoute: () => settings, path: "$" });
+
+const routeTree = root.addChildren([
+  home,
+  signin,
+  welcome,
+  reset,
+  accountRoute.addChildren([
+    accountHome,
+    ticketsRoute.addChildren([ticketRoute]),
+    settings.addChildren([settingsPart]),
+  ]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPendingComponent: PageLoading,
+    defaultPendingMs: 300,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
