@@ -1,12 +1,12 @@
-"""One PostgreSQL for the whole run (KANAL_TEST_DATABASE_URL, else an embedded one), one migrated template, a copy for each
-worker, emptied between tests. A test that asks for no database opens none."""
+"""One PostgreSQL for the whole run (KANAL_TEST_DATABASE_URL, else an embedded one), one migrated template, a copy for
+each worker, emptied between tests. A test that asks for no database opens none."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -37,7 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(server.stop)
     server.start()
     os.environ[SERVER] = server.url
-    config.add_cleanup(lambda: os.environ.pop(SERVER))
+    config.add_cleanup(_forget_server)
+
+
+def _forget_server() -> None:
+    del os.environ[SERVER]
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +50,7 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated_url(worker_id: str) -> Iterator[str]:
+def migrated_url(worker_id: str) -> str:
     server = os.environ[SERVER]
     name = f"kanal_test_{worker_id}"
     with psycopg.connect(_with_database(server, "postgres"), autocommit=True) as connection:
@@ -55,7 +59,7 @@ def migrated_url(worker_id: str) -> Iterator[str]:
         connection.execute(
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE))
         )
-    yield _with_database(server, name)
+    return _with_database(server, name)
 
 
 def _make_template(connection: psycopg.Connection[tuple[object, ...]], server: str) -> None:

@@ -162,7 +162,7 @@ class HandedOver(Protocol):
 
 
 class Runner(Protocol):
-    """Something that runs as long as the process does: a listener (in `kanal serve`) or a poller (in `kanal worker`)."""
+    """Something that runs as long as the process: a listener (in `kanal serve`) or a poller (in `kanal worker`)."""
 
     name: str
     where: Literal["serve", "worker"]
@@ -172,9 +172,7 @@ class Runner(Protocol):
     async def stop(self) -> None: ...
 
 
-def answerable_until(
-    capabilities: Capabilities, last_in: datetime | None, *, human: bool = True
-) -> datetime | None:
+def answerable_until(capabilities: Capabilities, last_in: datetime | None, *, human: bool = True) -> datetime | None:
     """When the last reply window that `human` may use closes; None when answers are always possible.
 
     A conversation in which the customer never wrote has no open window: the time returned lies in the past."""

@@ -57,7 +57,7 @@ class Party(msgspec.Struct, kw_only=True):
     handle: Handle
     name: str = ""
     also: list[Handle] = []
-    """Further handles that the provider vouches for, e.g. the phone number beside a WhatsApp user id; may be missing."""
+    """Further handles that the provider vouches for, e.g. a phone number beside a WhatsApp user id; may be missing."""
     known: bool = True
     """False while the person is only a visitor: no contact is made until they are identified."""
 

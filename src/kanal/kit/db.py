@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
+import msgspec
 import psycopg
 from psycopg import AsyncConnection
+from psycopg import sql as compose
 from psycopg.pq import TransactionStatus
 from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool
@@ -96,6 +99,17 @@ class Transaction:
         async with self.connection.cursor(row_factory=dict_row) as cursor:
             return await (await cursor.execute(sql, params)).fetchall()
 
+    async def insert(self, table: LiteralString, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows with the same columns by one statement; the account is filled in. NUL characters, which
+        PostgreSQL's text cannot hold, are left out."""
+        if not rows:
+            return
+        columns = compose.SQL(", ").join(map(compose.Identifier, ["account_id", *rows[0]]))
+        statement = compose.SQL(
+            "insert into {table} ({columns}) select {columns} from json_populate_recordset(null::{table}, %s)"
+        ).format(table=compose.Identifier(table), columns=columns)
+        await self.connection.execute(statement, (document([{"account_id": self.account, **row} for row in rows]),))
+
     async def lock(self, name: str | UUID) -> None:
         """Hold an advisory lock until the end; it dies with the connection."""
         await self.connection.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (str(name),))
@@ -104,9 +118,7 @@ class Transaction:
 class Database:
     """The pool. `last_statement` writes what a transaction collected, just before it commits."""
 
-    def __init__(
-        self, url: str, last_statement: Callable[[Transaction], Awaitable[None]], *, most: int = 12
-    ) -> None:
+    def __init__(self, url: str, last_statement: Callable[[Transaction], Awaitable[None]], *, most: int = 12) -> None:
         self.url = url
         self._last_statement = last_statement
         self._pool = AsyncConnectionPool(
@@ -155,3 +167,22 @@ async def _as_application(connection: AsyncConnection[Any]) -> None:
 
 def is_unique_violation(error: psycopg.Error, constraint: str) -> bool:
     return isinstance(error, psycopg.errors.UniqueViolation) and error.diag.constraint_name == constraint
+
+
+def document(value: Any) -> str:
+    """JSON that PostgreSQL takes: without NUL characters and lone surrogates, which its text cannot hold."""
+    return msgspec.json.encode(_storable(msgspec.to_builtins(value, builtin_types=(UUID, datetime)))).decode()
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else _text(value)
+    if isinstance(value, dict):
+        return {key: _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return value
+
+
+def _text(value: str) -> str:
+    return value.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,124 @@
+"""Writing conversations, many at once: opening them, letting people in, appending what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.messages import Party
+from kanal.conversations.models import Role
+from kanal.kit.db import Transaction, document
+
+
+class NewConversation(msgspec.Struct, kw_only=True):
+    id: UUID
+    inbox_id: UUID
+    channel_id: UUID
+    contact_id: UUID | None
+    subject: str
+    subject_key: str
+    thread_key: str
+    at: datetime
+
+
+class Joining(msgspec.Struct, kw_only=True):
+    conversation_id: UUID
+    party: Party
+    role: Role
+    at: datetime
+
+
+class Heard(msgspec.Struct, kw_only=True):
+    """When a conversation was written in, by the other side or by us."""
+
+    conversation_id: UUID
+    at: datetime
+    direction: str
+    human: bool = True
+
+
+async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
+    await tx.insert(
+        "conversations",
+        [
+            {
+                "id": each.id,
+                "inbox_id": each.inbox_id,
+                "channel_id": each.channel_id,
+                "contact_id": each.contact_id,
+                "subject": each.subject,
+                "subject_key": each.subject_key,
+                "thread_key": each.thread_key,
+                "state": "open",
+                "created_at": each.at,
+                "last_message_at": each.at,
+            }
+            for each in new
+        ],
+    )
+
+
+async def attach_tickets(tx: Transaction, tickets: dict[UUID, UUID]) -> None:
+    """Note the ticket that each of these conversations belongs to, by conversation."""
+    await tx.run(
+        """
+        update conversations c set ticket_id = made.ticket_id
+        from unnest(%s::uuid[], %s::uuid[]) as made (conversation_id, ticket_id)
+        where c.id = made.conversation_id
+        """,
+        (list(tickets), list(tickets.values())),
+    )
+
+
+async def join(tx: Transaction, joining: Sequence[Joining]) -> None:
+    """Let people in; whoever is in already stays what they are."""
+    await tx.run(
+        """
+        insert into participants (account_id, conversation_id, space, key, address, name, role, joined_at)
+        select %(account)s, p.conversation_id, p.space, p.key, p.address, p.name, p.role, p.joined_at
+        from json_populate_recordset(null::participants, %(rows)s) p
+        on conflict do nothing
+        """,
+        {
+            "account": tx.account,
+            "rows": document(
+                [
+                    {
+                        "conversation_id": each.conversation_id,
+                        "space": each.party.handle.kind,
+                        "key": each.party.handle.key,
+                        "address": each.party.handle.address,
+                        "name": each.party.name,
+                        "role": each.role,
+                        "joined_at": each.at,
+                    }
+                    for each in joining
+                ]
+            ),
+        },
+    )
+
+
+async def hear(tx: Transaction, heard: Sequence[Heard]) -> None:
+    """Note that conversations were written in; a person's message opens a closed one."""
+    await tx.run(
+        """
+        update conversations c set
+          last_message_at = greatest(c.last_message_at, h.at),
+          last_in_at = greatest(c.last_in_at, h.at_in),
+          last_out_at = greatest(c.last_out_at, h.at_out),
+          state = case when h.human then 'open' else c.state end,
+          closed_at = case when h.human then null else c.closed_at end
+        from (
+          select conversation_id, max(at) as at, max(at) filter (where direction = 'in') as at_in,
+                 max(at) filter (where direction = 'out') as at_out, bool_or(human) as human
+          from json_to_recordset(%s) as r (conversation_id uuid, at timestamptz, direction text, human boolean)
+          group by conversation_id
+        ) h
+        where c.id = h.conversation_id
+        """,
+        (document(list(heard)),),
+    )

@@ -1,0 +1,94 @@
+"""Pure decisions: reply tokens, and to which conversation a message belongs (PROTOCOLS of mail threading; K10, K19)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from kanal.channelkit.contract import Threading
+from kanal.channelkit.messages import Evidence
+from kanal.conversations.models import Candidate, Known, Placement
+from kanal.kit.crypto import Keyring
+
+TOKEN_PREFIX = "k"  # noqa: S105 - the version of the form, not a secret
+MAC_BYTES = 10
+REFERENCES_READ = 30
+
+
+def reply_token(keyring: Keyring, conversation: UUID) -> str:
+    """Brings an answer back to the conversation; 43 characters that survive folding of case."""
+    proof = keyring.mac("reply", conversation.bytes, MAC_BYTES)
+    return TOKEN_PREFIX + base64.b32encode(conversation.bytes + proof).decode().rstrip("=").lower()
+
+
+def read_token(keyring: Keyring, token: str) -> UUID | None:
+    """The conversation that a token of ours names; None for anything else."""
+    if not token.lower().startswith(TOKEN_PREFIX):
+        return None
+    text = token[len(TOKEN_PREFIX) :].upper()
+    try:
+        data = base64.b32decode(text + "=" * (-len(text) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    if len(data) != 16 + MAC_BYTES or not keyring.mac_holds("reply", data[:16], data[16:]):
+        return None
+    return UUID(bytes=data[:16])
+
+
+def place(
+    evidence: Evidence,
+    threading: Threading,
+    *,
+    by_token: Candidate | None,
+    known: Mapping[str, list[Known]],
+    candidates: Mapping[UUID, Candidate],
+    latest: Candidate | None,
+    takes_part: Callable[[UUID], bool],
+    automatic: bool,
+) -> Placement:
+    """Where one message goes. `latest` is what the provider's thread key, or else the sender, last talked in;
+    `takes_part` tells whether the sender is already in a conversation."""
+    if by_token is not None:
+        return _into(by_token, joins=not takes_part(by_token.id), proved=True, automatic=automatic)
+    if threading == "references":
+        return _by_reference(evidence, known, candidates, takes_part, automatic)
+    if threading in ("thread_key", "participants") and latest is not None:
+        return _into(latest, joins=not takes_part(latest.id), proved=True, automatic=automatic)
+    return Placement()
+
+
+def _by_reference(
+    evidence: Evidence,
+    known: Mapping[str, list[Known]],
+    candidates: Mapping[UUID, Candidate],
+    takes_part: Callable[[UUID], bool],
+    automatic: bool,
+) -> Placement:
+    """In-Reply-To decides alone; a mere reference counts only under an unchanged subject."""
+    stranger: Candidate | None = None
+    for position, reference in enumerate(_strongest_first(evidence)):
+        only_referenced = position >= len(evidence.in_reply_to)
+        for message in known.get(reference, []):
+            candidate = candidates.get(message.conversation_id)
+            if candidate is None or (only_referenced and candidate.subject_key != evidence.subject_key):
+                continue
+            if message.ours or takes_part(candidate.id):
+                joins = not takes_part(candidate.id)
+                return _into(candidate, joins=joins, proved=message.ours, automatic=automatic)
+            stranger = stranger or candidate
+    if stranger is not None and stranger.ticket_id is not None:
+        return Placement(linked_to=stranger.ticket_id, why="unproved_reference")
+    return Placement()
+
+
+def _strongest_first(evidence: Evidence) -> list[str]:
+    return [*evidence.in_reply_to, *reversed(evidence.references[-REFERENCES_READ:])]
+
+
+def _into(candidate: Candidate, *, joins: bool, proved: bool, automatic: bool) -> Placement:
+    """Into the conversation, unless its ticket was closed too long ago (K10); what no person wrote never opens one."""
+    if candidate.open_to_replies or automatic:
+        return Placement(conversation=candidate, joins=joins, proved=proved)
+    return Placement(linked_to=candidate.ticket_id, why="after_closed")
