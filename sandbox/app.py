@@ -1,0 +1,86 @@
+"""The sandbox as one thing to start and stop: mailboxes behind an SMTP server and the pages to read them on."""
+
+from pathlib import Path
+
+from sandbox.mail.api import api
+from sandbox.mail.arriving import ArrivingMail
+from sandbox.mail.compose import Draft
+from sandbox.mail.forms import forms
+from sandbox.mail.frames import frames
+from sandbox.mail.models import Copy, Envelope
+from sandbox.mail.pages import pages
+from sandbox.mail.post_office import PostOffice
+from sandbox.web.server import HttpServer, application
+
+
+class Sandbox:
+    """The outside world.
+
+    `http`, `smtp`: where to listen (port 0: any). `deliver_to`: Kanal's SMTP door. `data_dir`: where mails are kept
+    over a restart, or None. `suggest_to`: addresses to offer as recipients, whose domains are Kanal's;
+    `kanal_domains`: further domains whose mail belongs to Kanal, such as that of its return paths. Mail to any other
+    domain is offered to Kanal as well, and stays here if Kanal does not know the address.
+    """
+
+    def __init__(
+        self,
+        http: str = "127.0.0.1:8010",
+        smtp: str = "127.0.0.1:8026",
+        deliver_to: str = "127.0.0.1:8025",
+        data_dir: Path | None = None,
+        suggest_to: list[str] | None = None,
+        kanal_domains: list[str] | None = None,
+    ) -> None:
+        self._http, self._smtp = _address(http), _address(smtp)
+        self._post_office = PostOffice(_address(deliver_to), data_dir, suggest_to or [], kanal_domains or [])
+        self._arriving = ArrivingMail(self._post_office)
+        app = application([pages, forms, frames, api], {"post_office": self._post_office})
+        self._server = HttpServer(app)
+
+    async def start(self) -> None:
+        await self._arriving.start(*self._smtp)
+        try:
+            await self._server.start(*self._http)
+        except OSError:
+            await self._arriving.stop()
+            raise
+        self._post_office.carrier.resume()
+
+    async def stop(self) -> None:
+        await self._server.stop()
+        await self._arriving.stop()
+        await self._post_office.carrier.stop()
+
+    @property
+    def http_port(self) -> int:
+        return self._server.port
+
+    @property
+    def smtp_port(self) -> int:
+        return self._arriving.port
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._http[0]}:{self.http_port}"
+
+    @property
+    def smtp_url(self) -> str:
+        """For `KANAL_SMTP_OUT`."""
+        return f"smtp://{self._smtp[0]}:{self.smtp_port}"
+
+    @property
+    def suggest_to(self) -> list[str]:
+        return self._post_office.suggest_to
+
+    async def write(self, draft: Draft) -> Copy:
+        """Sends what a person wrote; the outcomes of the first try are in the copy."""
+        return await self._post_office.write(draft)
+
+    async def send(self, envelope: Envelope, raw: bytes) -> Copy:
+        """Sends bytes as they are, well formed or not."""
+        return await self._post_office.send(envelope, raw)
+
+
+def _address(written: str) -> tuple[str, int]:
+    host, _, port = written.rpartition(":")
+    return host.strip("[]"), int(port)
