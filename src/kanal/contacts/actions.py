@@ -1,4 +1,4 @@
-"""Finding and making contacts. `resolve` is the pipeline's first step: from the parties of many messages to contacts."""
+"""Finding and making contacts. `resolve` is the pipeline's first step: from many messages' parties to contacts."""
 
 from __future__ import annotations
 

@@ -165,6 +165,13 @@ async def _as_application(connection: AsyncConnection[Any]) -> None:
     await connection.set_autocommit(False)
 
 
+def is_passing(error: Exception) -> bool:
+    """Whether the database was away, overloaded or had to break a deadlock: the same work may succeed later."""
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return error.sqlstate is None or error.sqlstate[:2] in ("08", "40", "53", "57")
+
+
 def is_unique_violation(error: psycopg.Error, constraint: str) -> bool:
     return isinstance(error, psycopg.errors.UniqueViolation) and error.diag.constraint_name == constraint
 

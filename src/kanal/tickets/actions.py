@@ -11,7 +11,7 @@ from uuid import UUID
 from msgspec import UNSET
 
 from kanal.events import actions as events
-from kanal.events.models import Event
+from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
@@ -112,11 +112,11 @@ async def comment(
 ) -> UUID:
     """Add an internal comment, with files its author uploaded before (WS-6)."""
     comment_id = new_id()
-    version = await tx.value(
-        "update tickets set version = version + 1, updated_at = %s where id = %s returning version",
+    touched = await tx.dicts(
+        "update tickets set version = version + 1, updated_at = %s where id = %s returning channel_id",
         (clock.now(), ticket),
     )
-    if version is None:
+    if not touched:
         raise NotFound("ticket")
     await tx.insert(
         "comments",
@@ -134,7 +134,8 @@ async def comment(
     )
     await _bind_attachments(tx, comment_id, author, attachments)
     data = {"comment_id": str(comment_id)}
-    events.emit(tx, Event(name="comment.added", actor_id=author, ticket_id=ticket, data=data))
+    channel = touched[0]["channel_id"]
+    events.emit(tx, Event(name="comment.added", actor_id=author, ticket_id=ticket, channel_id=channel, data=data))
     return comment_id
 
 
@@ -303,9 +304,8 @@ async def _set(
 def _tell_status(tx: Transaction, state: State, status: Status, actor: UUID | None) -> None:
     if status.id == state.status_id:
         return
-    reopened = not state.is_open and not status.is_closed
+    name: Name = "ticket.status_changed" if state.is_open or status.is_closed else "ticket.reopened"
     data = {"from": str(state.status_id), "to": str(status.id), "key": status.key, "closed": status.is_closed}
-    name = "ticket.reopened" if reopened else "ticket.status_changed"
     events.emit(tx, Event(name=name, actor_id=actor, **_of(state), data=data))
 
 

@@ -1,0 +1,241 @@
+"""The worker's side of the way in. A raw row is its own job: woken by a NOTIFY, or found by the repair query, each
+channel is drained batch after batch, parsed outside any transaction and ingested in one, under the channel's lock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from kanal.channelkit.contract import Kind
+from kanal.channelkit.messages import Door, Inbound, Raw, Receipt, Refused, Said
+from kanal.delivery import receipts
+from kanal.intake import actions, queries
+from kanal.intake.models import ChannelRow, Fate, Item, Parsed, StoredFile, Waiting
+from kanal.intake.parsing import Parser
+from kanal.intake.pipeline import ingest
+from kanal.kit import clock
+from kanal.kit.crypto import Keyring
+from kanal.kit.db import Database, Transaction, is_passing
+from kanal.kit.storage import BlobMissing, Storage
+
+REPAIR_SECONDS = 1.0
+Target = tuple[int, UUID]
+log = structlog.get_logger()
+
+
+class Drain:
+    """Drains channels, each by one task at a time; any number of processes may do so at once."""
+
+    def __init__(self, db: Database, storage: Storage, kinds: Mapping[str, Kind], keyring: Keyring) -> None:
+        self.db = db
+        self.storage = storage
+        self.kinds = kinds
+        self.keyring = keyring
+        self.parser = Parser()
+        self._dirty: set[Target] = set()
+        self._busy: set[Target] = set()
+        self._wake = asyncio.Event()
+
+    def wake(self, topic: str) -> None:
+        """Take note of `raw:<account>:<channel>`."""
+        _, account, channel = topic.split(":")
+        self._dirty.add((int(account), UUID(channel)))
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                while True:
+                    await self._look()
+                    for target in self._dirty - self._busy:
+                        self._dirty.discard(target)
+                        self._busy.add(target)
+                        group.create_task(self._drain_target(target))
+                    self._wake.clear()
+                    if not self._dirty - self._busy:
+                        await self._sleep()
+        finally:
+            self.parser.close()
+
+    async def drain_once(self, account: int, channel: UUID) -> bool:
+        """One batch of a channel; False when nothing waited."""
+        async with self.db.transaction(account) as tx:
+            row = await queries.channel(tx, channel)
+            kind = self.kinds.get(row.kind) if row else None
+            if row is None or await self._set_aside(tx, row, kind):
+                return False
+            waiting = await queries.next_batch(tx, channel)
+        if not waiting or kind is None:
+            return False
+        row.threading = kind.capabilities.threading
+        row.one_shot = kind.capabilities.one_shot
+        await self._take_in(account, row, kind, waiting)
+        return True
+
+    async def _set_aside(self, tx: Transaction, channel: ChannelRow, kind: Kind | None) -> bool:
+        if channel.deleted:
+            await actions.hold_all(tx, channel.id, "quarantined", "the channel was deleted")
+        elif not channel.active:
+            await actions.hold_all(tx, channel.id, "held", "channel is off")
+        elif kind is None:
+            await actions.hold_all(tx, channel.id, "held", f"the kind {channel.kind} is not installed")
+        else:
+            return False
+        return True
+
+    async def _take_in(self, account: int, channel: ChannelRow, kind: Kind, waiting: list[Waiting]) -> None:
+        """The batch, or one by one where it fails: one bad message never stops another."""
+        readable = await self._read(account, channel, waiting)
+        parsed = await self._parse(kind, readable)
+        try:
+            await self._ingest(account, channel, parsed)
+        except Exception as fault:
+            if is_passing(fault):
+                raise
+            log.exception("drain.batch_failed", account=account, channel=str(channel.id), size=len(parsed))
+            tries = {row.id: row.tries for row in waiting}
+            for each in parsed:
+                await self._ingest_alone(account, channel, each, tries[each.id])
+
+    async def _ingest_alone(self, account: int, channel: ChannelRow, parsed: Parsed, tries: int) -> None:
+        try:
+            await self._ingest(account, channel, [parsed])
+        except psycopg.OperationalError:
+            raise
+        except Exception as fault:
+            log.exception("drain.message_failed", account=account, raw_event=str(parsed.id))
+            async with self.db.transaction(account) as tx:
+                await actions.fail(
+                    tx, channel.id, parsed.id, f"it could not be taken in: {type(fault).__name__}", tries
+                )
+
+    async def _read(self, account: int, channel: ChannelRow, waiting: Sequence[Waiting]) -> list[tuple[Waiting, Raw]]:
+        """The bytes of each; those that storage cannot give now fail alone, with the reason."""
+        readable = []
+        for row in waiting:
+            try:
+                body = row.body if row.body is not None else await self.storage.get(row.blob or "")
+            except (BlobMissing, OSError) as trouble:
+                why = f"its bytes could not be read from storage: {type(trouble).__name__}"
+                await self._fail(account, channel, row.id, why, row.tries)
+                continue
+            door = msgspec.convert(row.door, Door)
+            readable.append((row, Raw(body=body, received_at=row.received_at, door=door)))
+        return readable
+
+    async def _parse(self, kind: Kind, readable: Sequence[tuple[Waiting, Raw]]) -> list[Parsed]:
+        said = await self.parser.parse(kind, [raw for _, raw in readable])
+        parsed = []
+        for (row, raw), inbound in zip(readable, said, strict=True):
+            files = {position: await self._store_files(each) for position, each in enumerate(inbound)}
+            parsed.append(Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files))
+        return parsed
+
+    async def _store_files(self, inbound: Inbound) -> list[StoredFile]:
+        said = _said(inbound)
+        return [
+            StoredFile(
+                blob=await self.storage.put(file.data),
+                name=file.name,
+                content_type=file.content_type,
+                size=len(file.data),
+                inline=file.inline,
+                content_id=file.content_id,
+            )
+            for file in (said.attachments if said else [])
+        ]
+
+    async def _ingest(self, account: int, channel: ChannelRow, parsed: Sequence[Parsed]) -> None:
+        async with self.db.transaction(account) as tx:
+            await tx.lock(f"drain/{channel.id}")
+            current = await queries.still_waiting(tx, [each.id for each in parsed])
+            mine = [each for each in parsed if each.id in current]
+            fates, items = await _sort(tx, channel, mine)
+            fates += await ingest(tx, self.keyring, channel, items)
+            await actions.settle(tx, channel.id, fates)
+            if channel.first_received_at is None and mine:
+                await actions.note_first(tx, channel.id)
+
+    async def _look(self) -> None:
+        """Find what a lost NOTIFY left behind, and failed rows whose time has come."""
+        try:
+            async with self.db.transaction(None) as tx:
+                again = await queries.due_again(tx, clock.now())
+                for ref in again:
+                    await tx.enter_account(ref.account_id)
+                    await actions.try_again(tx, ref.id)
+                self._dirty |= set(await queries.waiting_channels(tx))
+        except Exception as trouble:
+            if not is_passing(trouble):
+                raise
+            log.warning("drain.database_away")
+
+    async def _drain_target(self, target: Target) -> None:
+        try:
+            while await self.drain_once(*target):
+                pass
+        except Exception as trouble:
+            if is_passing(trouble):
+                log.warning("drain.interrupted", account=target[0], trouble=type(trouble).__name__)
+            else:
+                log.exception("drain.stopped", account=target[0], channel=str(target[1]))
+            await asyncio.sleep(REPAIR_SECONDS)
+        finally:
+            self._busy.discard(target)
+            self._wake.set()
+
+    async def _sleep(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), REPAIR_SECONDS)
+        except TimeoutError:
+            return
+
+
+async def _sort(tx: Transaction, channel: ChannelRow, parsed: Sequence[Parsed]) -> tuple[list[Fate], list[Item]]:
+    """Receipts go to what was sent, refusals to quarantine, the rest on to the pipeline."""
+    fates: list[Fate] = []
+    items: list[Item] = []
+    for each in parsed:
+        for position, inbound in enumerate(each.inbound):
+            if isinstance(inbound, Refused):
+                fates.append(Fate(raw_id=each.id, state="quarantined", reason=inbound.why))
+                continue
+            if isinstance(inbound, Receipt):
+                fate = await _receipt(tx, channel, each.id, inbound)
+                if fate:
+                    fates.append(fate)
+                    continue
+            said = _said(inbound)
+            if said:
+                files = each.files.get(position, [])
+                items.append(Item(raw_id=each.id, received_at=each.received_at, door=each.door, said=said, files=files))
+        if not each.inbound:
+            fates.append(Fate(raw_id=each.id, state="quarantined", reason="there was nothing in it"))
+    return fates, items
+
+
+async def _receipt(tx: Transaction, channel: ChannelRow, raw_id: UUID, receipt: Receipt) -> Fate | None:
+    """The fate of a receipt that fits something we sent; one that fits nothing and can be read becomes a ticket."""
+    outcome = await receipts.apply(tx, channel.id, receipt)
+    if outcome.message_id is not None:
+        return Fate(
+            raw_id=raw_id,
+            state="receipt",
+            reason=receipt.state,
+            ticket_id=outcome.ticket_id,
+            message_id=outcome.message_id,
+        )
+    if receipt.report is None:
+        return Fate(raw_id=raw_id, state="quarantined", reason="a receipt for nothing that we sent")
+    return None
+
+
+def _said(inbound: Inbound) -> Said | None:
+    if isinstance(inbound, Said):
+        return inbound
+    return inbound.report if isinstance(inbound, Receipt) else None

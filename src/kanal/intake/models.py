@@ -1,0 +1,91 @@
+"""Raw events under way, and what has been said in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.contract import Threading
+from kanal.channelkit.messages import Door, Handle, Inbound, Said
+
+State = Literal["waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"]
+
+
+class Waiting(msgspec.Struct, kw_only=True):
+    """A raw event that waits."""
+
+    id: UUID
+    body: bytes | None
+    blob: str | None
+    size: int
+    door: dict[str, object]
+    received_at: datetime
+    tries: int
+
+
+class ChannelRow(msgspec.Struct, kw_only=True):
+    """What the pipeline needs of a channel."""
+
+    id: UUID
+    kind: str
+    name: str
+    inbox_id: UUID
+    makes_tickets: bool
+    active: bool
+    deleted: bool
+    first_received_at: datetime | None
+    threading: Threading = "references"
+    one_shot: bool = False
+
+
+class Parsed(msgspec.Struct, kw_only=True):
+    """One raw event with what its kind read in it; files are stored already."""
+
+    id: UUID
+    received_at: datetime
+    door: Door
+    inbound: list[Inbound]
+    files: dict[int, list[StoredFile]] = {}
+    """By position in `inbound`."""
+
+
+class StoredFile(msgspec.Struct, kw_only=True):
+    blob: str
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+
+
+class Item(msgspec.Struct, kw_only=True):
+    """One thing said, on its way through a wave."""
+
+    raw_id: UUID
+    received_at: datetime
+    door: Door
+    said: Said
+    files: list[StoredFile] = []
+    contact_id: UUID | None = None
+    message_id: UUID | None = None
+
+    @property
+    def handle(self) -> Handle:
+        return self.said.sender.handle
+
+    @property
+    def human(self) -> bool:
+        return self.said.automatic is None and not self.said.loop
+
+
+class Fate(msgspec.Struct, kw_only=True):
+    """What became of a raw event."""
+
+    raw_id: UUID
+    state: State
+    reason: str = ""
+    ticket_id: UUID | None = None
+    message_id: UUID | None = None

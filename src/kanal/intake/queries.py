@@ -1,0 +1,76 @@
+"""What waits, and the channels it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kanal.intake.models import ChannelRow, Waiting
+from kanal.kit.db import Transaction
+
+BATCH_ROWS = 200
+BATCH_BYTES = 16_000_000
+
+
+class Ref(msgspec.Struct, frozen=True):
+    account_id: int
+    id: UUID
+
+
+async def channel(tx: Transaction, wanted: UUID) -> ChannelRow | None:
+    return await tx.maybe(
+        ChannelRow,
+        """
+        select c.id, c.kind, c.name, c.inbox_id, i.kind = 'help_desk' as makes_tickets, c.active,
+               c.deleted_at is not null as deleted, c.first_received_at
+        from channels c join inboxes i on i.id = c.inbox_id where c.id = %s
+        """,
+        (wanted,),
+    )
+
+
+async def next_batch(tx: Transaction, channel_id: UUID) -> list[Waiting]:
+    """The oldest that wait, up to 200 rows or 16 MB; always at least one where any waits."""
+    return await tx.all(
+        Waiting,
+        """
+        select id, body, blob, size, door, received_at, tries from (
+          select *, sum(size) over (order by received_at, id) - size as before
+          from (
+            select id, body, blob, size, door, received_at, tries from raw_events
+            where channel_id = %s and state = 'waiting' order by received_at, id limit %s
+          ) oldest
+        ) counted
+        where before < %s order by received_at, id
+        """,
+        (channel_id, BATCH_ROWS, BATCH_BYTES),
+    )
+
+
+async def still_waiting(tx: Transaction, raw_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these nobody else has settled meanwhile; held until the end of the transaction."""
+    return set(
+        await tx.values(
+            "select id from raw_events where id = any(%s) and state = 'waiting' order by id for update",
+            (list(raw_ids),),
+        )
+    )
+
+
+async def waiting_channels(tx: Transaction) -> list[tuple[int, UUID]]:
+    """Over all accounts; through a definer function that shows ids and nothing else."""
+
+    class Row(msgspec.Struct):
+        account_id: int
+        channel_id: UUID
+
+    rows = await tx.all(Row, "select account_id, channel_id from waiting_channels()")
+    return [(row.account_id, row.channel_id) for row in rows]
+
+
+async def due_again(tx: Transaction, now: datetime) -> list[Ref]:
+    """Failed raw events whose next try has come, over all accounts."""
+    return await tx.all(Ref, "select account_id, id from failed_raw_events(%s, 500)", (now,))
