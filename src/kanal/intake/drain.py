@@ -105,14 +105,16 @@ class Drain:
     async def _ingest_alone(self, account: int, channel: ChannelRow, parsed: Parsed, tries: int) -> None:
         try:
             await self._ingest(account, channel, [parsed])
-        except psycopg.OperationalError:
-            raise
         except Exception as fault:
+            if is_passing(fault):
+                raise
             log.exception("drain.message_failed", account=account, raw_event=str(parsed.id))
-            async with self.db.transaction(account) as tx:
-                await actions.fail(
-                    tx, channel.id, parsed.id, f"it could not be taken in: {type(fault).__name__}", tries
-                )
+            why = f"it could not be taken in: {type(fault).__name__}"
+            await self._fail(account, channel, parsed.id, why, tries)
+
+    async def _fail(self, account: int, channel: ChannelRow, raw_id: UUID, why: str, tries: int) -> None:
+        async with self.db.transaction(account) as tx:
+            await actions.fail(tx, channel.id, raw_id, why, tries)
 
     async def _read(self, account: int, channel: ChannelRow, waiting: Sequence[Waiting]) -> list[tuple[Waiting, Raw]]:
         """The bytes of each; those that storage cannot give now fail alone, with the reason."""
