@@ -4,6 +4,7 @@ comes back as the kind's `unreadable`, never as nothing."""
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import multiprocessing
 import resource
 import signal
@@ -11,16 +12,23 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import FrameType
+from typing import Any
 
+import msgspec
 import structlog
 
 from kanal.channelkit.contract import Kind
 from kanal.channelkit.messages import Inbound, Raw
+from kanal.kit.db import storable_text
 
 SECONDS_A_MESSAGE = 20
 MEMORY = 2_000_000_000
 IDLE = 60.0
 """The child goes home after this many idle seconds, and its memory with it."""
+
+IDS = frozenset({"external_id", "external_ids", "in_reply_to", "references", "thread_key", "key"})
+LONGEST_ID = 500
+"""Longer ones are replaced by their hash, the same wherever they appear."""
 
 log = structlog.get_logger()
 
@@ -101,7 +109,7 @@ def _parse_all(kind: Kind, raws: list[Raw]) -> list[list[Inbound]]:
 def _parse_one(kind: Kind, raw: Raw) -> list[Inbound]:
     signal.alarm(SECONDS_A_MESSAGE)
     try:
-        return kind.parse(raw)
+        return [storable(inbound) for inbound in kind.parse(raw)]
     except TookTooLong:
         return [kind.unreadable(raw, "reading it took too long")]
     except MemoryError:
@@ -110,6 +118,28 @@ def _parse_one(kind: Kind, raw: Raw) -> list[Inbound]:
         return [kind.unreadable(raw, f"the reader gave up: {type(fault).__name__}")]
     finally:
         signal.alarm(0)
+
+
+def storable(value: Any) -> Any:
+    """The same with every text fit for the database, and ids no longer than an index takes."""
+    if isinstance(value, str):
+        return storable_text(value)
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    if isinstance(value, dict):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, msgspec.Struct):
+        fields = {name: storable(getattr(value, name)) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **{name: _short(name, item) for name, item in fields.items()})
+    return value
+
+
+def _short(name: str, value: Any) -> Any:
+    if name in IDS and isinstance(value, str) and len(value) > LONGEST_ID:
+        return hashlib.sha256(value.encode()).hexdigest()
+    if name in IDS and isinstance(value, list):
+        return [_short(name, item) for item in value]
+    return value
 
 
 def _too_long(_signal: int, _frame: FrameType | None) -> None:

@@ -183,7 +183,7 @@ def document(value: Any) -> str:
 
 def _storable(value: Any) -> Any:
     if isinstance(value, str):
-        return value if value.isascii() and "\0" not in value else _text(value)
+        return storable_text(value)
     if isinstance(value, dict):
         return {key: _storable(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -191,5 +191,8 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _text(value: str) -> str:
+def storable_text(value: str) -> str:
+    """The text without what PostgreSQL's cannot hold: NUL characters go, lone surrogates become question marks."""
+    if value.isascii():
+        return value.replace("\0", "")
     return value.replace("\0", "").encode("utf-8", "replace").decode()
