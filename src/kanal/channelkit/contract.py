@@ -128,6 +128,10 @@ class Kind(Protocol):
     def claims(self, settings: Mapping[str, Any]) -> Sequence[Claim]:
         """The addresses that a channel with these settings answers for."""
 
+    def preview(self, settings: Mapping[str, Any], author: str) -> dict[str, str]:
+        """What recipients will see of unfinished settings when `author` writes, by name of the part (`from`,
+        `signature_html`); raises InvalidSettings."""
+
     def parse(self, raw: Raw) -> list[Inbound]:
         """Raw bytes → what was said. Pure; runs in a child process under limits; may raise anything."""
 
