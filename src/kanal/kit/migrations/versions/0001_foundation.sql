@@ -245,14 +245,18 @@ create table tickets (
   foreign key (account_id, channel_id) references channels
 );
 create index tickets_newest on tickets (account_id, last_message_at desc, id desc);
+create index tickets_created on tickets (account_id, created_at desc, id desc);
 create index tickets_open on tickets (account_id, last_message_at desc, id desc) where is_open;
 create index tickets_closed on tickets (account_id, last_message_at desc, id desc) where not is_open;
 create index tickets_unassigned on tickets (account_id, last_message_at desc, id desc)
   where is_open and assignee_id is null;
 create index tickets_assignee on tickets (account_id, assignee_id, last_message_at desc, id desc);
+create index tickets_assignee_open on tickets (account_id, assignee_id, last_message_at desc, id desc) where is_open;
 create index tickets_team on tickets (account_id, team_id, last_message_at desc, id desc);
+create index tickets_team_open on tickets (account_id, team_id, last_message_at desc, id desc) where is_open;
 create index tickets_status on tickets (account_id, status_id, last_message_at desc, id desc);
 create index tickets_channel on tickets (account_id, channel_id, last_message_at desc, id desc);
+create index tickets_channel_open on tickets (account_id, channel_id, last_message_at desc, id desc) where is_open;
 create index tickets_contact on tickets (account_id, contact_id, last_message_at desc, id desc);
 create index tickets_failed on tickets (account_id, last_message_at desc, id desc) where has_failed_reply;
 
@@ -540,6 +544,7 @@ create table idempotency_keys (
   status integer,
   response bytea,
   content_type text,
+  carried_out boolean not null default false,
   created_at timestamptz not null,
   primary key (account_id, caller, key)
 );
@@ -583,9 +588,11 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select r.account_id, r.id from raw_events r where r.state = 'failed' and r.next_try_at <= due
   order by r.next_try_at limit most $$;
 
-create function due_deliveries(due timestamptz, most int) returns table (account_id int, id uuid)
+create function due_deliveries(due timestamptz, most int, busy_channels uuid[])
+returns table (account_id int, id uuid, channel_id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select d.account_id, d.id from deliveries d where d.state = 'queued' and d.next_try_at <= due
+  select d.account_id, d.id, d.channel_id from deliveries d
+  where d.state = 'queued' and d.next_try_at <= due and not d.channel_id = any(busy_channels)
   order by d.next_try_at limit most $$;
 
 create function next_delivery_at() returns timestamptz

@@ -1,0 +1,78 @@
+"""A contact as members see it: handles, and those of its tickets that this member may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kanal.kit.db import NotFound, Transaction
+from kanal.views.models import Contact, ContactHandle, ContactTicket, ShownStatus
+from kanal.views.visible import VISIBLE
+
+MOST_TICKETS = 100
+
+
+class _Row(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    created_at: datetime
+
+
+class _TicketRow(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+    subject: str
+    status_id: UUID
+    key: str
+    name: str
+    is_closed: bool
+    created_at: datetime
+
+
+async def one(tx: Transaction, member: UUID | None, contact: UUID) -> Contact:
+    row = await tx.maybe(_Row, "select id, name, created_at from contacts where id = %s", (contact,))
+    if row is None:
+        raise NotFound("contact")
+    return Contact(
+        id=row.id,
+        name=row.name,
+        created_at=row.created_at,
+        handles=await _handles(tx, contact),
+        tickets=await _tickets(tx, member, contact),
+    )
+
+
+async def _handles(tx: Transaction, contact: UUID) -> list[ContactHandle]:
+    return await tx.all(
+        ContactHandle,
+        "select id, space as kind, address from handles where contact_id = %s order by created_at, id",
+        (contact,),
+    )
+
+
+async def _tickets(tx: Transaction, member: UUID | None, contact: UUID) -> list[ContactTicket]:
+    """The newest."""
+    rows = await tx.all(
+        _TicketRow,
+        f"""
+        select t.id, t.number, t.subject, t.status_id, s.key, s.name, s.is_closed, t.created_at
+        from (
+          select t.* from tickets t where t.contact_id = %(contact)s and {VISIBLE}
+          order by t.last_message_at desc, t.id desc limit %(most)s
+        ) t join statuses s on s.id = t.status_id
+        order by t.last_message_at desc, t.id desc
+        """,  # noqa: S608 - our own fragment
+        {"viewer": member, "contact": contact, "most": MOST_TICKETS},
+    )
+    return [
+        ContactTicket(
+            id=row.id,
+            number=row.number,
+            subject=row.subject,
+            status=ShownStatus(id=row.status_id, key=row.key, name=row.name, is_closed=row.is_closed),
+            created_at=row.created_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,281 @@
+"""Answers as members see them: tickets in lists and alone, and what stands in a timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from kanal.tickets.models import Priority
+
+T = TypeVar("T")
+
+
+class Page(msgspec.Struct, Generic[T], kw_only=True):
+    items: list[T]
+    next: str | None
+
+
+class Named(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+
+
+class ShownStatus(msgspec.Struct, kw_only=True):
+    id: UUID
+    key: str
+    name: str
+    is_closed: bool
+
+
+class ShownContact(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    email: str | None
+
+
+class ShownChannel(msgspec.Struct, kw_only=True):
+    id: UUID
+    kind: str
+    name: str
+    deleted: bool
+
+
+class Ticket(msgspec.Struct, kw_only=True):
+    """One ticket in a list."""
+
+    id: UUID
+    number: int
+    subject: str
+    status: ShownStatus
+    priority: Priority
+    team: Named | None
+    assignee: Named | None
+    contact: ShownContact | None
+    channel: ShownChannel | None
+    version: int
+    created_at: datetime
+    last_message_at: datetime
+    closed_at: datetime | None
+    waiting_since: datetime | None
+    last_direction: Literal["in", "out"] | None
+    snippet: str
+    has_failed_reply: bool
+    unread: bool
+
+
+class Count(msgspec.Struct, kw_only=True):
+    n: int
+    capped: bool
+
+
+class Counts(msgspec.Struct, kw_only=True):
+    open: Count
+    mine: Count
+    unassigned: Count
+    team: Count
+    failed: Count
+    closed: Count
+
+
+class Participant(msgspec.Struct, kw_only=True):
+    name: str
+    address: str
+    role: Literal["contact", "cc", "new_person"]
+
+
+class TicketConversation(msgspec.Struct, kw_only=True):
+    id: UUID
+    channel: ShownChannel
+    state: Literal["open", "closed"]
+    participants: list[Participant]
+
+
+class Linked(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+    subject: str
+    why: Literal["after_closed", "unproved_reference"]
+
+
+class AlsoIn(msgspec.Struct, kw_only=True):
+    """The same message reached another channel and became a ticket there."""
+
+    ticket_id: UUID
+    number: int
+    channel_name: str
+
+
+class ShownAddress(msgspec.Struct, kw_only=True):
+    name: str
+    address: str
+
+
+class ReplyForm(msgspec.Struct, kw_only=True):
+    """Whether the ticket can be answered, how, and what the composer starts with."""
+
+    possible: bool
+    reason: str | None
+    how: str | None
+    """The kind of channel that carries the answer."""
+    until: datetime | None
+    """When the last reply window closes; null: never."""
+    sender: ShownAddress | None = msgspec.field(name="from")
+    to: list[str]
+    cc: list[str]
+    new_people: list[str]
+    suggested_subject: str
+
+
+class WholeTicket(Ticket, kw_only=True):
+    description: str
+    conversations: list[TicketConversation]
+    linked: list[Linked]
+    also_in: list[AlsoIn]
+    reply: ReplyForm
+
+
+class Person(msgspec.Struct, kw_only=True):
+    """Who wrote a message."""
+
+    name: str
+    address: str
+    member_id: UUID | None
+    contact_id: UUID | None
+
+
+class Quoted(msgspec.Struct, kw_only=True):
+    text: str
+    html: str
+
+
+class ShownAttachment(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+    url: str
+    is_image: bool
+
+
+class Trust(msgspec.Struct, kw_only=True):
+    spf: str
+    dkim: str
+    dmarc: str
+    verdict: Literal["pass", "fail", "none"]
+
+
+class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
+    id: UUID
+    direction: Literal["in", "out"]
+    at: datetime
+    text: str
+    html: str | None
+    quoted: Quoted | None
+    sender: Person = msgspec.field(name="from")
+    to: list[ShownAddress]
+    cc: list[ShownAddress]
+    bcc: list[ShownAddress]
+    subject: str
+    channel: Named
+    attachments: list[ShownAttachment]
+    delivery: Any
+    """The newest attempt to deliver it, null for what came in; the API lays it beside, from `delivery`."""
+    auto: Literal["auto_reply", "machine", "list", "bounce"] | None
+    trust: Trust
+    new_person: bool
+    remote_images: int
+    raw_event_id: UUID | None
+    raw_only: bool
+    flags: list[str]
+    answers: list[dict[str, Any]]
+
+
+class ShownMember(msgspec.Struct, kw_only=True):
+    member_id: UUID
+    name: str
+
+
+class ShownComment(msgspec.Struct, kw_only=True, tag="comment"):
+    id: UUID
+    at: datetime
+    text: str
+    html: str | None
+    author: ShownMember | None
+    attachments: list[ShownAttachment]
+
+
+class EventText(msgspec.Struct, kw_only=True):
+    """What the ids in an event's data are called now; null where there is nothing to name."""
+
+    before: str | None = msgspec.field(name="from")
+    after: str | None = msgspec.field(name="to")
+
+
+class ShownEvent(msgspec.Struct, kw_only=True, tag="event"):
+    id: str
+    at: datetime
+    name: str
+    actor: ShownMember | None
+    data: dict[str, Any]
+    text: EventText
+
+
+Item = ShownMessage | ShownComment | ShownEvent
+
+
+class Timeline(msgspec.Struct, kw_only=True):
+    version: int
+    items: list[Item]
+    next: str | None
+    """Older items stand behind this; null at the beginning of the ticket."""
+
+
+class ContactHandle(msgspec.Struct, kw_only=True):
+    id: UUID
+    kind: str
+    address: str
+
+
+class ContactTicket(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+    subject: str
+    status: ShownStatus
+    created_at: datetime
+
+
+class Contact(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    handles: list[ContactHandle]
+    created_at: datetime
+    tickets: list[ContactTicket]
+
+
+class Held(msgspec.Struct, kw_only=True):
+    """One thing that holds a contact's data."""
+
+    table: str
+    id: str
+    what: str
+    at: datetime | None
+
+
+class NoticeTicket(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+    subject: str
+
+
+class Notice(msgspec.Struct, kw_only=True):
+    id: UUID
+    kind: Literal["assigned", "customer_answered", "reply_failed"]
+    ticket: NoticeTicket
+    actor: ShownMember | None
+    at: datetime
+    read: bool

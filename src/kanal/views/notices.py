@@ -1,0 +1,71 @@
+"""A member's notices, newest first; only of tickets that the member may still see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from kanal.kit.db import Transaction
+from kanal.views import cursor
+from kanal.views.models import Notice, NoticeTicket, Page, ShownMember
+from kanal.views.visible import VISIBLE
+
+
+class _Row(msgspec.Struct, kw_only=True):
+    id: UUID
+    kind: Literal["assigned", "customer_answered", "reply_failed"]
+    ticket_id: UUID
+    number: int
+    subject: str
+    actor_id: UUID | None
+    actor_name: str | None
+    created_at: datetime
+    read: bool
+
+
+async def page(tx: Transaction, member: UUID, *, after: str | None = None, limit: int = 50) -> Page[Notice]:
+    start = cursor.read("notices", after, cursor.Position) if after else None
+    rows = await tx.all(
+        _Row,
+        f"""
+        select n.id, n.kind, n.ticket_id, t.number, t.subject, n.actor_id, u.name as actor_name, n.created_at,
+               n.read_at is not null as read
+        from notices n
+        join tickets t on t.id = n.ticket_id
+        left join members a on a.id = n.actor_id
+        left join users u on u.id = a.user_id
+        where n.member_id = %(viewer)s and {VISIBLE}
+          and (%(at)s::timestamptz is null or (n.created_at, n.id) < (%(at)s, %(id)s))
+        order by n.created_at desc, n.id desc limit %(most)s
+        """,  # noqa: S608 - our own fragment
+        {"viewer": member, "at": start and start.at, "id": start and start.id, "most": limit + 1},
+    )
+    shown = rows[:limit]
+    last = cursor.Position(shown[-1].created_at, shown[-1].id) if len(rows) > limit else None
+    return Page(items=[_notice(row) for row in shown], next=cursor.write("notices", last) if last else None)
+
+
+async def unread(tx: Transaction, member: UUID) -> int:
+    return int(
+        await tx.value(
+            f"""
+            select count(*) from notices n join tickets t on t.id = n.ticket_id
+            where n.member_id = %(viewer)s and n.read_at is null and {VISIBLE}
+            """,  # noqa: S608 - our own fragment
+            {"viewer": member},
+        )
+    )
+
+
+def _notice(row: _Row) -> Notice:
+    return Notice(
+        id=row.id,
+        kind=row.kind,
+        ticket=NoticeTicket(id=row.ticket_id, number=row.number, subject=row.subject),
+        actor=ShownMember(member_id=row.actor_id, name=row.actor_name or "") if row.actor_id else None,
+        at=row.created_at,
+        read=row.read,
+    )

@@ -1,0 +1,243 @@
+"""One ticket with all that stands beside its conversation. A fixed number of statements, whatever the ticket holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.contract import Capabilities, answerable_until
+from kanal.kit import clock
+from kanal.kit.db import NotFound, Transaction
+from kanal.views import tickets
+from kanal.views.models import (
+    AlsoIn,
+    Linked,
+    Participant,
+    ReplyForm,
+    ShownAddress,
+    ShownChannel,
+    Ticket,
+    TicketConversation,
+    WholeTicket,
+)
+from kanal.views.visible import HIDDEN, VISIBLE
+
+REPLY_MARKS = ("re:", "sv:", "aw:")
+NOBODY_WROTE = "This ticket has no conversation with a contact; there is nobody to answer."
+DELETED = "The channel was deleted. Connect it again to answer from it."
+NOT_INSTALLED = "This kind of channel is not installed."
+CARRIES_NONE = "This channel carries no answers."
+TOO_LATE = "The time in which this channel takes answers is over; the customer has to write first."
+NO_RECIPIENT = "There is no address to answer to."
+
+
+class ReplyChannel(msgspec.Struct, kw_only=True):
+    """The channel that would carry the answer."""
+
+    id: UUID
+    kind: str
+    name: str
+    active: bool
+    authorized: bool
+    deleted: bool
+    settings: dict[str, Any]
+
+
+class WayOut(msgspec.Struct, kw_only=True):
+    """What a channel's kind says about sending through it now."""
+
+    capabilities: Capabilities
+    sender: ShownAddress | None
+    hint: str = ""
+    """Why an answer would have to wait, such as mail that is not set up."""
+
+
+WayOutOf = Callable[[ReplyChannel], WayOut | None]
+"""None: the kind is not installed."""
+
+
+class _Whole(tickets.Row, kw_only=True):
+    description: str
+
+
+class _Conversation(msgspec.Struct, kw_only=True):
+    id: UUID
+    state: Literal["open", "closed"]
+    last_in_at: datetime | None
+    channel_id: UUID
+    kind: str
+    name: str
+    active: bool
+    authorized: bool
+    deleted: bool
+    settings: dict[str, Any]
+
+
+class _Participant(Participant, kw_only=True):
+    conversation_id: UUID
+
+
+async def one(tx: Transaction, member: UUID | None, ticket: UUID) -> Ticket:
+    """A ticket as lists show it."""
+    return tickets.as_ticket(await _row(tx, tickets.Row, "", member, ticket))
+
+
+async def whole(tx: Transaction, member: UUID | None, ticket: UUID, way_out: WayOutOf) -> WholeTicket:
+    """A ticket as its page shows it."""
+    row = await _row(tx, _Whole, ", t.description", member, ticket)
+    conversations = await _conversations(tx, member, ticket)
+    people = await _participants(tx, [each.id for each in conversations])
+    return WholeTicket(
+        **tickets.described(row),
+        description=row.description,
+        conversations=[_shown(each, people[each.id]) for each in conversations],
+        linked=await _linked(tx, member, ticket),
+        also_in=await _also_in(tx, member, ticket),
+        reply=_reply_form(row.subject, conversations, people, way_out),
+    )
+
+
+async def _row(tx: Transaction, into: type[Any], more: str, member: UUID | None, ticket: UUID) -> Any:
+    row = await tx.maybe(
+        into,
+        f"""
+        select {tickets.COLUMNS} {more}
+        from (select t.* from tickets t where t.id = %(ticket)s and {VISIBLE}) t {tickets.JOINS}
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "ticket": ticket},
+    )
+    if row is None:
+        raise NotFound("ticket")
+    return row
+
+
+async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> list[_Conversation]:
+    """The one last written in first."""
+    return await tx.all(
+        _Conversation,
+        f"""
+        select v.id, v.state, v.last_in_at, v.channel_id, ch.kind, ch.name, ch.active, ch.authorized,
+               ch.deleted_at is not null as deleted, ch.settings
+        from conversations v join channels ch on ch.id = v.channel_id
+        where v.ticket_id = %(ticket)s and v.channel_id <> all (array({HIDDEN}))
+        order by v.last_message_at desc, v.id desc
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "ticket": ticket},
+    )
+
+
+async def _participants(tx: Transaction, conversations: list[UUID]) -> dict[UUID, list[_Participant]]:
+    rows = await tx.all(
+        _Participant,
+        """
+        select conversation_id, name, address, role from participants
+        where conversation_id = any(%s) order by joined_at, role = 'contact' desc, key
+        """,
+        (conversations,),
+    )
+    found: dict[UUID, list[_Participant]] = defaultdict(list)
+    for row in rows:
+        found[row.conversation_id].append(row)
+    return found
+
+
+async def _linked(tx: Transaction, member: UUID | None, ticket: UUID) -> list[Linked]:
+    """Either may have been linked to the other."""
+    return await tx.all(
+        Linked,
+        f"""
+        select t.id, t.number, t.subject, l.why
+        from (
+          select other_id as id, why from ticket_links where ticket_id = %(ticket)s
+          union
+          select ticket_id, why from ticket_links where other_id = %(ticket)s
+        ) l join tickets t on t.id = l.id
+        where {VISIBLE} order by t.number
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "ticket": ticket},
+    )
+
+
+async def _also_in(tx: Transaction, member: UUID | None, ticket: UUID) -> list[AlsoIn]:
+    """Tickets of other channels that hold a copy of one of the messages."""
+    return await tx.all(
+        AlsoIn,
+        f"""
+        select distinct t.id as ticket_id, t.number, ch.name as channel_name
+        from conversations mine
+        join messages m on m.conversation_id = mine.id and m.direction = 'in' and m.external_id <> ''
+        join messages copy on copy.external_id = m.external_id and copy.external_id <> '' and copy.digest = m.digest
+                          and copy.direction = 'in' and copy.channel_id <> m.channel_id
+        join conversations theirs on theirs.id = copy.conversation_id
+        join channels ch on ch.id = copy.channel_id
+        join tickets t on t.id = theirs.ticket_id and t.id <> mine.ticket_id
+        where mine.ticket_id = %(ticket)s and {VISIBLE}
+        order by t.number
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "ticket": ticket},
+    )
+
+
+def _shown(each: _Conversation, people: list[_Participant]) -> TicketConversation:
+    return TicketConversation(
+        id=each.id,
+        channel=ShownChannel(id=each.channel_id, kind=each.kind, name=each.name, deleted=each.deleted),
+        state=each.state,
+        participants=[Participant(name=p.name, address=p.address, role=p.role) for p in people],
+    )
+
+
+def _reply_form(
+    subject: str, conversations: list[_Conversation], people: dict[UUID, list[_Participant]], way_out: WayOutOf
+) -> ReplyForm:
+    """The conversation last written in is the one that is answered; a new person is not, unless ticked (K19)."""
+    latest = conversations[0] if conversations else None
+    taking_part = people[latest.id] if latest else []
+    by_role = {role: [p.address for p in taking_part if p.role == role] for role in ("contact", "cc", "new_person")}
+    way = way_out(_channel(latest)) if latest else None
+    until = answerable_until(way.capabilities, latest.last_in_at) if latest and way else None
+    obstacle = _obstacle(latest, way, until, bool(by_role["contact"]))
+    return ReplyForm(
+        possible=obstacle is None,
+        reason=obstacle or (way.hint if way else "") or None,
+        how=latest.kind if latest else None,
+        until=until,
+        sender=way.sender if way else None,
+        to=by_role["contact"],
+        cc=by_role["cc"],
+        new_people=by_role["new_person"],
+        suggested_subject=subject if subject[:3].lower() in REPLY_MARKS else f"Re: {subject}".strip(),
+    )
+
+
+def _obstacle(
+    latest: _Conversation | None, way: WayOut | None, until: datetime | None, has_recipient: bool
+) -> str | None:
+    if latest is None:
+        return NOBODY_WROTE
+    if latest.deleted:
+        return DELETED
+    if way is None:
+        return NOT_INSTALLED
+    if not way.capabilities.replies:
+        return CARRIES_NONE
+    if until is not None and until <= clock.now():
+        return TOO_LATE
+    return None if has_recipient else NO_RECIPIENT
+
+
+def _channel(latest: _Conversation) -> ReplyChannel:
+    return ReplyChannel(
+        id=latest.channel_id,
+        kind=latest.kind,
+        name=latest.name,
+        active=latest.active,
+        authorized=latest.authorized,
+        deleted=latest.deleted,
+        settings=latest.settings,
+    )

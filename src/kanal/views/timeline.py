@@ -1,0 +1,351 @@
+"""What was said and done in a ticket: messages, comments and events in one line, oldest first. The newest 200 at once,
+older ones behind a cursor; the number of statements does not depend on the length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any, Literal, LiteralString
+from uuid import UUID
+
+import msgspec
+
+from kanal.kit.db import NotFound, Transaction
+from kanal.views import cursor
+from kanal.views.models import (
+    EventText,
+    Item,
+    Named,
+    Person,
+    Quoted,
+    ShownAddress,
+    ShownAttachment,
+    ShownComment,
+    ShownEvent,
+    ShownMember,
+    ShownMessage,
+    Timeline,
+    Trust,
+)
+from kanal.views.visible import HIDDEN, VISIBLE
+
+MOST = 200
+SHOWN_EVENTS = [
+    "ticket.created",
+    "ticket.assigned",
+    "ticket.status_changed",
+    "ticket.priority_changed",
+    "ticket.reopened",
+    "ticket.linked",
+]
+SHOWN_STATES = ["failed", "bounced", "unknown"]
+"""Of deliveries: what went wrong stands in the timeline, all else beside the message."""
+RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
+
+
+class Place(msgspec.Struct, array_like=True, frozen=True, order=True):
+    """Where an item stands: by time, then messages before comments before events."""
+
+    at: datetime
+    rank: int
+    id: str
+
+
+async def read(
+    tx: Transaction, member: UUID | None, ticket: UUID, *, before: str | None = None, most: int = MOST
+) -> Timeline:
+    """The newest items, or those before a cursor."""
+    end = cursor.read(str(ticket), before, Place, "before") if before else None
+    version = await _version(tx, member, ticket)
+    placed = [
+        *await _messages(tx, member, ticket, end, most + 1),
+        *await _comments(tx, ticket, end, most + 1),
+        *await _events(tx, ticket, end, most + 1),
+    ]
+    placed.sort(key=lambda pair: pair[0])
+    kept = placed[-most:]
+    return Timeline(
+        version=version,
+        items=[item for _, item in kept],
+        next=cursor.write(str(ticket), kept[0][0]) if len(placed) > most else None,
+    )
+
+
+async def newer(tx: Transaction, member: UUID | None, ticket: UUID, seen_version: int) -> list[Item]:
+    """What was said since somebody saw the ticket: each message and each comment raised its version by one."""
+    recent = await read(tx, member, ticket)
+    said: list[Item] = [item for item in recent.items if not isinstance(item, ShownEvent)]
+    missed = recent.version - seen_version
+    return said[-missed:] if missed > 0 else []
+
+
+class _MessageRow(msgspec.Struct, kw_only=True):
+    id: UUID
+    direction: Literal["in", "out"]
+    created_at: datetime
+    body_text: str
+    body_html: str
+    quoted_text: str
+    quoted_html: str
+    from_name: str
+    from_address: str
+    author_id: UUID | None
+    author_name: str | None
+    contact_id: UUID | None
+    recipients: list[dict[str, Any]]
+    subject: str
+    channel_id: UUID
+    channel_name: str
+    automatic: Literal["auto_reply", "machine", "list", "bounce"] | None
+    trust: Literal["pass", "fail", "none"]
+    door_auth: dict[str, str]
+    new_person: bool
+    remote_images: int
+    raw_event_id: UUID | None
+    raw_only: bool
+    flags: list[str]
+    answers: list[dict[str, Any]]
+
+
+class _CommentRow(msgspec.Struct, kw_only=True):
+    id: UUID
+    created_at: datetime
+    body_text: str
+    body_html: str
+    author_id: UUID | None
+    author_name: str | None
+
+
+class _EventRow(msgspec.Struct, kw_only=True):
+    seq: int
+    at: datetime
+    name: str
+    actor_id: UUID | None
+    actor_name: str | None
+    data: dict[str, Any]
+
+
+class _AttachmentRow(msgspec.Struct, kw_only=True):
+    of: UUID
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+
+
+Placed = list[tuple[Place, Item]]
+
+
+async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
+    version = await tx.value(
+        f"select t.version from tickets t where t.id = %(ticket)s and {VISIBLE}",  # noqa: S608 - our own fragment
+        {"viewer": member, "ticket": ticket},
+    )
+    if version is None:
+        raise NotFound("ticket")
+    return int(version)
+
+
+async def _messages(tx: Transaction, member: UUID | None, ticket: UUID, end: Place | None, most: int) -> Placed:
+    rows = await tx.all(
+        _MessageRow,
+        f"""
+        select m.id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text, m.quoted_html, m.from_name,
+               m.from_address, m.author_id, u.name as author_name, m.contact_id, m.recipients, m.subject,
+               m.channel_id, ch.name as channel_name, m.automatic, m.trust, m.door_auth, m.new_person,
+               m.remote_images, m.raw_event_id, m.raw_only, m.flags, m.answers
+        from conversations v
+        join messages m on m.conversation_id = v.id
+        join channels ch on ch.id = m.channel_id
+        left join members a on a.id = m.author_id
+        left join users u on u.id = a.user_id
+        where v.ticket_id = %(ticket)s and v.channel_id <> all (array({HIDDEN}))
+          and {_earlier("m.created_at", 0, "m.id::text")}
+        order by m.created_at desc, m.id desc limit %(most)s
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "ticket": ticket, "most": most, **_end(end)},
+    )
+    files = await _attachments(tx, "message_id", [row.id for row in rows])
+    return [(Place(row.created_at, 0, str(row.id)), _message(row, files[row.id])) for row in rows]
+
+
+async def _comments(tx: Transaction, ticket: UUID, end: Place | None, most: int) -> Placed:
+    rows = await tx.all(
+        _CommentRow,
+        f"""
+        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name
+        from comments c
+        left join members a on a.id = c.author_id
+        left join users u on u.id = a.user_id
+        where c.ticket_id = %(ticket)s and {_earlier("c.created_at", 1, "c.id::text")}
+        order by c.created_at desc, c.id desc limit %(most)s
+        """,  # noqa: S608 - our own fragments
+        {"ticket": ticket, "most": most, **_end(end)},
+    )
+    files = await _attachments(tx, "comment_id", [row.id for row in rows])
+    return [(Place(row.created_at, 1, str(row.id)), _comment(row, files[row.id])) for row in rows]
+
+
+async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -> Placed:
+    rows = await tx.all(
+        _EventRow,
+        f"""
+        select e.seq, e.at, e.name, e.actor_id, u.name as actor_name, e.data
+        from events e
+        left join members a on a.id = e.actor_id
+        left join users u on u.id = a.user_id
+        where e.ticket_id = %(ticket)s
+          and (e.name = any(%(names)s) or e.name = 'delivery.changed' and e.data->>'state' = any(%(states)s))
+          and {_earlier("e.at", 2, "lpad(e.seq::text, 20, '0')")}
+        order by e.seq desc limit %(most)s
+        """,  # noqa: S608 - our own fragments
+        {"ticket": ticket, "names": SHOWN_EVENTS, "states": SHOWN_STATES, "most": most, **_end(end)},
+    )
+    names = await _names(tx, rows)
+    return [(Place(row.at, 2, f"{row.seq:020}"), _event(row, names)) for row in rows]
+
+
+def _earlier(at: LiteralString, rank: int, id_: LiteralString) -> LiteralString:
+    return f"(%(end_at)s::timestamptz is null or ({at}, {rank}, {id_}) < (%(end_at)s, %(end_rank)s, %(end_id)s))"
+
+
+def _end(end: Place | None) -> dict[str, Any]:
+    return {
+        "end_at": end.at if end else None,
+        "end_rank": end.rank if end else 0,
+        "end_id": end.id if end else "",
+    }
+
+
+async def _attachments(tx: Transaction, of: LiteralString, ids: list[UUID]) -> dict[UUID, list[ShownAttachment]]:
+    rows = await tx.all(
+        _AttachmentRow,
+        f"""
+        select {of} as of, id, name, content_type, size, inline, content_id from attachments
+        where {of} = any(%s) order by position, id
+        """,  # noqa: S608 - one of two columns
+        (ids,),
+    )
+    files: dict[UUID, list[ShownAttachment]] = defaultdict(list)
+    for row in rows:
+        files[row.of].append(
+            ShownAttachment(
+                id=row.id,
+                name=row.name,
+                content_type=row.content_type,
+                size=row.size,
+                inline=row.inline,
+                content_id=row.content_id,
+                url=f"/api/v1/attachments/{row.id}",
+                is_image=row.content_type in RASTER,
+            )
+        )
+    return files
+
+
+async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
+    """What the statuses, teams, members and tickets in these events' data are called now, by id."""
+    ids = sorted({value for row in rows for value in row.data.values() if _is_id(value)})
+    if not ids:
+        return {}
+    pairs = await tx.dicts(
+        """
+        select id, name from statuses where id = any(%(ids)s::uuid[])
+        union all select id, name from teams where id = any(%(ids)s::uuid[])
+        union all select m.id, u.name from members m join users u on u.id = m.user_id where m.id = any(%(ids)s::uuid[])
+        union all select id, '#' || number from tickets where id = any(%(ids)s::uuid[])
+        """,
+        {"ids": ids},
+    )
+    return {str(pair["id"]): pair["name"] for pair in pairs}
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 36 and value.count("-") == 4
+
+
+def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
+    has_quote = row.quoted_text or row.quoted_html
+    return ShownMessage(
+        id=row.id,
+        direction=row.direction,
+        at=row.created_at,
+        text=row.body_text,
+        html=row.body_html or None,
+        quoted=Quoted(text=row.quoted_text, html=row.quoted_html) if has_quote else None,
+        sender=Person(
+            name=row.author_name or row.from_name,
+            address=row.from_address,
+            member_id=row.author_id,
+            contact_id=row.contact_id if row.direction == "in" else None,
+        ),
+        to=_addresses(row, "to"),
+        cc=_addresses(row, "cc"),
+        bcc=_addresses(row, "bcc"),
+        subject=row.subject,
+        channel=Named(id=row.channel_id, name=row.channel_name),
+        attachments=files,
+        delivery=None,
+        auto=row.automatic,
+        trust=Trust(
+            spf=row.door_auth.get("spf", "none"),
+            dkim=row.door_auth.get("dkim", "none"),
+            dmarc=row.door_auth.get("dmarc", "none"),
+            verdict=row.trust,
+        ),
+        new_person=row.new_person,
+        remote_images=row.remote_images,
+        raw_event_id=row.raw_event_id,
+        raw_only=row.raw_only,
+        flags=row.flags,
+        answers=row.answers,
+    )
+
+
+def _addresses(row: _MessageRow, field: str) -> list[ShownAddress]:
+    return [
+        ShownAddress(name=each.get("name", ""), address=each["address"])
+        for each in row.recipients
+        if each["field"] == field
+    ]
+
+
+def _comment(row: _CommentRow, files: list[ShownAttachment]) -> ShownComment:
+    return ShownComment(
+        id=row.id,
+        at=row.created_at,
+        text=row.body_text,
+        html=row.body_html or None,
+        author=_member(row.author_id, row.author_name),
+        attachments=files,
+    )
+
+
+def _event(row: _EventRow, names: dict[str, str]) -> ShownEvent:
+    name = f"delivery.{row.data['state']}" if row.name == "delivery.changed" else row.name
+    return ShownEvent(
+        id=f"e{row.seq}",
+        at=row.at,
+        name=name,
+        actor=_member(row.actor_id, row.actor_name),
+        data=row.data,
+        text=_text(row, names),
+    )
+
+
+def _member(id_: UUID | None, name: str | None) -> ShownMember | None:
+    return ShownMember(member_id=id_, name=name or "") if id_ else None
+
+
+def _text(row: _EventRow, names: dict[str, str]) -> EventText:
+    def called(*keys: str) -> str | None:
+        given = [row.data[key] for key in keys if row.data.get(key)]
+        return ", ".join(names.get(str(value), "" if _is_id(value) else str(value)) for value in given) or None
+
+    if row.name == "ticket.assigned":
+        return EventText(before=called("from_assignee_id", "from_team_id"), after=called("assignee_id", "team_id"))
+    if row.name == "ticket.linked":
+        return EventText(before=None, after=called("other_id"))
+    return EventText(before=called("from"), after=called("to"))
