@@ -1,5 +1,43 @@
-import { Outlet } from "@tanstack/react-router";
+// The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { Outlet, useParams } from "@tanstack/react-router";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { LiveProvider } from "@/live/LiveProvider";
+import { useNoticeAlerts } from "@/live/useNoticeAlerts";
+import { BottomBar } from "./BottomBar";
+import { CheatSheet } from "./CheatSheet";
+import { ConnectionNote } from "./ConnectionNote";
+import { PageLoading } from "./PageLoading";
+import { Rail } from "./Rail";
+import classes from "./Shell.module.css";
 
 export function Shell() {
-  return <Outlet />;
+  const { slug } = useParams({ from: "/a/$slug" });
+  return <AccountShell key={slug} slug={slug} />;
+}
+
+function AccountShell({ slug }: { slug: string }) {
+  const { t } = useTranslation("shell");
+  const alertNotices = useNoticeAlerts(slug);
+  const [cheatSheet, { open, close }] = useDisclosure(false);
+  useHotkeys([["shift+?", open]]);
+  return (
+    <LiveProvider slug={slug} onEvents={alertNotices}>
+      <div className={classes.shell}>
+        <a href="#page" className={classes.skip}>
+          {t("skip")}
+        </a>
+        <Rail slug={slug} onCheatSheet={open} />
+        <main id="page" className={classes.page} tabIndex={-1}>
+          <ConnectionNote />
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BottomBar slug={slug} />
+      </div>
+      <CheatSheet opened={cheatSheet} onClose={close} />
+    </LiveProvider>
+  );
 }

@@ -1,4 +1,12 @@
 // The default views of the help desk, and the filter behind each.
+import {
+  IconAlertTriangle,
+  IconChecks,
+  IconInbox,
+  IconStack2,
+  IconUser,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import type { TicketFilter } from "@/api/tickets";
 import type { CountName } from "@/api/types";
 
@@ -6,6 +14,9 @@ export const views = ["unassigned", "mine", "team", "open", "failed", "closed"] 
 export type ViewName = (typeof views)[number];
 
 export const isView = (value: unknown): value is ViewName => views.includes(value as ViewName);
+
+/** The view of an address that names none. */
+export const defaultView: ViewName = "open";
 
 export const viewFilters: Record<ViewName, TicketFilter> = {
   unassigned: { status: ["open"], assignee: "none" },
@@ -23,4 +34,13 @@ export const viewCounts: Record<ViewName, CountName> = {
   open: "open",
   failed: "failed",
   closed: "closed",
+};
+
+export const viewIcons: Record<ViewName, typeof IconInbox> = {
+  unassigned: IconInbox,
+  mine: IconUser,
+  team: IconUsersGroup,
+  open: IconStack2,
+  failed: IconAlertTriangle,
+  closed: IconChecks,
 };

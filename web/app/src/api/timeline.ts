@@ -1,0 +1,57 @@
+// What was said and done in a ticket, and saying more: replies, comments, drafts, attachments, deliveries.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { call, del, get, post, put, upload } from "./http";
+import type { Attachment, CommentItem, Contact, Delivery, Draft, ReplyBody, Timeline } from "./types";
+
+/** Pages run backwards: the first holds the newest items, each next one older items. */
+export const timelineQuery = (ticketId: string) =>
+  infiniteQueryOptions({
+    queryKey: accountKey("timeline", ticketId),
+    queryFn: ({ pageParam, signal }) =>
+      get<Timeline>(`/tickets/${ticketId}/timeline`, { query: { before: pageParam }, signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export interface Sent {
+  id: string;
+  version: number;
+  delivery: Delivery;
+}
+
+/** The key makes a repeated click or a retry after a lost answer one reply, not two. */
+export const sendReply = (ticketId: string, body: ReplyBody, idempotencyKey: string) =>
+  post<Sent>(`/tickets/${ticketId}/replies`, body, { idempotencyKey });
+export const undoReply = (messageId: string) => del(`/messages/${messageId}`);
+export const addComment = (
+  ticketId: string,
+  body: { html: string; attachments: string[] },
+  idempotencyKey: string,
+) => post<CommentItem>(`/tickets/${ticketId}/comments`, body, { idempotencyKey });
+
+export const retryDelivery = (id: string) => post<{ delivery: Delivery }>(`/deliveries/${id}/retry`);
+export const confirmDelivery = (id: string) => post(`/deliveries/${id}/confirm`);
+
+export type DraftBody = Pick<Draft, "html" | "to" | "cc" | "bcc" | "mode" | "seen_version"> & {
+  attachments: string[];
+};
+/** Read once when a composer opens, never kept: the server's copy is the truth. */
+export const draftQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: accountKey("draft", ticketId),
+    queryFn: async () => (await get<Draft | undefined>(`/tickets/${ticketId}/draft`)) ?? null,
+    gcTime: 0,
+    staleTime: 0,
+  });
+export const saveDraft = (ticketId: string, body: DraftBody) =>
+  put<Draft>(`/tickets/${ticketId}/draft`, body);
+export const dropDraft = (ticketId: string) => call<void>("DELETE", `/tickets/${ticketId}/draft`);
+
+export const maxAttachment = 25 * 1024 * 1024;
+export const uploadAttachment = (file: File, onProgress: (share: number) => void) =>
+  upload<Attachment>("/attachments", file, onProgress);
+export const deleteAttachment = (id: string) => del(`/attachments/${id}`);
+
+export const contactQuery = (id: string) =>
+  queryOptions({ queryKey: accountKey("contact", id), queryFn: () => get<Contact>(`/contacts/${id}`) });

@@ -1,0 +1,12 @@
+// Short messages at the edge of the screen.
+import { notifications } from "@mantine/notifications";
+import { i18n } from "@/i18n";
+import { explain } from "./explain";
+
+export function toastError(error: unknown): void {
+  notifications.show({ color: "red", message: explain(error, i18n.t), withBorder: true });
+}
+
+export function toast(message: string): void {
+  notifications.show({ message, withBorder: true, autoClose: 4000 });
+}

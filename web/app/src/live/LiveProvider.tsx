@@ -1,0 +1,83 @@
+// Holds the tab's live connection for the account on screen, and tells the rest of the app how it is.
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { useMe } from "@/api/desk";
+import type { LiveEvent } from "@/api/types";
+import { freshen, freshenAll } from "./freshen";
+import { LiveSocket, type LiveState, liveUrl } from "./socket";
+
+interface Live {
+  state: LiveState;
+  view: (ticketId: string | null) => void;
+}
+
+const LiveContext = createContext<Live>({ state: "connecting", view: () => {} });
+export const useLive = () => useContext(LiveContext);
+
+/** Events come in bursts (one mail makes five); one refresh for all of them is enough. */
+const gatherFor = 80;
+
+interface Props {
+  slug: string;
+  onEvents?: (events: LiveEvent[]) => void;
+  children: ReactNode;
+}
+
+export function LiveProvider({ slug, onEvents, children }: Props) {
+  const queryClient = useQueryClient();
+  const { live_cursor } = useMe();
+  const [state, setState] = useState<LiveState>("connecting");
+  const socket = useRef<LiveSocket | null>(null);
+  const listener = useRef(onEvents);
+  listener.current = onEvents;
+  const firstCursor = useRef(live_cursor);
+
+  useEffect(() => {
+    const gathered = gather((events) => {
+      freshen(queryClient, slug, events);
+      listener.current?.(events);
+    });
+    const live = new LiveSocket((cursor) => liveUrl(window.location, slug, cursor), firstCursor.current, {
+      onEvents: gathered.add,
+      onResync: () => freshenAll(queryClient, slug),
+      onState: setState,
+    });
+    socket.current = live;
+    live.start();
+    return () => {
+      live.stop();
+      gathered.stop();
+    };
+  }, [slug, queryClient]);
+
+  const [view] = useState(() => (ticketId: string | null) => socket.current?.view(ticketId));
+  return <LiveContext value={{ state, view }}>{children}</LiveContext>;
+}
+
+/** Says that this ticket is on the screen, for as long as it is. */
+export function useViewing(ticketId: string | undefined): void {
+  const { view } = useLive();
+  useEffect(() => {
+    if (!ticketId) return;
+    view(ticketId);
+    return () => view(null);
+  }, [ticketId, view]);
+}
+
+function gather(pass: (events: LiveEvent[]) => void) {
+  let waiting: LiveEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    const events = waiting;
+    waiting = [];
+    pass(events);
+  };
+  return {
+    add: (events: LiveEvent[]) => {
+      waiting.push(...events);
+      timer ??= setTimeout(flush, gatherFor);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,58 @@
+// Which cached reads an event makes stale; the queries on screen are then read again.
+import type { Query, QueryClient } from "@tanstack/react-query";
+import type { LiveEvent } from "@/api/types";
+
+/** A read by its name, and by the id it is about where there is one. */
+export interface Touched {
+  read:
+    | "tickets"
+    | "ticket"
+    | "timeline"
+    | "draft"
+    | "contact"
+    | "channels"
+    | "raw-events"
+    | "notices"
+    | "me";
+  id?: string;
+}
+
+/** Reads of the whole account, by the first word of the event's name. */
+const wholeReads: Record<string, Touched["read"][]> = {
+  channel: ["channels", "me"],
+  raw_event: ["raw-events", "channels"],
+  notice: ["notices", "me"],
+  ticket: ["tickets"],
+  message: ["tickets"],
+  delivery: ["tickets"],
+  member: ["me"],
+};
+
+export function touchedBy(event: LiveEvent): Touched[] {
+  const id = event.ticket_id ?? undefined;
+  if (event.name === "draft.changed") return id ? [{ read: "draft", id }] : [];
+
+  const subject = event.name.split(".")[0] ?? "";
+  const touched: Touched[] = (wholeReads[subject] ?? []).map((read) => ({ read }));
+  if (id && subject !== "notice") touched.push({ read: "ticket", id }, { read: "timeline", id });
+  if (event.contact_id) touched.push({ read: "contact", id: event.contact_id });
+  return touched;
+}
+
+export function freshen(queryClient: QueryClient, slug: string, events: LiveEvent[]): void {
+  const touched = events.flatMap(touchedBy);
+  if (touched.length === 0) return;
+  queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
+}
+
+export function freshenAll(queryClient: QueryClient, slug: string): void {
+  queryClient.invalidateQueries({ queryKey: ["account", slug] });
+}
+
+/** A ticket is cached under the number in the address, while events name its id. */
+function isAbout(query: Query, slug: string, touched: Touched): boolean {
+  const [scope, account, read, key] = query.queryKey;
+  if (scope !== "account" || account !== slug || read !== touched.read) return false;
+  if (!touched.id || key === touched.id) return true;
+  return (query.state.data as { id?: string } | undefined)?.id === touched.id;
+}

@@ -1,0 +1,135 @@
+// One WebSocket a tab, with a cursor: after a reconnect nothing is missed and nothing is doubled.
+import type { LiveEvent } from "@/api/types";
+
+export type LiveState = "connecting" | "live" | "reconnecting" | "offline";
+
+export interface LiveHandlers {
+  onEvents: (events: LiveEvent[]) => void;
+  /** The gap was too large to replay: everything has to be read again. */
+  onResync: () => void;
+  onState: (state: LiveState) => void;
+}
+
+type ServerMessage =
+  | { type: "hello"; cursor: number }
+  | { type: "events"; items: LiveEvent[]; cursor: number }
+  | { type: "resync"; cursor: number }
+  | { type: "ping" };
+
+const firstWait = 500;
+const longestWait = 15_000;
+/** The server pings every 25 s; a line silent for longer is dead, even if the browser has not noticed. */
+const silenceLimit = 60_000;
+
+export class LiveSocket {
+  private socket: WebSocket | null = null;
+  private failures = 0;
+  private stopped = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private viewing: string | null = null;
+
+  constructor(
+    private readonly url: (cursor: number) => string,
+    private cursor: number,
+    private readonly handlers: LiveHandlers,
+  ) {}
+
+  start(): void {
+    this.handlers.onState("connecting");
+    window.addEventListener("online", this.reconnectNow);
+    window.addEventListener("offline", this.onOffline);
+    this.connect();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    clearTimeout(this.silence);
+    window.removeEventListener("online", this.reconnectNow);
+    window.removeEventListener("offline", this.onOffline);
+    this.drop();
+  }
+
+  /** Tells the others on this ticket that someone looks at it. */
+  view(ticketId: string | null): void {
+    this.viewing = ticketId;
+    this.send({ type: "viewing", ticket_id: ticketId });
+  }
+
+  private connect(): void {
+    if (this.stopped) return;
+    const socket = new WebSocket(this.url(this.cursor));
+    this.socket = socket;
+    socket.onmessage = (event) => this.socket === socket && this.receive(JSON.parse(String(event.data)));
+    socket.onclose = () => this.socket === socket && this.retryLater();
+  }
+
+  private receive(message: ServerMessage): void {
+    this.watchSilence();
+    if (message.type === "hello") this.welcome();
+    else if (message.type === "events") this.takeEvents(message.items, message.cursor);
+    else if (message.type === "ping") this.send({ type: "pong" });
+    else if (message.type === "resync") {
+      this.cursor = message.cursor;
+      this.handlers.onResync();
+    }
+  }
+
+  /** What is not past the cursor was told before. */
+  private takeEvents(events: LiveEvent[], cursor: number): void {
+    const fresh = events.filter((event) => event.seq > this.cursor);
+    this.cursor = Math.max(this.cursor, cursor);
+    if (fresh.length) this.handlers.onEvents(fresh);
+  }
+
+  private welcome(): void {
+    this.failures = 0;
+    this.handlers.onState("live");
+    if (this.viewing) this.view(this.viewing);
+  }
+
+  private retryLater(): void {
+    this.drop();
+    if (this.stopped) return;
+    this.failures += 1;
+    this.handlers.onState(navigator.onLine === false || this.failures > 4 ? "offline" : "reconnecting");
+    this.timer = setTimeout(() => this.connect(), waitBefore(this.failures, Math.random()));
+  }
+
+  private watchSilence(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.retryLater(), silenceLimit);
+  }
+
+  private drop(): void {
+    clearTimeout(this.timer);
+    clearTimeout(this.silence);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private send(message: unknown): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+  }
+
+  private readonly reconnectNow = () => {
+    this.failures = 0;
+    this.drop();
+    this.connect();
+  };
+
+  private readonly onOffline = () => this.handlers.onState("offline");
+}
+
+/** Doubles with each failure, up to a limit, with jitter so that not all tabs return at once. */
+export function waitBefore(failures: number, random: number): number {
+  const wait = Math.min(longestWait, firstWait * 2 ** (failures - 1));
+  return wait * (0.5 + random / 2);
+}
+
+export function liveUrl(location: Location, slug: string, cursor: number): string {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}/api/v1/live?account=${encodeURIComponent(slug)}&cursor=${cursor}`;
+}

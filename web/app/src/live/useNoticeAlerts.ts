@@ -1,0 +1,70 @@
+// A new notice for me: a toast here, and a desktop notice when the tab is not in sight.
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { createElement, useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import { noticesQuery } from "@/api/notices";
+import type { LiveEvent, Notice } from "@/api/types";
+import { NoticeToast } from "@/shell/NoticeToast";
+
+export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
+  const { t } = useTranslation("shell");
+  const { member_id } = useMe();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+
+  return useCallback(
+    async (events) => {
+      const mine = noticesFor(member_id, events);
+      if (mine.length === 0) return;
+      const open = (notice: Notice) =>
+        notice.ticket &&
+        navigate({ to: "/a/$slug/tickets/$number", params: { slug, number: String(notice.ticket.number) } });
+      const { items } = await queryClient.fetchQuery({ ...noticesQuery(), staleTime: 0 });
+      for (const notice of newest(items, mine.length)) {
+        const title = t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") });
+        showToast(notice, title, () => open(notice));
+        showOnDesktop(notice, title, () => open(notice));
+      }
+    },
+    [member_id, queryClient, navigate, slug, t],
+  );
+}
+
+export function noticesFor(memberId: string, events: LiveEvent[]): LiveEvent[] {
+  return events.filter((event) => event.name === "notice.created" && event.data.member_id === memberId);
+}
+
+/** At most three: after a night away the bell's number says enough. */
+function newest(items: Notice[], count: number): Notice[] {
+  return items.filter((notice) => !notice.read).slice(0, Math.min(count, 3));
+}
+
+function showToast(notice: Notice, title: string, open: () => void): void {
+  const id = `notice-${notice.id}`;
+  const onOpen = () => {
+    notifications.hide(id);
+    open();
+  };
+  notifications.show({
+    id,
+    title,
+    withBorder: true,
+    message: createElement(NoticeToast, { notice, onOpen }),
+  });
+}
+
+function showOnDesktop(notice: Notice, title: string, open: () => void): void {
+  if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
+  const shown = new Notification(title, {
+    body: notice.ticket ? `#${notice.ticket.number} ${notice.ticket.subject}` : undefined,
+    tag: notice.id,
+  });
+  shown.onclick = () => {
+    window.focus();
+    shown.close();
+    open();
+  };
+}

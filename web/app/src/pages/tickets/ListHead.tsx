@@ -1,0 +1,90 @@
+// The head of the list: its name, a field to narrow it or jump to a number, and the views on a phone.
+import { Kbd, Loader, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { KeyboardEvent, RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { countsQuery } from "@/api/tickets";
+import classes from "./ListHead.module.css";
+import { type ViewName, viewCounts, views } from "./views";
+
+interface Props {
+  slug: string;
+  view: ViewName;
+  wanted: string;
+  onWanted: (text: string) => void;
+  onNumber: (number: string) => void;
+  field: RefObject<HTMLInputElement | null>;
+  refreshing: boolean;
+}
+
+export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refreshing }: Props) {
+  const { t } = useTranslation("tickets");
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const number = /^#?(\d+)$/.exec(wanted.trim())?.[1];
+    if (event.key === "Enter" && number) onNumber(number);
+    if (event.key !== "Escape") return;
+    onWanted("");
+    event.currentTarget.blur();
+  };
+  return (
+    <header className={classes.head}>
+      <div className={classes.bar}>
+        <h1 className={classes.title}>{t(`view.${view}`)}</h1>
+        <Count view={view} />
+        <span className={classes.busy}>
+          {refreshing && <Loader size={12} aria-label={t("common:loading")} />}
+        </span>
+        <TextInput
+          ref={field}
+          size="xs"
+          className={classes.find}
+          leftSection={<IconSearch size={14} stroke={1.7} />}
+          rightSection={!wanted && <Kbd size="xs">/</Kbd>}
+          placeholder={t("find.placeholder")}
+          aria-label={t("find.label")}
+          value={wanted}
+          onChange={(event) => onWanted(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <ViewChips slug={slug} />
+    </header>
+  );
+}
+
+function Count({ view }: { view: ViewName }) {
+  const count = useQuery(countsQuery()).data?.[viewCounts[view]];
+  if (!count) return null;
+  return (
+    <span className={classes.count}>
+      {count.n}
+      {count.capped && "+"}
+    </span>
+  );
+}
+
+/** On a phone, where the rail is not there. */
+function ViewChips({ slug }: { slug: string }) {
+  const { t } = useTranslation("tickets");
+  const counts = useQuery(countsQuery()).data;
+  return (
+    <nav className={classes.chips} aria-label={t("views")}>
+      {views.map((view) => (
+        <Link
+          key={view}
+          to="/a/$slug/tickets"
+          params={{ slug }}
+          search={{ view }}
+          className={classes.chip}
+          activeProps={{ "data-active": true }}
+          activeOptions={{ includeSearch: true }}
+        >
+          {t(`view.${view}`)}
+          {view !== "closed" && !!counts?.[viewCounts[view]].n && <b>{counts[viewCounts[view]].n}</b>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

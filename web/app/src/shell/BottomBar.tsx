@@ -1,0 +1,37 @@
+// The phone's way around, within the thumb's reach.
+import { IconInbox, IconSettings } from "@tabler/icons-react";
+import { Link, useMatchRoute } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import classes from "./BottomBar.module.css";
+import { NoticeBell } from "./NoticeBell";
+import { UserMenu } from "./UserMenu";
+
+export function BottomBar({ slug }: { slug: string }) {
+  const { t } = useTranslation("shell");
+  const inTicket = useMatchRoute()({ to: "/a/$slug/tickets/$number" });
+  if (inTicket) return null;
+  return (
+    <nav className={classes.bar} aria-label={t("rail")}>
+      <Link
+        to="/a/$slug/tickets"
+        params={{ slug }}
+        className={classes.item}
+        activeProps={{ "data-active": true }}
+      >
+        <IconInbox size={22} stroke={1.6} aria-hidden="true" />
+        {t("helpDesk")}
+      </Link>
+      <NoticeBell slug={slug} label={t("notices.title")} />
+      <Link
+        to="/a/$slug/settings"
+        params={{ slug }}
+        className={classes.item}
+        activeProps={{ "data-active": true }}
+      >
+        <IconSettings size={22} stroke={1.6} aria-hidden="true" />
+        {t("settings")}
+      </Link>
+      <UserMenu slug={slug} label={t("user.me")} />
+    </nav>
+  );
+}

@@ -1,0 +1,137 @@
+// Oneself: language, colours, own account, other accounts, sign-out.
+import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconBuilding, IconLogout, IconSelector, IconUserCog } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import { sessionQuery, signOut, updateUser, useSession } from "@/api/session";
+import { changeLocale, type Locale } from "@/i18n";
+import { Face } from "@/kit/Face";
+import { toastError } from "@/kit/toast";
+import classes from "./UserMenu.module.css";
+
+export function UserMenu({ slug, label }: { slug: string; label?: string }) {
+  const { t } = useTranslation("shell");
+  const me = useMe();
+  return (
+    <Menu position="top-start" width={248} closeOnItemClick={false} withinPortal>
+      <Menu.Target>
+        <UnstyledButton className={label ? classes.tall : classes.target} aria-label={t("user.menu")}>
+          <Face name={me.name} size={label ? 24 : 26} us />
+          <span className={classes.name}>{label ?? me.name}</span>
+          {!label && <IconSelector size={15} stroke={1.6} className={classes.selector} aria-hidden="true" />}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={classes.who}>
+          <b>{me.name}</b>
+          <span>{me.email}</span>
+        </Menu.Label>
+        <Menu.Divider />
+        <LanguageChoice />
+        <ColourChoice />
+        <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to="/a/$slug/settings/$"
+          params={{ slug, _splat: "profile" } as never}
+          leftSection={<IconUserCog size={16} stroke={1.6} />}
+          closeMenuOnClick
+        >
+          {t("user.account")}
+        </Menu.Item>
+        <OtherAccounts slug={slug} />
+        <SignOut />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LanguageChoice() {
+  const { t, i18n } = useTranslation("shell");
+  const queryClient = useQueryClient();
+  const save = useMutation({
+    mutationFn: (locale: Locale) => updateUser({ locale }),
+    onSuccess: (session) => queryClient.setQueryData(sessionQuery.queryKey, session),
+    onError: toastError,
+  });
+  return (
+    <div className={classes.choice}>
+      <span>{t("user.language")}</span>
+      <SegmentedControl
+        size="xs"
+        aria-label={t("user.language")}
+        value={i18n.language}
+        data={[
+          { value: "en", label: "English" },
+          { value: "sv", label: "Svenska" },
+        ]}
+        onChange={(value) => {
+          changeLocale(value as Locale);
+          save.mutate(value as Locale);
+        }}
+      />
+    </div>
+  );
+}
+
+function ColourChoice() {
+  const { t } = useTranslation("shell");
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <div className={classes.choice}>
+      <span>{t("user.colours")}</span>
+      <SegmentedControl
+        size="xs"
+        aria-label={t("user.colours")}
+        value={colorScheme}
+        data={(["light", "dark", "auto"] as const).map((value) => ({ value, label: t(`user.${value}`) }))}
+        onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
+      />
+    </div>
+  );
+}
+
+function OtherAccounts({ slug }: { slug: string }) {
+  const { t } = useTranslation("shell");
+  const others = useSession().accounts.filter((account) => account.slug !== slug);
+  if (others.length === 0) return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Label>{t("user.otherAccounts")}</Menu.Label>
+      {others.map((account) => (
+        <Menu.Item
+          key={account.id}
+          component="a"
+          href={`/a/${account.slug}/tickets`}
+          leftSection={<IconBuilding size={16} stroke={1.6} />}
+        >
+          {account.name}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+    </>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation("shell");
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      queryClient.setQueryData(sessionQuery.queryKey, null);
+      await navigate({ to: "/signin" });
+      queryClient.removeQueries({ queryKey: ["account"] });
+    },
+    onError: toastError,
+  });
+  return (
+    <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => leave.mutate()}>
+      {t("user.signOut")}
+    </Menu.Item>
+  );
+}
