@@ -45,3 +45,7 @@ class TeamNameTaken(Exception):
 
 class LinkSpent(Exception):
     """The one-time link was used, has expired or never was."""
+
+
+class SecondFactorOn(Exception):
+    """It is on already; it must be turned off before a new secret is made."""

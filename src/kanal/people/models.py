@@ -63,8 +63,12 @@ class Token(msgspec.Struct, kw_only=True):
     """An API token as a request meets it, with the member it acts as."""
 
     id: UUID
-    account_id: int
     user_id: UUID
+    account_id: int
+    account_is_wanted: bool
+    member_id: UUID
+    role: Role
+    has_seat: bool
     scopes: list[Scope]
 
 

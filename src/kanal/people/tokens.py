@@ -32,15 +32,19 @@ async def create(
     return token
 
 
-async def find(tx: Transaction, token: str) -> Token | None:
-    """The token a request carries, while it is good and its user is active."""
+async def find(tx: Transaction, token: str, wanted_account: str | None) -> Token | None:
+    """The token a request carries, while it is good and its user is a member of its account."""
     return await tx.maybe(
         Token,
         """
-        select t.id, t.account_id, t.user_id, t.scopes
-        from api_tokens t join users u on u.id = t.user_id
+        select t.id, t.user_id, t.account_id, coalesce(a.slug = %(wanted)s, true) as account_is_wanted,
+               m.member_id, m.role, m.has_seat, t.scopes
+        from api_tokens t
+        join accounts a on a.id = t.account_id
+        join users u on u.id = t.user_id
+        join lateral memberships(t.user_id) m on m.account_id = t.account_id
         where t.token_hash = %(hash)s and t.revoked_at is null and u.deactivated_at is null
           and (t.expires_at is null or t.expires_at > %(now)s)
         """,
-        {"hash": token_hash(token), "now": clock.now()},
+        {"hash": token_hash(token), "wanted": wanted_account, "now": clock.now()},
     )

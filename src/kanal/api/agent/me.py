@@ -1,0 +1,84 @@
+"""/me: the caller as a member of the account, and what the agent app has to know before it draws anything."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+from litestar import get
+
+from kanal.accounts import queries as accounts
+from kanal.api.http.signin import DeskRequest, require
+from kanal.events import queries as events
+from kanal.kit.db import Database, Transaction
+from kanal.kit.settings import Settings
+from kanal.people import queries as people
+from kanal.people.models import Role
+
+MOST_NOTICES = 1_000
+
+
+class Can(msgspec.Struct):
+    answer: bool
+    manage_channels: bool
+    see_raw: bool
+
+
+class MyAccount(msgspec.Struct):
+    id: int
+    slug: str
+    name: str
+
+
+class Me(msgspec.Struct):
+    member_id: UUID
+    name: str
+    email: str
+    role: Role
+    has_seat: bool
+    can: Can
+    outgoing_mail_ready: bool
+    account: MyAccount
+    public_url: str
+    mail_domain: str
+    mail_domain_is_loopback: bool
+    unread_notices: int
+    live_cursor: int
+
+
+@get("/me", guards=[require("read")])
+async def me(request: DeskRequest, db: Database, settings: Settings) -> Me:
+    """Who the caller is in this account, and what they may do."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        member = await people.member(tx, caller.member)
+        account = await accounts.by_id(tx, caller.account)
+        return Me(
+            member_id=member.id,
+            name=member.name,
+            email=member.email,
+            role=member.role,
+            has_seat=member.has_seat,
+            can=Can(caller.may("answer"), caller.may("manage_channels"), caller.may("see_raw")),
+            outgoing_mail_ready=settings.smtp_out is not None,
+            account=MyAccount(account.id, account.slug, account.name),
+            public_url=settings.public_url,
+            mail_domain=settings.mail_domain,
+            mail_domain_is_loopback=settings.mail_domain_is_loopback,
+            unread_notices=await _unread_notices(tx, member.id),
+            live_cursor=await events.last(tx),
+        )
+
+
+async def _unread_notices(tx: Transaction, member_id: UUID) -> int:
+    """Not beyond a thousand: nobody reads the difference."""
+    return int(
+        await tx.value(
+            """
+            select count(*) from (
+              select from notices where member_id = %s and read_at is null limit %s
+            ) as capped
+            """,
+            (member_id, MOST_NOTICES),
+        )
+    )

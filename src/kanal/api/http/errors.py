@@ -1,0 +1,94 @@
+"""One table from the errors of the domain to problem documents. The domain knows no status numbers; a new error of it
+gets a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ExceptionHandlersMap
+
+from kanal.api.http import problem
+from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
+from kanal.api.http.problem import Forbidden, ForeignOrigin, Invalid, NotReady
+from kanal.kit.db import NotFound
+from kanal.people import errors as people
+from kanal.people.limits import RateLimited
+
+log = structlog.get_logger("kanal.http")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """`more` makes further members of the document, `headers` headers, both from the error itself."""
+
+    error: type[Exception]
+    type: str
+    status: int
+    title: str
+    more: Callable[[Any], dict[str, Any]] | None = None
+    headers: Callable[[Any], dict[str, str]] | None = None
+
+
+TABLE = (
+    Line(Invalid, "invalid", 422, "Some fields are wrong", lambda e: {"errors": e.errors}),
+    Line(NotFound, "not-found", 404, "There is nothing here"),
+    Line(Forbidden, "forbidden", 403, "This is not yours to do"),
+    Line(ForeignOrigin, "foreign-origin", 403, "The request comes from a page that is not ours"),
+    Line(NotReady, "not-ready", 503, "The service is not ready"),
+    Line(RateLimited, "rate-limited", 429, "Too many tries", headers=lambda e: {"retry-after": str(e.after)}),
+    Line(people.SignInRequired, "sign-in", 401, "Sign in first"),
+    Line(people.WrongCredentials, "wrong-credentials", 401, "Email and password do not belong together"),
+    Line(people.CodeRequired, "totp-required", 401, "A code of the authenticator app is needed"),
+    Line(people.CodeWrong, "totp-wrong", 401, "The code is wrong or was used before"),
+    Line(people.NoSecretYet, "conflict", 409, "Make a secret for the authenticator app first"),
+    Line(people.SecondFactorOn, "conflict", 409, "The second factor is on already"),
+    Line(KeyTooLong, "invalid", 422, "The Idempotency-Key is too long"),
+    Line(KeyReused, "idempotency-key-reused", 422, "The Idempotency-Key came with another request before"),
+    Line(
+        UnderWay,
+        "request-under-way",
+        409,
+        "The first request with this Idempotency-Key is still being worked on",
+        headers=lambda _: {"retry-after": "1"},
+    ),
+    Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
+    Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
+)
+
+
+def handlers() -> ExceptionHandlersMap:
+    """For Litestar: an exception's class, or the nearest one above it, to the function that answers."""
+    return {
+        Exception: _crash,
+        HTTPException: _http,
+        ValidationException: _validation,
+        **{line.error: _answer(line) for line in TABLE},
+    }
+
+
+def _answer(line: Line) -> Callable[[Request[Any, Any, Any], Any], Response[Any]]:
+    def answer(_: Request[Any, Any, Any], error: Any) -> Response[Any]:
+        more = line.more(error) if line.more else None
+        headers = line.headers(error) if line.headers else None
+        return problem.respond(line.type, line.title, line.status, more, headers)
+
+    return answer
+
+
+def _validation(_: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
+    return problem.of_validation(error)
+
+
+def _http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    if error.status_code >= 500:
+        log.error("request failed", exc_info=error)
+    return problem.of_http(error)
+
+
+def _crash(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    log.error("request failed", exc_info=error)
+    return problem.respond(*problem.FRAMEWORK[500], 500)

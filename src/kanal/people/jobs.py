@@ -1,0 +1,16 @@
+"""Regular work: forgetting what has expired. The worker calls it every hour."""
+
+from __future__ import annotations
+
+from kanal.kit import clock
+from kanal.kit.db import Database
+from kanal.people import limits
+
+
+async def forget_expired(db: Database) -> None:
+    """Sessions, links and counts of tries that no longer matter."""
+    now = clock.now()
+    async with db.transaction(None) as tx:
+        await tx.run("delete from sessions where expires_at < %s", (now,))
+        await tx.run("delete from one_time_links where expires_at < %s", (now,))
+        await tx.run("delete from rate_limits where bucket < %s", (now - limits.LONGEST,))
