@@ -136,9 +136,8 @@ class EmbeddedPostgres:
     @property
     def binaries(self) -> Path:
         """The folder of postgres, psql, pg_dump and pg_restore; the server's user can reach it."""
-        installed = _package() / INSTALLED
-        if _can_execute(installed / "postgres", self.run_as()):
-            return installed
+        if _can_execute(installed_binaries() / "postgres", self.run_as()):
+            return installed_binaries()
         return self._copied_package / PACKAGE / INSTALLED
 
     def run_as(self) -> RunAs:
@@ -234,7 +233,7 @@ class EmbeddedPostgres:
     def _provide_binaries(self) -> None:
         """Copy what the server needs in its relative layout, which its library paths count on."""
         target = self._copied_package
-        if target.exists() or _can_execute(_package() / INSTALLED / "postgres", self.run_as()):
+        if target.exists() or _can_execute(installed_binaries() / "postgres", self.run_as()):
             return
         for older in self._home.glob("postgres-*"):
             shutil.rmtree(older)
@@ -345,6 +344,11 @@ class EmbeddedPostgres:
             found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
             if found.rowcount == 0:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def installed_binaries() -> Path:
+    """Return the folder of programs that the package brings; they also serve a server of one's own."""
+    return _package() / INSTALLED
 
 
 # The server's user and what it can reach
