@@ -20,7 +20,7 @@ async def resolve(tx: Transaction, parties: Sequence[Party]) -> dict[HandleKey, 
     """The contact of every known party by handle (EML-20, CON-1): found by any of its handles, else made."""
     parties = [party for party in parties if party.known]
     found = await _find(tx, parties)
-    if all(_key(party.handle) in found for party in parties):
+    if all(_key(handle) in found for party in parties for handle in (party.handle, *party.also)):
         return {key: handle.contact_id for key, handle in found.items()}
     await tx.lock(f"contacts/{tx.account}")
     found = await _find(tx, parties)

@@ -73,6 +73,39 @@ async def attach_tickets(tx: Transaction, tickets: dict[UUID, UUID]) -> None:
     )
 
 
+async def identify(tx: Transaction, contacts: dict[UUID, UUID]) -> None:
+    """Note whose these conversations are, by conversation: a visitor has said who they are. Their messages and tickets
+    follow."""
+    if not contacts:
+        return
+    identified = {"conversations": list(contacts), "contacts": list(contacts.values())}
+    await tx.run(
+        """
+        update conversations c set contact_id = known.contact_id
+        from unnest(%(conversations)s::uuid[], %(contacts)s::uuid[]) as known (conversation_id, contact_id)
+        where c.id = known.conversation_id and c.contact_id is null
+        """,
+        identified,
+    )
+    await tx.run(
+        """
+        update messages m set contact_id = known.contact_id
+        from unnest(%(conversations)s::uuid[], %(contacts)s::uuid[]) as known (conversation_id, contact_id)
+        where m.conversation_id = known.conversation_id and m.contact_id is null and m.direction = 'in'
+        """,
+        identified,
+    )
+    await tx.run(
+        """
+        update tickets t set contact_id = known.contact_id
+        from unnest(%(conversations)s::uuid[], %(contacts)s::uuid[]) as known (conversation_id, contact_id)
+        join conversations c on c.id = known.conversation_id
+        where t.id = c.ticket_id and t.contact_id is null
+        """,
+        identified,
+    )
+
+
 async def join(tx: Transaction, joining: Sequence[Joining]) -> None:
     """Let people in; whoever is in already stays what they are."""
     await tx.run(

@@ -59,6 +59,7 @@ async def _ingest_wave(tx: Transaction, keyring: Keyring, channel: ChannelRow, w
         item.contact_id = found.get((item.handle.kind, item.handle.key))
     placed = await _place(tx, keyring, channel, fresh)
     await _open_conversations(tx, channel, placed)
+    await _identify(tx, placed)
     await _append(tx, channel, placed)
     await _open_or_touch_tickets(tx, channel, placed)
     _tell(tx, channel, placed)
@@ -220,6 +221,16 @@ async def _open_conversations(tx: Transaction, channel: ChannelRow, placed: list
         ],
     )
     await conversations.join(tx, [joining for each in placed for joining in _joining(each)])
+
+
+async def _identify(tx: Transaction, placed: list[Placed]) -> None:
+    """Whoever was an unknown visitor until now, and says who they are (CHT-23)."""
+    known: dict[UUID, UUID] = {}
+    for each in placed:
+        conversation, contact = each.placement.conversation, each.item.contact_id
+        if conversation and conversation.contact_id is None and contact and not each.placement.joins:
+            known[conversation.id] = contact
+    await conversations.identify(tx, known)
 
 
 def _joining(each: Placed) -> list[conversations.Joining]:

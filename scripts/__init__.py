@@ -1,0 +1,1 @@
+"""Development scripts; none is part of the product."""
