@@ -121,8 +121,8 @@ def _programs(pg_bin: Path | None, server_version: int) -> Path:
         if _major(folder / "pg_dump") >= server_version // 10000:
             return folder
     raise DumpFailed(
-        f"the server is PostgreSQL {server_version // 10000}; pg_dump, pg_restore and psql of that version or a "
-        f"newer one are needed on the PATH"
+        f"the server is PostgreSQL {server_version // 10000}; pg_dump, pg_restore and psql of that version or "
+        f"newer ones are needed on the PATH"
     )
 
 
