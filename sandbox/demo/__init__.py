@@ -17,7 +17,7 @@ from sandbox.mail.models import Copy
 async def write_demo_mails(sandbox: Sandbox, to: str = "support@demo.example") -> list[Copy]:
     """Returns what was sent when Kanal has taken everything, else raises NotDelivered with Kanal's words."""
     ids: dict[str, str] = {}
-    letters = [*companies(), *questions(), *complaints()]
+    letters = [*complaints(), *companies(), *questions()]
     sent = [await _send(sandbox, letter, to, ids) for letter in letters]
     for envelope, raw in odd_mails(to, formatdate(localtime=True)):
         sent.append(_taken(await sandbox.send(envelope, raw)))

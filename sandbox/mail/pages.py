@@ -321,7 +321,7 @@ def _views(letter: Letter, copy: Copy, show: str) -> Child:
 def _body(post_office: PostOffice, letter: Letter, copy: Copy, show: str) -> Child:
     if show == "headers":
         rows = [tag("tr", tag("th", name, scope="row"), tag("td", value)) for name, value in letter.headers]
-        return tag("div", tag("table", rows), class_="headers scrolls")
+        return tag("div", tag("table", rows), class_="headers", tabindex="0")
     if show == "raw":
         source = post_office.store.raw(copy.id)[:500_000].decode("utf-8", "replace")
         return tag("pre", source, class_="source", tabindex="0")
