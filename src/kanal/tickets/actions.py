@@ -77,13 +77,14 @@ async def change(tx: Transaction, ticket: UUID, wanted: TicketChange, actor: UUI
 
 
 async def touch_out(
-    tx: Transaction, ticket: UUID, conversation: UUID, *, author: UUID | None, at: datetime, text: str
+    tx: Transaction, ticket: UUID, *, author: UUID | None, at: datetime, text: str, status_key: str | None = None
 ) -> int:
-    """An agent's answer was queued: it waits for the contact, and belongs to its author when nobody has it (EML-49).
-    Returns the new version."""
+    """An agent's answer was queued: it waits for the contact, unless its author says otherwise, and belongs to them
+    when nobody has it (EML-49). Returns the new version."""
     state = (await queries.locked(tx, [ticket]))[ticket]
     pipelines = await queries.pipelines(tx)
-    status = rules.after_agent(*_status(state, pipelines))
+    wanted = TicketChange(status_key=status_key or UNSET)
+    status = _wanted_status(wanted, state, pipelines) if status_key else rules.after_agent(*_status(state, pipelines))
     assignee = state.assignee_id or author
     await _set(tx, state, status, priority=state.priority, team_id=state.team_id, assignee_id=assignee)
     version = await tx.value(

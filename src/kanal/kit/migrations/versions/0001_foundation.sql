@@ -478,6 +478,7 @@ create table deliveries (
   changed_at timestamptz not null,
   next_try_at timestamptz,
   claimed_by text,
+  changed_ticket jsonb not null default '{}',
   primary key (account_id, id),
   foreign key (account_id, message_id) references messages on delete cascade,
   foreign key (account_id, channel_id) references channels

@@ -1,0 +1,249 @@
+"""The one writer of delivery states: every change obeys the table in `rules`, tells an event, and keeps the ticket's
+mark of a reply that did not arrive."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kanal.delivery import queries, rules
+from kanal.delivery.errors import NotRepeatable
+from kanal.delivery.models import Change, Claim, Row, Shown, State
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.kit import clock
+from kanal.kit.db import NotFound, Transaction, document
+from kanal.kit.ids import new_id
+from kanal.tickets import actions as tickets
+
+TOKEN_BYTES = 16
+"""Of the return path; written as hexadecimal digits, since some servers fold case."""
+
+
+class _Taken(msgspec.Struct):
+    token: str
+    tries: int
+
+
+async def queue(tx: Transaction, message: UUID, channel: UUID, not_before: datetime) -> UUID:
+    """Promise to deliver a message; the row is the promise."""
+    delivery = new_id()
+    await tx.run(
+        """
+        insert into deliveries (account_id, id, message_id, channel_id, token, created_at, changed_at, next_try_at)
+        values (%(account)s, %(id)s, %(message)s, %(channel)s, %(token)s, %(now)s, %(now)s, %(not_before)s)
+        """,
+        {
+            "account": tx.account,
+            "id": delivery,
+            "message": message,
+            "channel": channel,
+            "token": secrets.token_hex(TOKEN_BYTES),
+            "now": clock.now(),
+            "not_before": not_before,
+        },
+    )
+    tx.wake("deliver")
+    return delivery
+
+
+async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | None = None) -> Row | None:
+    """Bring a delivery into another state; None when it is in none from which that follows, or, with `mark`, when
+    somebody else has taken it over."""
+    if change.to in rules.SETTLED:
+        await lock_ticket(tx, delivery)
+    moved = await tx.maybe(
+        Row,
+        """
+        update deliveries d set state = %(to)s, reason = %(reason)s, changed_at = %(now)s,
+          said = case when %(said)s = '' then d.said else %(said)s end,
+          refused = d.refused || %(refused)s::jsonb, next_try_at = %(next_try_at)s,
+          tries = coalesce(%(tries)s, d.tries)
+        from messages m join conversations c on c.id = m.conversation_id
+        where d.id = %(id)s and m.id = d.message_id and d.state = any(%(sources)s)
+          and (%(mark)s::text is null or d.claimed_by = %(mark)s)
+        returning d.id, d.message_id, d.channel_id, m.conversation_id, c.ticket_id, m.author_id
+        """,
+        {
+            "id": delivery,
+            "to": change.to,
+            "sources": rules.sources(change.to),
+            "reason": change.reason,
+            "said": change.said,
+            "refused": document(change.refused),
+            "next_try_at": change.next_try_at,
+            "tries": change.tries,
+            "mark": mark,
+            "now": clock.now(),
+        },
+    )
+    if moved is None:
+        return None
+    _tell(tx, moved, change.to)
+    if change.to in rules.SETTLED:
+        await wake_conversation(tx, moved.conversation_id, behind_another=True)
+        if moved.ticket_id is not None:
+            await mark_ticket(tx, moved.ticket_id)
+    return moved
+
+
+async def claim(tx: Transaction, due: Row, mark: str) -> Claim:
+    """Take a due delivery, whose row is locked, for one attempt."""
+    taken = await tx.one(
+        _Taken,
+        """
+        update deliveries set state = 'sending', claimed_by = %s, tries = tries + 1, changed_at = %s
+        where id = %s returning token, tries
+        """,
+        (mark, clock.now(), due.id),
+    )
+    _tell(tx, due, "sending")
+    return Claim(account_id=tx.account, row=due, token=taken.token, tries=taken.tries, mark=mark)
+
+
+async def data_leaves(tx: Transaction, claim: Claim) -> bool:
+    """Note that from here on nobody can know whether the provider took it; False: it is no longer ours to send."""
+    return bool(
+        await tx.run(
+            """
+            update deliveries set state = 'data_sent', changed_at = %s
+            where id = %s and claimed_by = %s and state in ('sending', 'data_sent')
+            """,
+            (clock.now(), claim.row.id, claim.mark),
+        )
+    )
+
+
+async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> Shown:
+    """Send again with the same Message-ID: a new attempt where the last one ended, the same one where it waits."""
+    shown = await _newest(tx, delivery)
+    if not shown.can_retry:
+        raise NotRepeatable
+    if shown.state == "queued":
+        await _make_due(tx, [delivery])
+    else:
+        channel = await tx.value("select channel_id from deliveries where id = %s", (delivery,))
+        again = await queue(tx, shown.message_id, channel, clock.now())
+        await tell_queued(tx, again, actor)
+    return (await queries.shown(tx, [shown.message_id]))[shown.message_id]
+
+
+async def tell_queued(tx: Transaction, delivery: UUID, actor: UUID | None) -> None:
+    row = await queries.row(tx, delivery)
+    if row is not None:
+        _tell(tx, row, "queued", actor)
+        if row.ticket_id is not None:
+            await mark_ticket(tx, row.ticket_id)
+
+
+async def confirm(tx: Transaction, delivery: UUID, actor: UUID | None) -> Shown:
+    """A person looked and says that the message arrived."""
+    shown = await _newest(tx, delivery)
+    if not shown.can_confirm:
+        raise NotRepeatable
+    await move(tx, delivery, Change(to="sent", said=f"confirmed by {actor}"))
+    return (await queries.shown(tx, [shown.message_id]))[shown.message_id]
+
+
+async def name_message(tx: Transaction, message: UUID, external_id: str) -> None:
+    """Note the provider's id, where it names messages."""
+    await tx.run("update messages set external_id = %s where id = %s and external_id = ''", (external_id, message))
+
+
+async def wake_channel(tx: Transaction, channel: UUID) -> None:
+    """Something about the channel changed: what waits for a person to act is due at once."""
+    await _make_due(
+        tx,
+        await tx.values(
+            "select id from deliveries where channel_id = %s and state = 'queued' and reason <> ''", (channel,)
+        ),
+    )
+
+
+async def wake_conversation(tx: Transaction, conversation: UUID, *, behind_another: bool) -> None:
+    """Replies of a conversation that were put off are due at once: those that waited for the one before them, or,
+    when a person answers again, all, since they leave in the order in which they were written."""
+    await _make_due(
+        tx,
+        await tx.values(
+            """
+            select d.id from deliveries d join messages m on m.id = d.message_id
+            where m.conversation_id = %s and d.state = 'queued' and d.reason <> '' and (not %s or d.reason = %s)
+            """,
+            (conversation, behind_another, rules.WAITS),
+        ),
+    )
+
+
+async def mark_ticket(tx: Transaction, ticket: UUID) -> None:
+    """Say on the ticket whether one of its replies needs a person."""
+    failed = await tx.value(
+        """
+        select exists (
+          select from conversations c
+          join messages m on m.conversation_id = c.id and m.direction = 'out'
+          cross join lateral (select d.state from deliveries d where d.message_id = m.id
+                              order by d.created_at desc, d.id desc limit 1) newest
+          where c.ticket_id = %s and newest.state = any(%s))
+        """,
+        (ticket, list(rules.NEEDS_A_PERSON)),
+    )
+    await tickets.failed_reply(tx, ticket, failed)
+
+
+async def lock_ticket(tx: Transaction, delivery: UUID) -> None:
+    """Always before the delivery's row, so that an answer, its undoing and its result never wait for each other."""
+    await tx.run(
+        """
+        select t.id from tickets t
+        join conversations c on c.ticket_id = t.id
+        join messages m on m.conversation_id = c.id
+        join deliveries d on d.message_id = m.id
+        where d.id = %s for update of t
+        """,
+        (delivery,),
+    )
+
+
+async def _newest(tx: Transaction, delivery: UUID) -> Shown:
+    """The delivery, its ticket locked; only the newest attempt of a message can be repeated or confirmed."""
+    await lock_ticket(tx, delivery)
+    message = await tx.value("select message_id from deliveries where id = %s", (delivery,))
+    if message is None:
+        raise NotFound("delivery")
+    shown = (await queries.shown(tx, [message]))[message]
+    if shown.id != delivery:
+        raise NotRepeatable
+    return shown
+
+
+async def _make_due(tx: Transaction, deliveries: list[UUID]) -> None:
+    if deliveries:
+        await tx.run(
+            "update deliveries set next_try_at = %s where id = any(%s) and state = 'queued'",
+            (clock.now(), deliveries),
+        )
+        tx.wake("deliver")
+
+
+def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None) -> None:
+    data = {
+        "state": state,
+        "delivery_id": str(moved.id),
+        "message_id": str(moved.message_id),
+        "author_id": moved.author_id and str(moved.author_id),
+    }
+    events.emit(
+        tx,
+        Event(
+            name="delivery.changed",
+            actor_id=actor,
+            ticket_id=moved.ticket_id,
+            conversation_id=moved.conversation_id,
+            channel_id=moved.channel_id,
+            data=data,
+        ),
+    )

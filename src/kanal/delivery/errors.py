@@ -1,0 +1,44 @@
+"""Why a reply could not be queued or changed; api/http/errors.py says what each is on the wire."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+
+class StaleReply(Exception):
+    """Something was said in the ticket that the author of this reply had not seen."""
+
+    def __init__(self, ticket_id: UUID, seen: int, version: int) -> None:
+        super().__init__(f"version {seen} was seen, {version} is current")
+        self.ticket_id = ticket_id
+        self.seen = seen
+        self.version = version
+
+
+class NoWayOut(Exception):
+    """The ticket cannot be answered; `why` is shown to people as it stands."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class InvalidReply(Exception):
+    """A field of the reply is wrong."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+        self.why = why
+
+
+class AlreadySent(Exception):
+    """The message is on its way or gone; it cannot be taken back."""
+
+
+class NotRepeatable(Exception):
+    """The delivery is not in a state in which a person may repeat or confirm it."""
+
+
+class Superseded(Exception):
+    """Another process took this delivery over; it must not be handed to the provider."""

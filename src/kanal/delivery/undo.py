@@ -1,0 +1,189 @@
+"""Taking a reply back before it leaves: the message goes, its words become the author's draft again, and the ticket is
+as it was before, as far as nothing else has happened to it since."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from kanal.delivery import actions, body, queries
+from kanal.delivery.errors import AlreadySent
+from kanal.delivery.models import Addressee, Change
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.kit import clock, html
+from kanal.kit.db import NotFound, Transaction, document
+from kanal.tickets import actions as tickets
+from kanal.tickets.models import TicketChange
+from kanal.tickets.rules import snippet
+
+
+class Before(msgspec.Struct, kw_only=True):
+    """What a reply changes on its ticket."""
+
+    status_id: UUID
+    assignee_id: UUID | None
+    waiting_since: datetime | None
+    last_direction: str | None
+    last_message_at: datetime
+
+
+async def before(tx: Transaction, ticket: UUID) -> Before:
+    return await tx.one(
+        Before,
+        """
+        select status_id, assignee_id, waiting_since, last_direction, last_message_at
+        from tickets where id = %s
+        """,
+        (ticket,),
+    )
+
+
+async def remember(tx: Transaction, delivery: UUID, ticket: UUID, was: Before) -> None:
+    """Keep both sides of the change, so that only what the reply changed is turned back."""
+    change = _Changed(was=was, became=await before(tx, ticket))
+    await tx.run("update deliveries set changed_ticket = %s where id = %s", (document(change), delivery))
+
+
+async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
+    """Take a message back while it is queued and nothing of it has left."""
+    shown = (await queries.shown(tx, [message])).get(message)
+    if shown is None:
+        raise NotFound("message")
+    await actions.lock_ticket(tx, shown.id)
+    row = await queries.row(tx, shown.id)
+    shown = (await queries.shown(tx, [message])).get(message)
+    if row is None or shown is None:
+        raise NotFound("message")
+    if not shown.can_cancel or await actions.move(tx, shown.id, Change(to="cancelled")) is None:
+        raise AlreadySent
+    written = await _message(tx, message)
+    changed = await _changed(tx, message)
+    files = await tx.values(
+        """
+        update attachments set message_id = null, uploader_id = %s, inline = false, content_id = ''
+        where message_id = %s returning id
+        """,
+        (actor, message),
+    )
+    await tx.run("delete from messages where id = %s", (message,))
+    if row.ticket_id is not None:
+        await _turn_back(tx, row.ticket_id, row.conversation_id, changed, actor)
+        await _put_back(tx, row.ticket_id, actor, written, files)
+        await actions.mark_ticket(tx, row.ticket_id)
+    await actions.wake_conversation(tx, row.conversation_id, behind_another=True)
+    events.emit(
+        tx,
+        Event(
+            name="message.cancelled",
+            actor_id=actor,
+            ticket_id=row.ticket_id,
+            conversation_id=row.conversation_id,
+            channel_id=row.channel_id,
+            data={"message_id": str(message)},
+        ),
+    )
+
+
+class _Changed(msgspec.Struct, kw_only=True):
+    was: Before
+    became: Before
+
+
+class _Message(msgspec.Struct, kw_only=True):
+    body_html: str
+    body_text: str
+    recipients: list[Addressee]
+
+
+async def _message(tx: Transaction, message: UUID) -> _Message:
+    row = (await tx.dicts("select body_html, body_text, recipients from messages where id = %s", (message,)))[0]
+    return msgspec.convert(row, _Message)
+
+
+async def _changed(tx: Transaction, message: UUID) -> _Changed | None:
+    """By the first attempt; a later one changed nothing on the ticket."""
+    found = await tx.value(
+        "select changed_ticket from deliveries where message_id = %s order by created_at, id limit 1", (message,)
+    )
+    return msgspec.convert(found, _Changed) if found else None
+
+
+async def _turn_back(tx: Transaction, ticket: UUID, conversation: UUID, changed: _Changed | None, actor: UUID) -> None:
+    await tx.run(
+        """
+        update conversations c set
+          last_out_at = said.out_at, last_message_at = coalesce(said.at, c.created_at)
+        from (select max(created_at) filter (where direction = 'out') as out_at, max(created_at) as at
+              from messages where conversation_id = %(id)s) said
+        where c.id = %(id)s
+        """,
+        {"id": conversation},
+    )
+    if changed is None:
+        return
+    was, became, now = changed.was, changed.became, await before(tx, ticket)
+    wanted = TicketChange()
+    if now.status_id == became.status_id:
+        wanted.status_id = was.status_id
+    if now.assignee_id == became.assignee_id:
+        wanted.assignee_id = was.assignee_id
+    await tickets.change(tx, ticket, wanted, actor)
+    if now.last_message_at == became.last_message_at:
+        await _forget_words(tx, ticket, was)
+
+
+async def _forget_words(tx: Transaction, ticket: UUID, was: Before) -> None:
+    """Show what was said last before."""
+    text = await tx.value(
+        """
+        select left(m.body_text, 1000) from messages m join conversations c on c.id = m.conversation_id
+        where c.ticket_id = %s order by m.created_at desc, m.id desc limit 1
+        """,
+        (ticket,),
+    )
+    await tx.run(
+        """
+        update tickets set waiting_since = case when is_open then %(waiting_since)s::timestamptz end,
+          last_direction = %(direction)s, last_message_at = %(at)s, snippet = %(snippet)s
+        where id = %(id)s
+        """,
+        {
+            "id": ticket,
+            "waiting_since": was.waiting_since,
+            "direction": was.last_direction,
+            "at": was.last_message_at,
+            "snippet": snippet(text or ""),
+        },
+    )
+
+
+async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Message, files: list[UUID]) -> None:
+    """The words become a draft again, before what their author has begun since."""
+    recipients = {
+        field: [each.address for each in written.recipients if each.field == field] for field in ("to", "cc", "bcc")
+    }
+    await tx.run(
+        """
+        insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
+                            updated_at)
+        select %(account)s, t.id, %(owner)s, 'reply', %(html)s, %(recipients)s, %(files)s, t.version, %(now)s
+        from tickets t where t.id = %(ticket)s
+        on conflict (account_id, ticket_id, member_id) do update set
+          mode = excluded.mode, html = excluded.html || drafts.html, recipients = excluded.recipients,
+          attachments = excluded.attachments || drafts.attachments, seen_version = excluded.seen_version,
+          updated_at = excluded.updated_at
+        """,
+        {
+            "account": tx.account,
+            "ticket": ticket,
+            "owner": owner,
+            "html": body.as_edited(written.body_html or html.from_text(written.body_text)),
+            "recipients": document(recipients),
+            "files": files,
+            "now": clock.now(),
+        },
+    )
+    events.emit(tx, Event(name="draft.changed", actor_id=owner, ticket_id=ticket, data={"member_id": str(owner)}))
