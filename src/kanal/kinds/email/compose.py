@@ -15,7 +15,7 @@ from email.utils import format_datetime
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.messages import File, Outbound, Party
 from kanal.kinds.email import signature
-from kanal.kinds.email.markers import MARKER
+from kanal.kinds.email.automatic import MARKER
 from kanal.kinds.email.settings import EmailSettings, from_name, tagged
 from kanal.kit import html
 from kanal.kit.mail import domain_of, normalise

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kanal.channelkit.contract import (
     Capabilities,
     Channel,
@@ -66,8 +68,8 @@ class EmailKind:
             ),
         ),
     )
-    settings_type = EmailSettings
-    secret_fields = ("smtp.password",)
+    settings_type: type[msgspec.Struct] = EmailSettings
+    secret_fields: tuple[str, ...] = ("smtp.password",)
 
     def __init__(
         self,

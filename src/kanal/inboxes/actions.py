@@ -1,0 +1,194 @@
+"""Connecting a channel, changing it, switching it off and on, deleting it. What an address is and which settings make
+sense is the kind's to say; the address itself is claimed in claims.py."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.contract import Kind
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.inboxes import claims, queries, rules
+from kanal.inboxes.errors import ChannelDeleted, InvalidChannel
+from kanal.inboxes.models import ChannelChange, ChannelRow, Health, NewChannel
+from kanal.kit import clock
+from kanal.kit.crypto import Keyring
+from kanal.kit.db import Transaction, document
+from kanal.kit.ids import new_id
+
+
+async def connect(
+    tx: Transaction, kind: Kind, new: NewChannel, *, keyring: Keyring, mail_domain: str, actor: UUID | None
+) -> UUID:
+    """Raises InvalidSettings, InvalidChannel or AddressInUse."""
+    settings = kind.check(new.settings, mail_domain)
+    seen, secrets = rules.sealed(settings, kind.secret_fields, keyring)
+    channel_id, now = new_id(), clock.now()
+    await tx.run(
+        """
+        insert into channels (account_id, id, inbox_id, kind, name, settings, secrets, routing, health_since,
+                              created_at)
+        select account_id, %(id)s, id, %(kind)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s, %(now)s, %(now)s
+        from inboxes where kind = 'help_desk'
+        """,
+        {
+            "id": channel_id,
+            "kind": kind.name,
+            "name": rules.checked_name(new.name),
+            "settings": document(seen),
+            "secrets": secrets,
+            "routing": document(new.routing),
+            "now": now,
+        },
+    )
+    await claims.claim(tx, channel_id, kind.claims(settings))
+    events.emit(tx, Event(name="channel.created", actor_id=actor, channel_id=channel_id, data={"kind": kind.name}))
+    return channel_id
+
+
+async def change(
+    tx: Transaction,
+    channel_id: UUID,
+    wanted: ChannelChange,
+    kind: Kind | None,
+    *,
+    keyring: Keyring,
+    mail_domain: str,
+    actor: UUID | None,
+) -> None:
+    """`kind` is None when it is no longer installed: then all but the settings can be changed. Raises as `connect`."""
+    row = await queries.channel_to_change(tx, channel_id)
+    if row.deleted_at is not None:
+        raise ChannelDeleted
+    fields = [
+        field
+        for field, changed in (
+            ("name", await _rename(tx, row, wanted.name)),
+            ("settings", await _set_up(tx, row, wanted.settings, kind, keyring, mail_domain)),
+            ("routing", await _route(tx, row, wanted.routing)),
+            ("open_to", await _open_to(tx, row, wanted)),
+            ("active", await _switch(tx, row, wanted.active)),
+        )
+        if changed
+    ]
+    if wanted.make_tickets_of_held and wanted.active is not False and (row.active or wanted.active):
+        await _take_in_held(tx, channel_id)
+    if fields:
+        event = Event(name="channel.changed", actor_id=actor, channel_id=channel_id, data={"fields": fields})
+        events.emit(tx, event)
+        # What waited for a working channel goes on at once.
+        tx.wake("deliver")
+
+
+async def _rename(tx: Transaction, row: ChannelRow, name: str | msgspec.UnsetType) -> bool:
+    if name is msgspec.UNSET or name == row.name:
+        return False
+    await tx.run("update channels set name = %s where id = %s", (rules.checked_name(name), row.id))
+    return True
+
+
+async def _set_up(
+    tx: Transaction,
+    row: ChannelRow,
+    given: dict[str, Any] | msgspec.UnsetType,
+    kind: Kind | None,
+    keyring: Keyring,
+    mail_domain: str,
+) -> bool:
+    if given is msgspec.UNSET:
+        return False
+    if kind is None:
+        raise InvalidChannel("settings", "The kind of this channel is not installed.")
+    before = rules.with_secrets(row.settings, row.secrets, keyring)
+    wanted = rules.merged(before, given)
+    settings = kind.check(rules.without_secrets_for_others(before, wanted, given, kind.secret_fields), mail_domain)
+    seen, secrets = rules.sealed(settings, kind.secret_fields, keyring)
+    await tx.run("update channels set settings = %s, secrets = %s where id = %s", (document(seen), secrets, row.id))
+    if await claims.claim(tx, row.id, kind.claims(settings)):
+        await _wait_for_first(tx, row.id)
+    elif row.health == "attention":
+        await health(tx, row.id, rules.health_at_rest(row))
+    return True
+
+
+async def _wait_for_first(tx: Transaction, channel_id: UUID) -> None:
+    """A new address has to be proved anew."""
+    await tx.run("update channels set first_received_at = null where id = %s", (channel_id,))
+    await health(tx, channel_id, "waiting")
+
+
+async def _route(tx: Transaction, row: ChannelRow, routing: dict[str, Any] | msgspec.UnsetType) -> bool:
+    if routing is msgspec.UNSET or routing == row.routing:
+        return False
+    await tx.run("update channels set routing = %s where id = %s", (document(routing), row.id))
+    return True
+
+
+async def _open_to(tx: Transaction, row: ChannelRow, wanted: ChannelChange) -> bool:
+    open_to = row.open_to if wanted.open_to is msgspec.UNSET else wanted.open_to
+    teams = row.team_ids if wanted.team_ids is msgspec.UNSET else sorted(set(wanted.team_ids))
+    if (open_to, teams) == (row.open_to, row.team_ids):
+        return False
+    if open_to == "teams" and not teams:
+        raise InvalidChannel("team_ids", "Choose at least one team, else nobody but admins sees the channel.")
+    known = await tx.value("select count(*) from teams where id = any(%s)", (teams,))
+    if known != len(teams):
+        raise InvalidChannel("team_ids", "One of these teams does not exist.")
+    await tx.run("update channels set open_to = %s where id = %s", (open_to, row.id))
+    await tx.run("delete from channel_teams where channel_id = %s", (row.id,))
+    await tx.many(
+        "insert into channel_teams (account_id, channel_id, team_id) values (%s, %s, %s)",
+        [(tx.account, row.id, team) for team in teams],
+    )
+    return True
+
+
+async def _switch(tx: Transaction, row: ChannelRow, active: bool | msgspec.UnsetType) -> bool:
+    if active is msgspec.UNSET or active == row.active:
+        return False
+    await tx.run("update channels set active = %s where id = %s", (active, row.id))
+    return True
+
+
+async def _take_in_held(tx: Transaction, channel_id: UUID) -> None:
+    """What came while the channel was off waits again, in the order in which it came."""
+    await tx.run(
+        """
+        update raw_events set state = 'waiting', reason = '', settled_at = null
+        where channel_id = %s and state = 'held'
+        """,
+        (channel_id,),
+    )
+    tx.wake(f"raw:{tx.account}:{channel_id}")
+
+
+async def delete(tx: Transaction, channel_id: UUID, typed_name: str, *, actor: UUID | None) -> None:
+    """Credentials are erased and the addresses free again; conversations and tickets stay and say so."""
+    row = await queries.channel_to_change(tx, channel_id)
+    if row.deleted_at is not None:
+        raise ChannelDeleted
+    if typed_name.strip() != row.name:
+        raise InvalidChannel("confirm_name", "Type the name of the channel exactly as it is shown.")
+    await tx.run(
+        "update channels set deleted_at = %s, active = false, secrets = null where id = %s", (clock.now(), channel_id)
+    )
+    await claims.release(tx, channel_id)
+    events.emit(tx, Event(name="channel.deleted", actor_id=actor, channel_id=channel_id))
+    tx.wake("deliver")
+
+
+async def health(tx: Transaction, channel_id: UUID, state: Health, why: str = "") -> None:
+    """How the channel is doing; told when it changed."""
+    changed = await tx.run(
+        """
+        update channels set health = %(state)s, health_why = %(why)s,
+               health_since = case when health = %(state)s then health_since else %(now)s end
+        where id = %(id)s and (health, health_why) is distinct from (%(state)s, %(why)s)
+        """,
+        {"id": channel_id, "state": state, "why": why[:1000], "now": clock.now()},
+    )
+    if changed:
+        events.emit(tx, Event(name="channel.health_changed", channel_id=channel_id, data={"health": state}))

@@ -1,0 +1,89 @@
+"""A channel as it is stored, what may be changed of it, and the raw events that it received."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+Health = Literal["ok", "waiting", "attention"]
+OpenTo = Literal["account", "teams"]
+
+
+class ChannelRow(msgspec.Struct, kw_only=True):
+    account_id: int
+    id: UUID
+    inbox_id: UUID
+    inbox_kind: str
+    inbox_name: str
+    kind: str
+    name: str
+    settings: dict[str, Any]
+    """Without secrets: in the place of each stands `has_<name>`."""
+    secrets: bytes | None
+    routing: dict[str, Any]
+    state: dict[str, Any]
+    active: bool
+    authorized: bool
+    open_to: OpenTo
+    team_ids: list[UUID]
+    health: Health
+    health_why: str
+    health_since: datetime
+    first_received_at: datetime | None
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+class NewChannel(msgspec.Struct, kw_only=True):
+    name: str
+    settings: dict[str, Any]
+    routing: dict[str, Any] = {}
+
+
+class ChannelChange(msgspec.Struct, kw_only=True):
+    """What is left out stays as it is; settings are merged, and null takes a setting away."""
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    active: bool | msgspec.UnsetType = msgspec.UNSET
+    settings: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    routing: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    open_to: OpenTo | msgspec.UnsetType = msgspec.UNSET
+    team_ids: list[UUID] | msgspec.UnsetType = msgspec.UNSET
+    make_tickets_of_held: bool = False
+
+
+class Holder(msgspec.Struct, kw_only=True):
+    """Who answers for an address."""
+
+    account_id: int
+    channel_id: UUID | None
+    proved_at: datetime | None
+    claimed_at: datetime
+
+
+class RawEvent(msgspec.Struct, kw_only=True):
+    """What a channel received, without its bytes, and what became of it."""
+
+    id: UUID
+    channel_id: UUID
+    channel_name: str
+    external_id: str
+    size: int
+    door: dict[str, Any]
+    received_at: datetime
+    state: str
+    reason: str
+    next_try_at: datetime | None
+    ticket_id: UUID | None
+    ticket_number: int | None
+
+
+class RawBytes(msgspec.Struct, kw_only=True):
+    """In the row, or in storage under `blob`."""
+
+    channel_id: UUID
+    body: bytes | None
+    blob: str | None

@@ -1,0 +1,101 @@
+"""Reading channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import LiteralString
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.desk import ChannelRef
+from kanal.inboxes.models import ChannelRow
+from kanal.kit.db import Transaction
+
+_CHANNELS: LiteralString = """
+  select c.account_id, c.id, c.inbox_id, i.kind as inbox_kind, i.name as inbox_name, c.kind, c.name, c.settings,
+         c.secrets, c.routing, c.state, c.active, c.authorized, c.open_to,
+         array(select ct.team_id from channel_teams ct where ct.channel_id = c.id order by ct.team_id) as team_ids,
+         c.health, c.health_why, c.health_since, c.first_received_at, c.created_at, c.deleted_at
+  from channels c join inboxes i on i.account_id = c.account_id and i.id = c.inbox_id
+"""
+HELD_AT_MOST = 10_000
+
+
+async def channel(tx: Transaction, channel_id: UUID) -> ChannelRow:
+    """Also one that was deleted; raises NotFound."""
+    return await tx.one(ChannelRow, _CHANNELS + " where c.id = %s", (channel_id,))
+
+
+async def channel_to_change(tx: Transaction, channel_id: UUID) -> ChannelRow:
+    return await tx.one(ChannelRow, _CHANNELS + " where c.id = %s for update of c", (channel_id,))
+
+
+async def channels(tx: Transaction) -> list[ChannelRow]:
+    """All that are connected, oldest first."""
+    return await tx.all(ChannelRow, _CHANNELS + " where c.deleted_at is null order by c.created_at, c.id")
+
+
+class _Found(msgspec.Struct):
+    key: str
+    account_id: int
+    channel_id: UUID
+
+
+async def by_address(tx: Transaction, space: str, keys: Sequence[str]) -> dict[str, ChannelRef]:
+    """Over all accounts: which channel answers for which of these addresses."""
+    found = await tx.all(
+        _Found,
+        """
+        select key, account_id, channel_id from addresses
+        where space = %s and key = any(%s) and channel_id is not null
+        """,
+        (space, list(keys)),
+    )
+    return {row.key: ChannelRef(account_id=row.account_id, channel_id=row.channel_id) for row in found}
+
+
+async def of_kind(tx: Transaction, kind: str) -> list[ChannelRef]:
+    """Over all accounts."""
+    return await tx.all(ChannelRef, "select account_id, id as channel_id from channels_of_kind(%s)", (kind,))
+
+
+async def addresses_by_kind(tx: Transaction, channel_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """For each of these channels, what it and the account's other channels of its kind answer for."""
+    rows = await tx.dicts(
+        """
+        select c.id, array(
+          select a.key from channels o join addresses a on a.account_id = o.account_id and a.channel_id = o.id
+          where o.kind = c.kind order by a.key) as keys
+        from channels c where c.id = any(%s)
+        """,
+        (list(channel_ids),),
+    )
+    return {row["id"]: row["keys"] for row in rows}
+
+
+async def answerers(tx: Transaction, channel_id: UUID) -> list[UUID]:
+    """The members with a seat to whom the channel is open."""
+    return await tx.values(
+        """
+        select m.id from members m join channels c on c.id = %s
+        where m.has_seat and m.deactivated_at is null and (c.open_to = 'account' or exists (
+          select from channel_teams ct join team_members tm on tm.account_id = ct.account_id and tm.team_id = ct.team_id
+          where ct.channel_id = c.id and tm.member_id = m.id))
+        order by m.id
+        """,
+        (channel_id,),
+    )
+
+
+async def held(tx: Transaction, channel_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """How many raw events each channel keeps back, counted up to a limit."""
+    rows = await tx.dicts(
+        """
+        select c.id, h.n from unnest(%(ids)s::uuid[]) as c (id) cross join lateral (
+          select count(*) as n from (
+            select from raw_events r where r.channel_id = c.id and r.state = 'held' limit %(most)s) counted) h
+        """,
+        {"ids": list(channel_ids), "most": HELD_AT_MOST},
+    )
+    return {row["id"]: row["n"] for row in rows}
