@@ -1,0 +1,154 @@
+"""One mail as it stood on the wire → what was said in it, or what became of ours. Pure, and meant for a child process;
+the desk takes the result to intake/pipeline.py."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from kanal.channelkit.messages import Door, Handle, Inbound, Party, Raw, Said, Verdict
+from kanal.kinds.email import evidence, headers, people, quotes
+from kanal.kinds.email.automatic import automatic, is_ours_returned
+from kanal.kinds.email.bodies import Body, read_body
+from kanal.kinds.email.mime import Mail, read
+from kanal.kinds.email.reports import receipts
+from kanal.kinds.email.subjects import is_forward
+from kanal.kit.charsets import clean
+from kanal.kit.html import block_remote_images, harmless, tame, to_text
+from kanal.kit.mail import domain_of, header_text, normalise
+
+MAX_SUBJECT = 998
+_FIELD = re.compile(rb"^(from|subject|message-id)[ \t]*:[ \t]*([^\r\n]{0,1000})", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"[^\s<>\"(),:;]{1,64}@[^\s<>\"(),:;]{1,255}")
+
+
+def parse(raw: Raw) -> list[Inbound]:
+    mail = read(raw.body)
+    said = _said(mail, raw)
+    return [*receipts(mail, said, raw.door, raw.received_at)] or [said]
+
+
+def parse_or_unreadable(raw: Raw) -> list[Inbound]:
+    """`parse`, but never raises: what it cannot read is shown as its raw source."""
+    try:
+        return parse(raw)
+    except Exception as fault:  # noqa: BLE001  # whatever a stranger's bytes may cause; the mail must not be lost
+        return [unreadable(raw, type(fault).__name__)]
+
+
+def unreadable(raw: Raw, why: str) -> Said:
+    """The last resort: a message that says so, from whoever can still be made out."""
+    found = _tolerant_scan(raw.body[: headers.MAX_BLOCK])
+    who = _scanned_sender(found.get("from", ""), raw)
+    digest = hashlib.sha256(raw.body).hexdigest()
+    return Said(
+        external_id=f"{digest[:40]}@{people.MISSING}",
+        digest=digest,
+        sender=who,
+        subject=found.get("subject", "")[:MAX_SUBJECT],
+        text=f"This message could not be read ({header_text(why)[:200]}). Its raw source is kept and can be opened here.",
+        raw_only=True,
+    )
+
+
+def _said(mail: Mail, raw: Raw) -> Said:
+    top, door = mail.headers, raw.door
+    who = people.sender(top, door)
+    to = people.recipients(top)
+    subject = top.text("subject")[:MAX_SUBJECT]
+    body = read_body(mail)
+    words = _words(body, subject)
+    return Said(
+        external_id=evidence.message_id(top, who, raw.body),
+        digest=_digest(who, top.get("date"), body),
+        sender=who,
+        recipients=to,
+        subject=subject,
+        text=words.text,
+        html=words.html,
+        quoted_text=words.quoted_text,
+        quoted_html=words.quoted_html,
+        claimed_at=headers.date(top),
+        evidence=evidence.gather(top, door, subject),
+        attachments=body.attachments,
+        automatic=automatic(top, door, who.handle.key, subject),
+        loop=is_ours_returned(top, who.handle.key, door) or people.wrote_to_itself(who, to, door),
+        trust=trust(door, who.handle.key),
+        remote_images=words.remote_images,
+        flags=sorted(body.flags),
+    )
+
+
+class _Words(NamedTuple):
+    text: str
+    html: str = ""
+    quoted_text: str = ""
+    quoted_html: str = ""
+    remote_images: int = 0
+
+
+def _words(body: Body, subject: str) -> _Words:
+    """New words and history, as text and as HTML where there is any."""
+    text = body.text if body.has_text else ""
+    forward = is_forward(subject) or quotes.forwards(text)
+    if not body.html:
+        new, quoted = quotes.cut_text(text, forward=forward)
+        return _Words(text=new.strip("\n").rstrip(), quoted_text=quoted)
+    html, quoted_html, remote = _html(body.html, forward)
+    if not body.has_text or not text.strip():
+        return _Words(to_text(html), html, to_text(quoted_html), quoted_html, remote)
+    new, quoted = quotes.cut_text(text, forward=forward)
+    if quoted_html and not quoted:
+        new, quoted = to_text(html), to_text(quoted_html)
+    return _Words(new.strip("\n").rstrip(), html, quoted, quoted_html, remote)
+
+
+def _html(source: str, forward: bool) -> tuple[str, str, int]:
+    tree = LexborHTMLParser(tame(clean(source)))
+    remote = block_remote_images(tree)
+    forward = forward or quotes.forwards(tree.body.text(separator="\n")[: quotes.MAX_CHARACTERS] if tree.body else "")
+    new, quoted = quotes.cut_html(tree, forward=forward)
+    return harmless(new), harmless(quoted), remote
+
+
+def _digest(who: Party, date: str, body: Body) -> str:
+    """Over what a second copy shares, however it travelled: the envelope and the added headers are left out."""
+    found = hashlib.sha256(f"{who.handle.key}\0{date}\0{body.text or body.html}".encode())
+    for each in body.attachments:
+        found.update(hashlib.sha256(each.data).digest())
+    return found.hexdigest()
+
+
+def trust(door: Door, sender_key: str) -> Verdict:
+    """Whether the door could prove the sender. What headers of the mail say about it is anybody's word."""
+    domain = domain_of(sender_key)
+    if not domain or door.auth.get("from_domain", "").lower() != domain:
+        return "none"
+    verdict = door.auth.get("dmarc", "")
+    if verdict in ("pass", "fail"):
+        return "pass" if verdict == "pass" else "fail"
+    if door.auth.get("aligned"):  # no policy published, yet a signature or the sending host speaks for this domain
+        return "pass"
+    return "none"
+
+
+def _tolerant_scan(block: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in _FIELD.findall(block):
+        try:
+            found.setdefault(name.decode("ascii").lower(), header_text(value.decode("utf-8", "replace")))
+        except Exception:  # noqa: BLE001  # the value is what broke the parser; do without it
+            continue
+    return found
+
+
+def _scanned_sender(value: str, raw: Raw) -> Party:
+    named = _ADDRESS.search(value) or _ADDRESS.search(raw.door.mail_from)
+    key = normalise(named[0]) if named else ""
+    if named and key:
+        return Party(handle=Handle(kind="email", key=key, address=named[0]))
+    address = f"unknown-{hashlib.sha256(raw.body).hexdigest()[:16]}@{people.MISSING}"
+    return Party(handle=Handle(kind="email", key=address, address=address), known=False)

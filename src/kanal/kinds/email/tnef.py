@@ -1,0 +1,83 @@
+"""winmail.dat, Outlook's own container: the files and words in it. bodies.py calls it; when it cannot be opened, it
+stays a file as it is."""
+
+from __future__ import annotations
+
+import logging
+import struct
+from dataclasses import dataclass, field
+
+from tnefparse import TNEF
+
+from kanal.channelkit.messages import Attachment
+from kanal.kinds.email.files import safe_name
+from kanal.kit.charsets import decode
+
+MAX_OBJECTS = 2_000
+_SIGNATURE = b"\x78\x9f\x3e\x22"
+_TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
+_HEADER, _TRAILER = 9, 2
+# What we read, and nothing else: some of the rest claims lengths that a decoder would believe.
+_WANTED = {
+    TNEF.ATTTNEFVERSION, TNEF.ATTOEMCODEPAGE, TNEF.ATTBODY, TNEF.ATTMAPIPROPS, TNEF.ATTATTACHRENDDATA,
+    TNEF.ATTATTACHTITLE, TNEF.ATTATTACHDATA, TNEF.ATTATTACHMENT, TNEF.ATTATTACHTRANSPORTFILENAME,
+}  # fmt: skip
+
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it writes what stands in the mail
+
+
+@dataclass
+class Inside:
+    attachments: list[Attachment] = field(default_factory=list)
+    text: str = ""
+    html: str = ""
+
+
+def is_tnef(content_type: str, name: str) -> bool:
+    return content_type in _TYPES or name.lower() == "winmail.dat"
+
+
+def unpack(data: bytes) -> Inside | None:
+    """None when it is none, or is broken."""
+    wanted = _wanted_objects(data)
+    if wanted is None:
+        return None
+    try:
+        opened = TNEF(wanted, do_checksum=False)
+        files = [_attachment(each, n) for n, each in enumerate(opened.attachments)]
+        return Inside(attachments=files, text=_text(opened.body), html=_text(opened.htmlbody))
+    except Exception:  # noqa: BLE001  # a decoder of untrusted binary data may raise anything; the file is then kept
+        return None
+
+
+def _wanted_objects(data: bytes) -> bytes | None:
+    if not data.startswith(_SIGNATURE):
+        return None
+    out, at = [data[:6]], 6
+    for _ in range(MAX_OBJECTS):
+        if at + _HEADER + _TRAILER > len(data):
+            return b"".join(out)
+        name, length = struct.unpack_from("<xHxxI", data, at)
+        end = at + _HEADER + length + _TRAILER
+        if end > len(data):
+            return b"".join(out)
+        if name in _WANTED:
+            out.append(data[at:end])
+        at = end
+    return None
+
+
+def _attachment(found: object, number: int) -> Attachment:
+    name = safe_name(_text(found.long_filename()))  # type: ignore[attr-defined]  # tnefparse has no types
+    data = found.data  # type: ignore[attr-defined]  # tnefparse has no types
+    return Attachment(
+        name=name or f"attachment-{number + 1}.bin",
+        content_type="application/octet-stream",
+        data=data if isinstance(data, bytes) else b"",
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return decode(value, None, guess=True)
+    return value if isinstance(value, str) else ""
