@@ -8,10 +8,10 @@ import msgspec
 from litestar import get
 
 from kanal.accounts import queries as accounts
+from kanal.api.http.given import Config, Db
 from kanal.api.http.signin import DeskRequest, require
 from kanal.events import queries as events
-from kanal.kit.db import Database, Transaction
-from kanal.kit.settings import Settings
+from kanal.kit.db import Transaction
 from kanal.people import queries as people
 from kanal.people.models import Role
 
@@ -47,7 +47,7 @@ class Me(msgspec.Struct):
 
 
 @get("/me", guards=[require("read")])
-async def me(request: DeskRequest, db: Database, settings: Settings) -> Me:
+async def me(request: DeskRequest, db: Db, settings: Config) -> Me:
     """Who the caller is in this account, and what they may do."""
     caller = request.user
     async with db.transaction(caller.account) as tx:

@@ -7,9 +7,9 @@ from uuid import UUID
 import msgspec
 from litestar import get
 
-from kanal.api.http.pages import Limit, Page, page
+from kanal.api.http.given import Db, FromQuery, Limit
+from kanal.api.http.pages import Page, page
 from kanal.api.http.signin import DeskRequest, require
-from kanal.kit.db import Database
 from kanal.people import queries
 from kanal.people.models import Role
 
@@ -25,7 +25,7 @@ class MemberOut(msgspec.Struct):
 
 @get("/members", guards=[require("read")])
 async def list_members(
-    request: DeskRequest, db: Database, limit: Limit = 50, after: UUID | None = None
+    request: DeskRequest, db: Db, limit: Limit = 50, after: FromQuery[UUID | None] = None
 ) -> Page[MemberOut]:
     """Everybody in the account, oldest first; those who left have `active` false."""
     async with db.transaction(request.user.account) as tx:

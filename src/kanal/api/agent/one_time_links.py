@@ -10,9 +10,9 @@ from litestar import Request, Response, get, post
 from kanal.api.agent.session import Session, started
 from kanal.api.agent.user import Name, Secret, strong
 from kanal.api.http import client
+from kanal.api.http.given import Config, Db, FromPath, JSONBody, Keys
 from kanal.kit.crypto import Keyring
-from kanal.kit.db import Database, Transaction
-from kanal.kit.settings import Settings
+from kanal.kit.db import Transaction
 from kanal.people import actions, limits, links, queries, sessions, totp
 from kanal.people.errors import CodeRequired
 from kanal.people.models import Purpose, User
@@ -32,7 +32,7 @@ class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @get("/one-time-links/{token:str}", exclude_from_auth=True)
-async def look_at_link(token: str, db: Database) -> LinkState:
+async def look_at_link(token: FromPath[str], db: Db) -> LinkState:
     """Whether the link is still good, and for whom."""
     async with db.transaction(None) as tx:
         link = await links.look(tx, token)
@@ -41,7 +41,12 @@ async def look_at_link(token: str, db: Database) -> LinkState:
 
 @post("/one-time-links/{token:str}", exclude_from_auth=True)
 async def use_link(
-    request: Request[Any, Any, Any], token: str, data: NewPassword, db: Database, keyring: Keyring, settings: Settings
+    request: Request[Any, Any, Any],
+    token: FromPath[str],
+    data: JSONBody[NewPassword],
+    db: Db,
+    keyring: Keys,
+    settings: Config,
 ) -> Response[Session]:
     """Set the password, use the link up, end all sessions and sign in."""
     ip = client.address(request, settings.trusted_proxies)

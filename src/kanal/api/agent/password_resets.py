@@ -9,6 +9,7 @@ from litestar import Request, Response, post
 from litestar.background_tasks import BackgroundTask
 
 from kanal.api.http import client
+from kanal.api.http.given import Config, Db, JSONBody
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 from kanal.people import limits, links, mail, queries
@@ -26,7 +27,7 @@ class Nothing(msgspec.Struct):
 
 @post("/password-resets", exclude_from_auth=True)
 async def ask_for_reset(
-    request: Request[Any, Any, Any], data: ResetWanted, db: Database, settings: Settings
+    request: Request[Any, Any, Any], data: JSONBody[ResetWanted], db: Db, settings: Config
 ) -> Response[Nothing]:
     """Have a link sent with which a new password can be set."""
     ip = client.address(request, settings.trusted_proxies)

@@ -10,8 +10,8 @@ from litestar import Request, Response, delete, get, post
 
 from kanal.accounts import queries as accounts
 from kanal.api.http import client, cookies
+from kanal.api.http.given import Config, Db, JSONBody, Keys
 from kanal.api.http.signin import DeskRequest, cookie_name
-from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database, Transaction
 from kanal.kit.settings import Settings
 from kanal.people import queries, sessions, signin
@@ -50,7 +50,7 @@ class Session(msgspec.Struct):
 
 @post("/session", exclude_from_auth=True)
 async def sign_in(
-    request: Request[Any, Any, Any], data: Credentials, db: Database, keyring: Keyring, settings: Settings
+    request: Request[Any, Any, Any], data: JSONBody[Credentials], db: Db, keyring: Keys, settings: Config
 ) -> Response[Session]:
     """Sign in. The answer sets the cookie of a new session."""
     ip = client.address(request, settings.trusted_proxies)
@@ -60,14 +60,14 @@ async def sign_in(
 
 
 @get("/session", no_account=True)
-async def who_am_i(request: DeskRequest, db: Database) -> Session:
+async def who_am_i(request: DeskRequest, db: Db) -> Session:
     """The user, and the accounts they may enter."""
     async with db.transaction(None) as tx:
         return await describe(tx, request.user.user_id)
 
 
 @delete("/session", no_account=True)
-async def sign_out(request: DeskRequest, db: Database, settings: Settings) -> Response[None]:
+async def sign_out(request: DeskRequest, db: Db, settings: Config) -> Response[None]:
     """Sign out: the session is gone, here and in the database."""
     async with db.transaction(None) as tx:
         await sessions.end(tx, request.user.user_id, request.user.id)

@@ -8,9 +8,10 @@ from uuid import UUID
 import msgspec
 from litestar import delete, get
 
+from kanal.api.http.given import Db, FromPath
 from kanal.api.http.pages import Page
 from kanal.api.http.signin import DeskRequest
-from kanal.kit.db import Database, NotFound
+from kanal.kit.db import NotFound
 from kanal.people import sessions
 
 
@@ -23,7 +24,7 @@ class OpenSession(msgspec.Struct):
 
 
 @get("/sessions", no_account=True)
-async def list_sessions(request: DeskRequest, db: Database) -> Page[OpenSession]:
+async def list_sessions(request: DeskRequest, db: Db) -> Page[OpenSession]:
     """Where the user is signed in, newest first."""
     async with db.transaction(None) as tx:
         found = await sessions.of_user(tx, request.user.user_id)
@@ -32,7 +33,7 @@ async def list_sessions(request: DeskRequest, db: Database) -> Page[OpenSession]
 
 
 @delete("/sessions/{session_id:uuid}", no_account=True)
-async def end_session(request: DeskRequest, db: Database, session_id: UUID) -> None:
+async def end_session(request: DeskRequest, db: Db, session_id: FromPath[UUID]) -> None:
     """Sign out there."""
     async with db.transaction(None) as tx:
         if not await sessions.end(tx, request.user.user_id, session_id):

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from litestar import get
 
-from kanal.api.http.pages import Limit, Page, page
+from kanal.api.http.given import Db, FromQuery, Limit
+from kanal.api.http.pages import Page, page
 from kanal.api.http.signin import DeskRequest, require
-from kanal.kit.db import Database
 from kanal.people import queries
 from kanal.people.models import Team
 
 
 @get("/teams", guards=[require("read")])
-async def list_teams(request: DeskRequest, db: Database, limit: Limit = 50, after: UUID | None = None) -> Page[Team]:
+async def list_teams(
+    request: DeskRequest, db: Db, limit: Limit = 50, after: FromQuery[UUID | None] = None
+) -> Page[Team]:
     """The account's teams, oldest first."""
     async with db.transaction(request.user.account) as tx:
         found = await queries.teams(tx, after, limit + 1)

@@ -8,9 +8,9 @@ import msgspec
 from litestar import delete, patch, post, put
 
 from kanal.api.agent.session import Locale, Session, describe
+from kanal.api.http.given import Db, JSONBody, Keys
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest
-from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from kanal.people import actions, limits, links, passwords, queries, sessions, signin, totp
 from kanal.people.errors import PasswordTooWeak
@@ -40,7 +40,7 @@ class Password(msgspec.Struct, forbid_unknown_fields=True):
 
 
 @patch("/user", no_account=True)
-async def change_user(request: DeskRequest, data: UserChange, db: Database) -> Session:
+async def change_user(request: DeskRequest, data: JSONBody[UserChange], db: Db) -> Session:
     """Change one's name or language."""
     async with db.transaction(None) as tx:
         await actions.change_user(tx, request.user.user_id, data.name, data.locale)
@@ -48,7 +48,7 @@ async def change_user(request: DeskRequest, data: UserChange, db: Database) -> S
 
 
 @put("/user/password", no_account=True, status_code=204)
-async def change_password(request: DeskRequest, data: PasswordChange, db: Database) -> None:
+async def change_password(request: DeskRequest, data: JSONBody[PasswordChange], db: Db) -> None:
     """Set a new password; all other sessions end."""
     user = await _me(request, db)
     await signin.check_password(db, user, data.current)
@@ -60,14 +60,14 @@ async def change_password(request: DeskRequest, data: PasswordChange, db: Databa
 
 
 @post("/user/totp", no_account=True, status_code=201)
-async def enrol_totp(request: DeskRequest, db: Database, keyring: Keyring) -> totp.Enrolment:
+async def enrol_totp(request: DeskRequest, db: Db, keyring: Keys) -> totp.Enrolment:
     """Make a secret for an authenticator app. It counts once a code of it was given."""
     async with db.transaction(None) as tx:
         return await totp.enrol(tx, keyring, request.user.user_id)
 
 
 @put("/user/totp", no_account=True, status_code=204)
-async def turn_on_totp(request: DeskRequest, data: Code, db: Database, keyring: Keyring) -> None:
+async def turn_on_totp(request: DeskRequest, data: JSONBody[Code], db: Db, keyring: Keys) -> None:
     """Ask for codes from now on."""
     await limits.count(db, limits.CHECK_OF_USER, str(request.user.user_id))
     async with db.transaction(None) as tx:
@@ -75,7 +75,7 @@ async def turn_on_totp(request: DeskRequest, data: Code, db: Database, keyring: 
 
 
 @delete("/user/totp", no_account=True, status_code=204)
-async def turn_off_totp(request: DeskRequest, data: Password, db: Database) -> None:
+async def turn_off_totp(request: DeskRequest, data: JSONBody[Password], db: Db) -> None:
     """Ask for no more codes; takes the password."""
     user = await _me(request, db)
     await signin.check_password(db, user, data.password)

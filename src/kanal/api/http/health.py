@@ -10,6 +10,7 @@ from litestar import Request, Response, get
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from psycopg_pool import PoolTimeout
 
+from kanal.api.http.given import Db
 from kanal.api.http.problem import Forbidden, NotReady
 from kanal.kit.db import Database
 from kanal.people import tokens
@@ -23,7 +24,7 @@ async def live() -> dict[str, str]:
 
 
 @get("/health/ready", exclude_from_auth=True, include_in_schema=False)
-async def ready(db: Database) -> dict[str, str]:
+async def ready(db: Db) -> dict[str, str]:
     """The database answers, as the role it has to."""
     try:
         async with db.transaction(None) as tx:
@@ -34,7 +35,7 @@ async def ready(db: Database) -> dict[str, str]:
 
 
 @get("/metrics", exclude_from_auth=True, include_in_schema=False)
-async def metrics(request: Request[Any, Any, Any], db: Database) -> Response[bytes]:
+async def metrics(request: Request[Any, Any, Any], db: Db) -> Response[bytes]:
     """For this machine itself, or anybody with a token of the scope `admin`."""
     if not (_is_from_here(request) or await _has_admin_token(request, db)):
         raise Forbidden

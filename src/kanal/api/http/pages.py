@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
-from litestar.params import Parameter
 
 T = TypeVar("T")
-MOST = 200
-Limit = Annotated[int, Parameter(ge=1, le=MOST)]
-"""`limit: Limit = 50` in a handler."""
 
 
 class Page(msgspec.Struct, Generic[T]):

@@ -12,6 +12,7 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 WEB = Path(__file__).parents[2] / "server" / "web"
 PAGES = ["/", "/signin", "/welcome", "/reset", "/a", "/a/{rest:path}"]
@@ -32,11 +33,11 @@ def handlers(web: Path = WEB) -> list[HTTPRouteHandler]:
         return _file(request, page, ASK_AGAIN)
 
     @get("/assets/{path:path}", exclude_from_auth=True, include_in_schema=False)
-    async def asset(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+    async def asset(request: Request[Any, Any, Any], path: FromPath[str]) -> Response[bytes]:
         return _file(request, _inside(web / "assets", path), FOR_GOOD)
 
     @get("/{name:str}", exclude_from_auth=True, include_in_schema=False)
-    async def root_file(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+    async def root_file(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
         """Icons and the like, which browsers look for at the root."""
         return _file(request, _inside(web, name), ASK_AGAIN)
 

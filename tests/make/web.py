@@ -1,0 +1,65 @@
+"""The whole application in this process, and browsers and programs that call it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from litestar import Litestar
+from litestar.types import ControllerRouterHandler
+
+from kanal.api.agent import me, members, one_time_links, password_resets, session, sessions, teams, user
+from kanal.api.http.app import build
+from kanal.api.http.idempotency import write_events
+from kanal.kit.crypto import Keyring
+from kanal.kit.db import Database
+from kanal.kit.settings import Settings, read
+
+PUBLIC_URL = "https://desk.example.com"
+PEOPLE: tuple[ControllerRouterHandler, ...] = (
+    session.sign_in,
+    session.who_am_i,
+    session.sign_out,
+    sessions.list_sessions,
+    sessions.end_session,
+    user.change_user,
+    user.change_password,
+    user.enrol_totp,
+    user.turn_on_totp,
+    user.turn_off_totp,
+    password_resets.ask_for_reset,
+    one_time_links.look_at_link,
+    one_time_links.use_link,
+    me.me,
+    members.list_members,
+    teams.list_teams,
+)
+
+
+def settings(folder: Path, **env: str) -> Settings:
+    return read({"KANAL_DATA_DIR": str(folder), "KANAL_PUBLIC_URL": PUBLIC_URL, "KANAL_SECRET_KEY": "test"} | env)
+
+
+def app(
+    db: Database, settings: Settings, handlers: Sequence[ControllerRouterHandler] = PEOPLE, **dependencies: Any
+) -> Litestar:
+    """The application with these handlers; `db` is told to note idempotent calls, as the server does."""
+    db._last_statement = write_events
+    given = {"db": db, "keyring": Keyring(settings.secret_keys), "settings": settings, **dependencies}
+    return build(handlers, [], given, settings)
+
+
+def browser(app: Litestar, *, ip: str = "203.0.113.7") -> httpx2.AsyncClient:
+    """Keeps cookies, and says where its pages come from."""
+    return _client(app, ip, {"origin": PUBLIC_URL})
+
+
+def program(app: Litestar, token: str | None = None, *, ip: str = "203.0.113.7") -> httpx2.AsyncClient:
+    return _client(app, ip, {"authorization": f"Bearer {token}"} if token else {})
+
+
+def _client(app: Litestar, ip: str, headers: dict[str, str]) -> httpx2.AsyncClient:
+    transport = httpx2.ASGITransport(app, client=(ip, 40000))
+    return httpx2.AsyncClient(transport=transport, base_url=PUBLIC_URL, headers=headers)
