@@ -4,21 +4,24 @@ channel is drained batch after batch, parsed outside any transaction and ingeste
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 import structlog
 
 from kanal.channelkit.contract import Kind
-from kanal.channelkit.messages import Door, Inbound, Raw, Receipt, Refused, Said
+from kanal.channelkit.errors import RetryLater
+from kanal.channelkit.messages import Attachment, Door, Inbound, Raw, Receipt, Refused, Said
 from kanal.delivery import receipts
+from kanal.delivery.models import Carriers
+from kanal.inboxes import queries as inboxes
+from kanal.inboxes.rules import as_kind_sees
 from kanal.intake import actions, queries
 from kanal.intake.models import ChannelRow, Fate, Item, Parsed, StoredFile, Waiting
 from kanal.intake.parsing import Parser
 from kanal.intake.pipeline import ingest
 from kanal.kit import clock
-from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.storage import BlobMissing, Storage
 
@@ -30,20 +33,20 @@ log = structlog.get_logger()
 class Drain:
     """Drains channels, each by one task at a time; any number of processes may do so at once."""
 
-    def __init__(self, db: Database, storage: Storage, kinds: Mapping[str, Kind], keyring: Keyring) -> None:
+    def __init__(self, db: Database, carriers: Carriers, storage: Storage) -> None:
         self.db = db
         self.storage = storage
-        self.kinds = kinds
-        self.keyring = keyring
+        self.carriers = carriers
         self.parser = Parser()
         self._dirty: set[Target] = set()
         self._busy: set[Target] = set()
         self._wake = asyncio.Event()
 
     def wake(self, topic: str) -> None:
-        """Take note of `raw:<account>:<channel>`."""
-        _, account, channel = topic.split(":")
-        self._dirty.add((int(account), UUID(channel)))
+        """Take note of `raw:<account>:<channel>`, or of `sweep`: look yourself."""
+        if topic.startswith("raw:"):
+            _, account, channel = topic.split(":")
+            self._dirty.add((int(account), UUID(channel)))
         self._wake.set()
 
     async def run(self) -> None:
@@ -66,7 +69,7 @@ class Drain:
         """One batch of a channel; False when nothing waited."""
         async with self.db.transaction(account) as tx:
             row = await queries.channel(tx, channel)
-            kind = self.kinds.get(row.kind) if row else None
+            kind = self.carriers.kinds.get(row.kind) if row else None
             if row is None or await self._set_aside(tx, row, kind):
                 return False
             waiting = await queries.next_batch(tx, channel)
@@ -91,7 +94,15 @@ class Drain:
     async def _take_in(self, account: int, channel: ChannelRow, kind: Kind, waiting: list[Waiting]) -> None:
         """The batch, or one by one where it fails: one bad message never stops another."""
         readable = await self._read(account, channel, waiting)
-        parsed = await self._parse(kind, readable)
+        said = await self.parser.parse(kind, [raw for _, raw in readable])
+        fetched = [
+            await self._files(account, channel, kind, row, each) for (row, _), each in zip(readable, said, strict=True)
+        ]
+        parsed = [
+            Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files)
+            for (row, raw), inbound, files in zip(readable, said, fetched, strict=True)
+            if files is not None
+        ]
         try:
             await self._ingest(account, channel, parsed)
         except Exception as fault:
@@ -130,27 +141,36 @@ class Drain:
             readable.append((row, Raw(body=body, received_at=row.received_at, door=door)))
         return readable
 
-    async def _parse(self, kind: Kind, readable: Sequence[tuple[Waiting, Raw]]) -> list[Parsed]:
-        said = await self.parser.parse(kind, [raw for _, raw in readable])
-        parsed = []
-        for (row, raw), inbound in zip(readable, said, strict=True):
-            files = {position: await self._store_files(each) for position, each in enumerate(inbound)}
-            parsed.append(Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files))
-        return parsed
+    async def _files(
+        self, account: int, channel: ChannelRow, kind: Kind, row: Waiting, inbound: Sequence[Inbound]
+    ) -> dict[int, list[StoredFile]] | None:
+        """The files of each thing said, in storage. None when one of them cannot be had now: then the raw event is
+        tried again later, so that no message comes in without what was sent with it."""
+        try:
+            return {
+                position: [await self._store(account, channel, kind, file) for file in said.attachments]
+                for position, each in enumerate(inbound)
+                if (said := _said(each))
+            }
+        except RetryLater as trouble:
+            await self._fail(account, channel, row.id, f"a file could not be fetched: {trouble.why}", row.tries)
+            return None
 
-    async def _store_files(self, inbound: Inbound) -> list[StoredFile]:
-        said = _said(inbound)
-        return [
-            StoredFile(
-                blob=await self.storage.put(file.data),
-                name=file.name,
-                content_type=file.content_type,
-                size=len(file.data),
-                inline=file.inline,
-                content_id=file.content_id,
-            )
-            for file in (said.attachments if said else [])
-        ]
+    async def _store(self, account: int, channel: ChannelRow, kind: Kind, file: Attachment) -> StoredFile:
+        data = await self._fetch(account, channel, kind, file.fetch) if file.fetch else file.data
+        return StoredFile(
+            blob=await self.storage.put(data),
+            name=file.name,
+            content_type=file.content_type,
+            size=len(data),
+            inline=file.inline,
+            content_id=file.content_id,
+        )
+
+    async def _fetch(self, account: int, channel: ChannelRow, kind: Kind, reference: str) -> bytes:
+        async with self.db.transaction(account) as tx:
+            row = await inboxes.channel(tx, channel.id)
+        return await kind.fetch(reference, as_kind_sees(row, self.carriers.keyring, self.carriers.mail_domain))
 
     async def _ingest(self, account: int, channel: ChannelRow, parsed: Sequence[Parsed]) -> None:
         async with self.db.transaction(account) as tx:
@@ -158,7 +178,7 @@ class Drain:
             current = await queries.still_waiting(tx, [each.id for each in parsed])
             mine = [each for each in parsed if each.id in current]
             fates, items = await _sort(tx, channel, mine)
-            fates += await ingest(tx, self.keyring, channel, items)
+            fates += await ingest(tx, self.carriers.keyring, channel, items)
             await actions.settle(tx, channel.id, fates)
             if channel.first_received_at is None and mine:
                 await actions.note_first(tx, channel.id)

@@ -627,7 +627,8 @@ language sql stable security definer set search_path = pg_catalog, public as $$
 create function raw_events_to_forget(before timestamptz, most int) returns table (account_id int, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select r.account_id, r.id from raw_events r
-  where r.state in ('held', 'quarantined') and r.received_at < before limit most $$;
+  where r.state in ('held', 'quarantined') and r.received_at < before and (r.body is not null or r.blob is not null)
+  limit most $$;
 
 revoke all on function waiting_channels, failed_raw_events, due_deliveries, next_delivery_at, deliveries_left_behind,
   channels_of_kind, accounts_behind, memberships, blob_in_use, raw_events_to_forget from public;

@@ -1,0 +1,30 @@
+"""What the worker does once an hour: forgetting what has expired, over all accounts. Done twice at once it does no
+harm."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from kanal.intake import jobs as intake
+from kanal.kit.db import Database, is_passing
+from kanal.kit.storage import Storage
+from kanal.people import jobs as people
+
+EVERY = timedelta(hours=1)
+log = structlog.get_logger()
+
+
+async def run(db: Database, storage: Storage) -> None:
+    """Until cancelled."""
+    while True:
+        try:
+            await people.forget_expired(db)
+            await intake.forget_raw(db, storage)
+        except Exception as trouble:
+            if not is_passing(trouble):
+                raise
+            log.warning("housekeeping.database_away")
+        await asyncio.sleep(EVERY.total_seconds())
