@@ -172,7 +172,7 @@ def test_files_for_a_bucket_are_refused(archive: Path, theirs: Installation) -> 
         restore(archive, theirs.url, None, None, theirs.data_dir, force=True)
 
 
-@pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.98])
+@pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.98, 0.999])
 def test_changed_byte_is_found_before_anything_is_touched(
     archive: Path, theirs: Installation, tmp_path: Path, place: float
 ) -> None:
@@ -185,7 +185,7 @@ def test_changed_byte_is_found_before_anything_is_touched(
     assert theirs.ask("select to_regclass('tickets')") is None
 
 
-@pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("part", [0, 0.1, 0.5, 0.999])
 def test_archive_cut_off_is_found(archive: Path, tmp_path: Path, part: float) -> None:
     data = archive.read_bytes()
     damaged = tmp_path / "damaged.tar.gz"

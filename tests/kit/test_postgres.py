@@ -192,9 +192,7 @@ def test_root_keeps_a_folder_of_its_own_closed(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
-def test_deleted_data_directory_starts_anew(
-    closed_dir: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_deleted_data_directory_starts_anew(closed_dir: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "STATE", data_dir / "state")
     for _ in range(2):
         with EmbeddedPostgres(closed_dir, durable=False) as server:
@@ -203,9 +201,7 @@ def test_deleted_data_directory_starts_anew(
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the server as somebody else")
-def test_binaries_out_of_reach_are_copied(
-    closed_dir: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_binaries_out_of_reach_are_copied(closed_dir: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed = postgres._package()
     for part in (installed, installed.with_name(f"{postgres.PACKAGE}.libs")):
         shutil.copytree(part, closed_dir / part.name, symlinks=True)

@@ -240,12 +240,13 @@ def _damage_told(source: Path) -> Iterator[None]:
 
 
 def _members(source: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
-    with tarfile.open(source, "r:gz") as tar:
+    with gzip.open(source) as unpacked, tarfile.open(fileobj=unpacked, mode="r:") as tar:
         for member in tar:
             content = tar.extractfile(member) if member.isreg() else None
             if content is None:
                 raise BackupDamaged(f"{source} is no backup of Kanal: {member.name!r} is no file")
             yield member, content
+        _read_to_the_end(unpacked)  # where gzip's own checksum stands
 
 
 def _read_manifest(source: Path, text: bytes) -> Manifest:
@@ -258,8 +259,8 @@ def _read_manifest(source: Path, text: bytes) -> Manifest:
     return manifest
 
 
-def _read_to_the_end(reader: _CheckedReader) -> None:
-    while reader.read(1 << 20):
+def _read_to_the_end(content: _CheckedReader | gzip.GzipFile) -> None:
+    while content.read(1 << 20):
         pass
 
 
