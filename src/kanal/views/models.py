@@ -118,10 +118,9 @@ class ReplyForm(msgspec.Struct, kw_only=True):
 
     possible: bool
     reason: str | None
+    """Why not, or, where it is possible, why the answer would have to wait."""
     how: str | None
     """The kind of channel that carries the answer."""
-    until: datetime | None
-    """When the last reply window closes; null: never."""
     sender: ShownAddress | None = msgspec.field(name="from")
     to: list[str]
     cc: list[str]

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
-from kanal.channelkit.contract import Capabilities, answerable_until
-from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.views import tickets
 from kanal.views.models import (
@@ -19,46 +15,12 @@ from kanal.views.models import (
     Linked,
     Participant,
     ReplyForm,
-    ShownAddress,
     ShownChannel,
     Ticket,
     TicketConversation,
     WholeTicket,
 )
 from kanal.views.visible import HIDDEN, VISIBLE
-
-REPLY_MARKS = ("re:", "sv:", "aw:")
-NOBODY_WROTE = "This ticket has no conversation with a contact; there is nobody to answer."
-DELETED = "The channel was deleted. Connect it again to answer from it."
-NOT_INSTALLED = "This kind of channel is not installed."
-CARRIES_NONE = "This channel carries no answers."
-TOO_LATE = "The time in which this channel takes answers is over; the customer has to write first."
-NO_RECIPIENT = "There is no address to answer to."
-
-
-class ReplyChannel(msgspec.Struct, kw_only=True):
-    """The channel that would carry the answer."""
-
-    id: UUID
-    kind: str
-    name: str
-    active: bool
-    authorized: bool
-    deleted: bool
-    settings: dict[str, Any]
-
-
-class WayOut(msgspec.Struct, kw_only=True):
-    """What a channel's kind says about sending through it now."""
-
-    capabilities: Capabilities
-    sender: ShownAddress | None
-    hint: str = ""
-    """Why an answer would have to wait, such as mail that is not set up."""
-
-
-WayOutOf = Callable[[ReplyChannel], WayOut | None]
-"""None: the kind is not installed."""
 
 
 class _Whole(tickets.Row, kw_only=True):
@@ -68,14 +30,10 @@ class _Whole(tickets.Row, kw_only=True):
 class _Conversation(msgspec.Struct, kw_only=True):
     id: UUID
     state: Literal["open", "closed"]
-    last_in_at: datetime | None
     channel_id: UUID
     kind: str
     name: str
-    active: bool
-    authorized: bool
     deleted: bool
-    settings: dict[str, Any]
 
 
 class _Participant(Participant, kw_only=True):
@@ -87,8 +45,8 @@ async def one(tx: Transaction, member: UUID | None, ticket: UUID) -> Ticket:
     return tickets.as_ticket(await _row(tx, tickets.Row, "", member, ticket))
 
 
-async def whole(tx: Transaction, member: UUID | None, ticket: UUID, way_out: WayOutOf) -> WholeTicket:
-    """A ticket as its page shows it."""
+async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: ReplyForm) -> WholeTicket:
+    """A ticket as its page shows it. What the composer starts with is laid in: `delivery` knows it."""
     row = await _row(tx, _Whole, ", t.description", member, ticket)
     conversations = await _conversations(tx, member, ticket)
     people = await _participants(tx, [each.id for each in conversations])
@@ -98,7 +56,7 @@ async def whole(tx: Transaction, member: UUID | None, ticket: UUID, way_out: Way
         conversations=[_shown(each, people[each.id]) for each in conversations],
         linked=await _linked(tx, member, ticket),
         also_in=await _also_in(tx, member, ticket),
-        reply=_reply_form(row.subject, conversations, people, way_out),
+        reply=reply,
     )
 
 
@@ -121,8 +79,7 @@ async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> 
     return await tx.all(
         _Conversation,
         f"""
-        select v.id, v.state, v.last_in_at, v.channel_id, ch.kind, ch.name, ch.active, ch.authorized,
-               ch.deleted_at is not null as deleted, ch.settings
+        select v.id, v.state, v.channel_id, ch.kind, ch.name, ch.deleted_at is not null as deleted
         from conversations v join channels ch on ch.id = v.channel_id
         where v.ticket_id = %(ticket)s and v.channel_id <> all (array({HIDDEN}))
         order by v.last_message_at desc, v.id desc
@@ -189,55 +146,4 @@ def _shown(each: _Conversation, people: list[_Participant]) -> TicketConversatio
         channel=ShownChannel(id=each.channel_id, kind=each.kind, name=each.name, deleted=each.deleted),
         state=each.state,
         participants=[Participant(name=p.name, address=p.address, role=p.role) for p in people],
-    )
-
-
-def _reply_form(
-    subject: str, conversations: list[_Conversation], people: dict[UUID, list[_Participant]], way_out: WayOutOf
-) -> ReplyForm:
-    """The conversation last written in is the one that is answered; a new person is not, unless ticked (K19)."""
-    latest = conversations[0] if conversations else None
-    taking_part = people[latest.id] if latest else []
-    by_role = {role: [p.address for p in taking_part if p.role == role] for role in ("contact", "cc", "new_person")}
-    way = way_out(_channel(latest)) if latest else None
-    until = answerable_until(way.capabilities, latest.last_in_at) if latest and way else None
-    obstacle = _obstacle(latest, way, until, bool(by_role["contact"]))
-    return ReplyForm(
-        possible=obstacle is None,
-        reason=obstacle or (way.hint if way else "") or None,
-        how=latest.kind if latest else None,
-        until=until,
-        sender=way.sender if way else None,
-        to=by_role["contact"],
-        cc=by_role["cc"],
-        new_people=by_role["new_person"],
-        suggested_subject=subject if subject[:3].lower() in REPLY_MARKS else f"Re: {subject}".strip(),
-    )
-
-
-def _obstacle(
-    latest: _Conversation | None, way: WayOut | None, until: datetime | None, has_recipient: bool
-) -> str | None:
-    if latest is None:
-        return NOBODY_WROTE
-    if latest.deleted:
-        return DELETED
-    if way is None:
-        return NOT_INSTALLED
-    if not way.capabilities.replies:
-        return CARRIES_NONE
-    if until is not None and until <= clock.now():
-        return TOO_LATE
-    return None if has_recipient else NO_RECIPIENT
-
-
-def _channel(latest: _Conversation) -> ReplyChannel:
-    return ReplyChannel(
-        id=latest.channel_id,
-        kind=latest.kind,
-        name=latest.name,
-        active=latest.active,
-        authorized=latest.authorized,
-        deleted=latest.deleted,
-        settings=latest.settings,
     )

@@ -67,6 +67,9 @@ class SmallKind:
     async def fetch(self, reference: str, channel: Channel) -> bytes:
         return f"bytes of {reference}".encode()
 
+    def obstacle(self, settings: Mapping[str, Any]) -> str:
+        return "there is no provider behind this kind"
+
     async def try_out(self, settings: Mapping[str, Any]) -> str:
         return "fine"
 

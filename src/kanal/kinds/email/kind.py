@@ -122,6 +122,9 @@ class EmailKind:
     async def fetch(self, reference: str, channel: Channel) -> bytes:
         raise NotImplementedError("a mail carries its attachments; see capabilities.fetches")
 
+    def obstacle(self, settings: Mapping[str, Any]) -> str:
+        return "" if settings.get("smtp") or self._default_out else NOT_SET_UP
+
     async def try_out(self, settings: Mapping[str, Any]) -> str:
         server = self._way_out(email_settings.smtp_of(settings))
         if server is None:
