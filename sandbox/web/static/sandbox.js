@@ -1,10 +1,10 @@
 // Keeps open pages current: asks once a second whether anything changed, and then renews the parts marked data-live.
-let seen = null;
+let seen; // The first look renews too: something may have come since the page was made.
 
 async function look() {
-  if (document.hidden) return;
+  if (document.hidden || !document.querySelector("[data-live]")) return;
   const { version } = await (await fetch("/version")).json();
-  if (seen !== null && version !== seen) await renew();
+  if (version !== seen) await renew();
   seen = version;
 }
 
