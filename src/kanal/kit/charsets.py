@@ -21,7 +21,7 @@ _SUBSTITUTES = {
     "unicode-1-1-utf-7": "utf-7", "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "unicode": "utf-16",
     "iso-8859-8-i": "iso-8859-8", "macintosh": "mac-roman", "x-mac-roman": "mac-roman",
 }  # fmt: skip
-_NO_LABEL = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "x-unknown", "unknown", "unknown-8bit", "default", "8bit", "none"}
+_NO_LABEL = {"", "us-ascii", "ascii", "x-unknown", "unknown", "unknown-8bit", "default", "8bit", "none"}
 _NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 """Codecs of Python that are no encodings of mail; some take quadratic time."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -30,7 +30,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2
 
 
 def decode(data: bytes, label: str | None, *, guess: bool = False) -> str:
-    """Never fails: bytes that fit nothing become U+FFFD. `guess` spends time on unlabelled text (bodies, not headers)."""
+    """Never fails: bytes that fit nothing become U+FFFD. `guess` spends time on text without a label."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return clean(data.decode(encoding, "replace").lstrip("\ufeff"))
@@ -51,7 +51,7 @@ def known(label: str | None) -> str:
         found = codecs.lookup(_SUBSTITUTES.get(name, name))
     except (LookupError, ValueError):
         return ""
-    if found.name in _NOT_FOR_MAIL or not found._is_text_encoding:  # type: ignore[attr-defined]  # no public way to ask
+    if found.name in _NOT_FOR_MAIL or not found._is_text_encoding:
         return ""
     return found.name
 

@@ -107,8 +107,13 @@ def _lines(piece: str) -> str:
     return _LEADING.sub("\n", text)
 
 
+def _names(listed: str) -> set[str]:
+    return set(listed.split())
+
+
 _OPEN_OR_CLOSE = re.compile(
-    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|p|li|td|tr|th|param|source|wbr|option)\b)[a-z]", re.IGNORECASE
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|p|li|td|tr|th|param|source|wbr|option)\b)[a-z]",
+    re.IGNORECASE,
 )
 """Tags that open a level or close one; those whose end is often left out do not count."""
 _LONG_TAG = re.compile(r"<[a-z][^>]{2000,}", re.IGNORECASE)
@@ -120,10 +125,11 @@ _ATTRIBUTES = r"(?:[^\"<>]|\"[^\"]*\")*"
 _PRE = re.compile(rf"<pre(?:\s{_ATTRIBUTES})?>(.*?)</pre>", re.DOTALL)
 _BREAK = re.compile(rf" ?<br(?:\s{_ATTRIBUTES})?> ?")
 _ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
-_CELL = re.compile(rf"</t[dh]> ?(?=<t[dh][ >])")
+_CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")
 _PARAGRAPH = re.compile(rf" ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr)(?:\s{_ATTRIBUTES})?> ?")
 _BLOCK = re.compile(
-    rf" ?</?(?:div|tr|dl|dt|dd|section|article|header|footer|center|address|caption|figure|figcaption|details|summary|main|nav|aside)(?:\s{_ATTRIBUTES})?> ?"
+    rf" ?</?(?:div|tr|dl|dt|dd|section|article|header|footer|center|address|caption|figure|figcaption|details|summary|"
+    rf"main|nav|aside)(?:\s{_ATTRIBUTES})?> ?"
 )
 _TAG = re.compile(rf"<{_ATTRIBUTES}>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -132,15 +138,15 @@ _LINE_ENDS = re.compile(r"[ \t]+\n")
 _MANY_LINES = re.compile(r"\n{3,}")
 _ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u034f\u00ad]")
 
-_TAGS = set(
+_TAGS = _names(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details "
     "dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p "
     "pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr "
-    "tt u ul var wbr".split()
+    "tt u ul var wbr"
 )
-_DROPPED_WHOLE = set(
+_DROPPED_WHOLE = _names(
     "script style title noscript template iframe frame frameset noframes object embed applet svg math select textarea "
-    "button audio video canvas xml noembed".split()
+    "button audio video canvas xml noembed"
 )
 _LAYOUT = {"align", "valign", "width", "height", "bgcolor", "border"}
 _ATTRIBUTES_OF = {
@@ -165,7 +171,7 @@ _ATTRIBUTES_OF = {
     "time": {"datetime"},
     "details": {"open"},
 }
-_STYLES = set(
+_STYLES = _names(
     "background background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width "
     "border-collapse border-color border-left border-left-color border-left-style border-left-width border-radius "
     "border-right border-right-color border-right-style border-right-width border-spacing border-style border-top "
@@ -174,7 +180,7 @@ _STYLES = set(
     "list-style-type margin margin-bottom margin-left margin-right margin-top max-height max-width min-height "
     "min-width overflow-wrap padding padding-bottom padding-left padding-right padding-top table-layout text-align "
     "text-decoration text-indent text-transform unicode-bidi vertical-align white-space width word-break "
-    "word-spacing word-wrap".split()
+    "word-spacing word-wrap"
 )
 _LOADS = re.compile(r"url|image|expression|import|binding|behavio|javascript|attr\s*\(|var\s*\(|[<@]", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)

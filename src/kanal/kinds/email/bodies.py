@@ -39,7 +39,7 @@ class Body:
 
     @property
     def html(self) -> str:
-        """"" when no part has any: plain text is shown as such."""
+        """ "" when no part has any: plain text is shown as such."""
         if not any(html for _, html in self.pieces):
             return ""
         return "\n".join(html or from_text(text) for text, html in self.pieces)[:MAX_HTML]

@@ -25,19 +25,20 @@ _JIRA = re.compile(r"(JIRA\.\d+\.\d+)\.[^@]*(@Atlassian\.JIRA)", re.IGNORECASE)
 
 def gather(headers: Headers, door: Door, subject: str) -> Evidence:
     references = ids(" ".join(headers.all("references")))
+    if len(references) > MAX_REFERENCES:  # the first one is the thread's root; of the others the latest say most
+        references = [references[0], *references[1 - MAX_REFERENCES :]]
     return Evidence(
         tokens=tokens(headers, door),
         in_reply_to=ids(" ".join(headers.all("in-reply-to")))[:5],
-        # The first one is the thread's root; of the others the latest say most.
-        references=references if len(references) <= MAX_REFERENCES else [references[0], *references[1 - MAX_REFERENCES :]],
+        references=references,
         subject_key=base_key(subject),
     )
 
 
 def tokens(headers: Headers, door: Door) -> list[str]:
     """What stands behind the plus of any address that it came to, what the door saw first."""
-    addresses = [*door.rcpt_to, *(found.key for value in headers.all(*_RECIPIENT_HEADERS)[:50] for found in mailboxes(value))]
-    found = dict.fromkeys(split_plus(address)[1].lower() for address in addresses)
+    named = (found.key for value in headers.all(*_RECIPIENT_HEADERS)[:50] for found in mailboxes(value))
+    found = dict.fromkeys(split_plus(address)[1].lower() for address in [*door.rcpt_to, *named])
     return [token for token in found if _TOKEN.fullmatch(token)][:MAX_TOKENS]
 
 

@@ -22,6 +22,7 @@ _EXTENSIONS = {
     "audio/mpeg": "mp3", "audio/ogg": "ogg", "video/mp4": "mp4", "message/rfc822": "eml",
     "message/delivery-status": "txt", "text/rfc822-headers": "txt",
 }  # fmt: skip
+_TYPES = {extension: kind for kind, extension in _EXTENSIONS.items()} | {"txt": "text/plain", "eml": "message/rfc822"}
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,100}")
 _FORBIDDEN = re.compile('[<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]')
 _BIDI = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -50,6 +51,11 @@ def file_name(part: Part) -> str:
     """As the sender named it, made safe; "" without a name."""
     _, disposition = part.disposition
     return safe_name(disposition.get("filename", "")) or safe_name(part.params.get("name", ""))
+
+
+def type_of(name: str) -> str:
+    """By the extension alone, for files that come without a type."""
+    return _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def safe_name(name: str) -> str:

@@ -81,6 +81,7 @@ def read(body: bytes) -> Mail:
 
 
 _KNOWN_ENCODING = re.compile(r"7-?bits?$|8-?bits?$|binary$|base64|quoted|(?:x-)?uue(?:ncode)?$|none$|utf-?8$|us-ascii$")
+_HALF_TYPES = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}
 _SNIFFED = re.compile(rb"(?:\A|\n)--([^\s][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def _part(mail: Mail, data: bytes, start: int, end: int, default: str, depth: in
     if not kind:
         kind = default
     elif "/" not in kind:
-        kind = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(kind, "application/octet-stream")
+        kind = _HALF_TYPES.get(kind, "application/octet-stream")
     part = Part(headers, kind, params, data, body, end)
     if kind.startswith("multipart/"):
         _open(mail, part, depth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -49,7 +50,7 @@ def unreadable(raw: Raw, why: str) -> Said:
         digest=digest,
         sender=who,
         subject=found.get("subject", "")[:MAX_SUBJECT],
-        text=f"This message could not be read ({header_text(why)[:200]}). Its raw source is kept and can be opened here.",
+        text=f"This message could not be read ({header_text(why)[:200]}). Its raw source is kept.",
         raw_only=True,
     )
 
@@ -138,10 +139,8 @@ def trust(door: Door, sender_key: str) -> Verdict:
 def _tolerant_scan(block: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in _FIELD.findall(block):
-        try:
+        with suppress(Exception):  # the value may be what broke the parser: do without it
             found.setdefault(name.decode("ascii").lower(), header_text(value.decode("utf-8", "replace")))
-        except Exception:  # noqa: BLE001  # the value is what broke the parser; do without it
-            continue
     return found
 
 

@@ -12,7 +12,9 @@ from kanal.kit.mail import domain_of, normalise, split_plus
 
 MISSING = "missing.invalid"
 """The domain of what a mail should have had and we had to make up."""
-_NO_REPLY = re.compile(r"(?:^|[-_.+])(?:no|not|do[-_.]?not|ne|non|inte|ingen)[-_.]?(?:reply|respond|responder|repondre|svar|svara)", re.IGNORECASE)
+_NO_REPLY = re.compile(
+    r"(?:^|[-_.+])(?:no|not|do[-_.]?not|ne|non|inte|ingen)[-_.]?(?:reply|respond|responder|repondre|svara?)"
+)
 
 
 def sender(headers: Headers, door: Door) -> Party:

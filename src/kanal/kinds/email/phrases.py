@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import re
 
-_FROM = "from från fra lähettäjä von van de da mittente od nadawca feladó kimden gönderen от отправитель від 发件人 寄件者 差出人 보낸사람 από"
+_FROM = (
+    "from från fra lähettäjä von van de da mittente od nadawca feladó kimden gönderen от отправитель від 发件人 寄件者 "
+    "差出人 보낸사람 από"
+)
 _SENT = (
-    "sent date skickat datum sendt dato lähetetty päivämäärä päiväys gesendet verzonden envoyé enviado fecha inviato data "
-    "wysłano odesláno odoslané dátum elküldve gönderilen tarih дата отправлено відправлено 发送时间 日期 送信日時 날짜"
+    "sent date skickat datum sendt dato lähetetty päivämäärä päiväys gesendet verzonden envoyé enviado fecha inviato "
+    "data wysłano "
+    "odesláno odoslané dátum elküldve gönderilen tarih дата отправлено відправлено 发送时间 日期 送信日時 날짜"
 )
 _TO = "to till til vastaanottaja an aan à pour para a do adresat komu pre címzett kime кому 收件人 宛先 받는사람"
 _SUBJECT = (
@@ -24,7 +28,7 @@ def _label(words: str) -> re.Pattern[str]:
 FROM, SENT, TO, SUBJECT = _label(_FROM), _label(_SENT), _label(_TO), _label(_SUBJECT)
 
 _WROTE = (
-    r"wrote|writes|skrev|skriver|kirjoitti|schrieb|schreef|heeft .{1,200} het volgende geschreven|geschreven|a écrit|escribió|ha scritto|"
+    r"wrote|writes|skrev|skriver|kirjoitti|schrieb|schreef|geschreven|a écrit|escribió|ha scritto|"
     r"escreveu|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|написал(?:\(а\)|а)?|пише|写道|寫道|"
     r"のメッセージ|作成|작성|đã viết|följande|έγραψε|kirjutas|rašė"
 )
@@ -53,14 +57,15 @@ FORWARDED = re.compile(
     r"Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado|Inizio messaggio inoltrato|"
     r"Begin doorgestuurd bericht|Start på videresendt besked|Videresendt melding|Välitetty viesti alkaa|"
     r"Początek przekazywanej wiadomości|Início da mensagem (?:reencaminhada|encaminhada)|"
-    r"Začátek přeposílané zprávy|Továbbított levél kezdete|İleti başlangıcı|Начало переадресованного сообщения)\s?:)\s*$",
+    r"Začátek přeposílané zprávy|Továbbított levél kezdete|İleti başlangıcı|"
+    r"Начало переадресованного сообщения)\s?:)\s*$",
     re.IGNORECASE,
 )
 
 SIGNATURE = re.compile(
-    r"(?:--\s?$|_{2,60}\s*$|-{2,60}\s*$|Sent from my |Sent from (?:Outlook|Yahoo|Mail)|Skickat från min |Skickat från (?:Outlook|Mail)|"
-    r"Hämta Outlook för |Von meinem .{1,40} gesendet|Gesendet von |Envoyé de(?:puis)? mon |Enviado desde |Enviado do meu |"
-    r"Inviato da(?:l mio)? |Verstuurd vanaf |Sendt fra |Lähetetty |Get Outlook for |Wysłane z )",
+    r"(?:--\s?$|_{2,60}\s*$|-{2,60}\s*$|Sent from (?:my|Outlook|Yahoo|Mail)\b|Skickat från (?:min|Outlook|Mail)\b|"
+    r"Hämta Outlook för |Von meinem .{1,40} gesendet|Gesendet von |Envoyé de(?:puis)? mon |Enviado desde |"
+    r"Enviado do meu |Inviato da(?:l mio)? |Verstuurd vanaf |Sendt fra |Lähetetty |Get Outlook for |Wysłane z )",
     re.IGNORECASE,
 )
 

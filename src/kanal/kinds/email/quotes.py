@@ -133,7 +133,6 @@ _CONTAINERS = (
     "blockquote.gmail_quote, blockquote, div.zmail_extra, .tutanota_quote, .mailbox_quote, #isForwardContent"
 )
 """Such an element holds the history; words after it would be new."""
-_BLOCKS = {"div", "p", "span", "b", "strong", "td", "font"}
 
 
 def _cut_point(tree: LexborHTMLParser) -> LexborNode | None:
@@ -197,17 +196,16 @@ def _holds_header_block(node: LexborNode) -> bool:
     lines = [line for line in (each.strip() for each in text.split("\n")) if line]
     if not lines or not phrases.FROM.match(lines[0]):
         return False
-    return sum(any(label.match(line) for line in lines[1:20]) for label in (phrases.SENT, phrases.TO, phrases.SUBJECT)) >= 2
+    labels = (phrases.SENT, phrases.TO, phrases.SUBJECT)
+    return sum(any(label.match(line) for line in lines[1:20]) for label in labels) >= 2
 
 
 def _with_lead(node: LexborNode) -> LexborNode:
     """The line above that introduces the quote, or the rule that sets it off, goes with it."""
     before = _previous(node)
-    if before is not None and before.tag != "-text" and (
-        before.tag == "hr" or "moz-cite-prefix" in (before.attributes.get("class") or "") or phrases.is_attribution(_one_line(before))
-    ):
-        return before
-    return node
+    if before is None or not before.is_element_node:
+        return node
+    return before if before.tag == "hr" or phrases.is_attribution(_one_line(before)) else node
 
 
 def _previous(node: LexborNode) -> LexborNode | None:
@@ -240,7 +238,7 @@ def _words_after(node: LexborNode) -> bool:
 def _is_history_or_signature(node: LexborNode) -> bool:
     if not node.is_element_node:
         return False
-    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''} {node.attributes.get('name') or ''}".lower()
+    names = " ".join(node.attributes.get(each) or "" for each in ("class", "id", "name")).lower()
     if "signature" in names or "quote" in names or node.tag in ("style", "script", "title", "head"):
         return True
     return node.tag == "blockquote" or phrases.SIGNATURE.match(_one_line(node)) is not None

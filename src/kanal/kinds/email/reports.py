@@ -19,15 +19,20 @@ MAX_RECIPIENTS = 100
 MAX_REASON = 500
 State = Literal["delivered", "read", "delayed", "failed", "bounced"]
 _STATES: dict[str, State] = {
-    "failed": "bounced", "delayed": "delayed", "delivered": "delivered", "relayed": "delivered", "expanded": "delivered",
-}  # fmt: skip
+    "failed": "bounced",
+    "delayed": "delayed",
+    "delivered": "delivered",
+    "relayed": "delivered",
+    "expanded": "delivered",
+}
 _DELIVERY = ("message/delivery-status", "message/global-delivery-status")
 _DISPOSITION = ("message/disposition-notification", "message/global-disposition-notification")
 _COMPLAINT = ("message/feedback-report",)
-_ORIGINAL = ("message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
+_ORIGINAL = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")
 _SUBJECT = re.compile(
-    r"(?:undeliver|delivery status|returned mail|failure notice|mail delivery|delivery (?:failure|has failed|incomplete|delayed)|"
-    r"could not be delivered|not delivered|olevererbar|kunde inte levereras|unzustellbar|nicht zugestellt|non remis|"
+    r"(?:undeliver|delivery status|returned mail|failure notice|mail delivery|"
+    r"delivery (?:failure|has failed|incomplete|delayed)|could not be delivered|"
+    r"not delivered|olevererbar|kunde inte levereras|unzustellbar|nicht zugestellt|non remis|"
     r"onbestelbaar|ikke leveres|no se puede entregar)",
     re.IGNORECASE,
 )
@@ -73,7 +78,7 @@ def _from_mail_system(said: Said, found: Headers, door: Door) -> bool:
 def _delivery(part: Part) -> list[Receipt]:
     blocks = [_fields(block) for block in re.split(rb"\r?\n[ \t]*\r?\n", part.content.strip())[: MAX_RECIPIENTS + 1]]
     each = [block for block in blocks if "action" in block or "final-recipient" in block]
-    return [_delivery_to(block) for block in each[:MAX_RECIPIENTS]] or [Receipt(state="bounced", reason="", permanent=False)]
+    return [_delivery_to(block) for block in each[:MAX_RECIPIENTS]] or [Receipt(state="bounced")]
 
 
 def _delivery_to(block: Headers) -> Receipt:
@@ -130,9 +135,9 @@ def _without_report(mail: Mail, said: Said, door: Door) -> list[Receipt]:
     named = failed or mailboxes(", ".join(_ADDRESS_IN_TEXT.findall(text)[:1]), limit=1)
     status = _STATUS.search(text)
     code = status[1] if status else (match[1] if (match := _REPLY_CODE.search(text)) else "")
+    handles: list[Handle | None] = [party(each).handle for each in named]
     delayed = _DELAYED.search(said.subject) is not None
     reason = next((line.strip() for line in text.split("\n") if code and code in line), said.subject)[:MAX_REASON]
-    receipt_for = [party(each).handle for each in named] or [None]
     return [
         Receipt(
             state="delayed" if delayed else "bounced",
@@ -140,7 +145,7 @@ def _without_report(mail: Mail, said: Said, door: Door) -> list[Receipt]:
             permanent=not delayed and code.startswith("5"),
             recipient=handle,
         )
-        for handle in receipt_for
+        for handle in handles or [None]
     ]
 
 

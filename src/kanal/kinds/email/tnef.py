@@ -6,11 +6,12 @@ from __future__ import annotations
 import logging
 import struct
 from dataclasses import dataclass, field
+from typing import Any
 
-from tnefparse import TNEF
+from tnefparse.tnef import TNEF
 
 from kanal.channelkit.messages import Attachment
-from kanal.kinds.email.files import safe_name
+from kanal.kinds.email.files import safe_name, type_of
 from kanal.kit.charsets import decode
 
 MAX_OBJECTS = 2_000
@@ -43,7 +44,7 @@ def unpack(data: bytes) -> Inside | None:
     if wanted is None:
         return None
     try:
-        opened = TNEF(wanted, do_checksum=False)
+        opened: Any = TNEF(wanted, do_checksum=False)  # type: ignore[no-untyped-call]  # tnefparse has no types
         files = [_attachment(each, n) for n, each in enumerate(opened.attachments)]
         return Inside(attachments=files, text=_text(opened.body), html=_text(opened.htmlbody))
     except Exception:  # noqa: BLE001  # a decoder of untrusted binary data may raise anything; the file is then kept
@@ -67,14 +68,10 @@ def _wanted_objects(data: bytes) -> bytes | None:
     return None
 
 
-def _attachment(found: object, number: int) -> Attachment:
-    name = safe_name(_text(found.long_filename()))  # type: ignore[attr-defined]  # tnefparse has no types
-    data = found.data  # type: ignore[attr-defined]  # tnefparse has no types
-    return Attachment(
-        name=name or f"attachment-{number + 1}.bin",
-        content_type="application/octet-stream",
-        data=data if isinstance(data, bytes) else b"",
-    )
+def _attachment(found: Any, number: int) -> Attachment:
+    name = safe_name(_text(found.long_filename())) or f"attachment-{number + 1}.bin"
+    data = found.data if isinstance(found.data, bytes) else b""
+    return Attachment(name=name, content_type=type_of(name), data=data)
 
 
 def _text(value: object) -> str:
