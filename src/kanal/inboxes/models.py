@@ -87,3 +87,13 @@ class RawBytes(msgspec.Struct, kw_only=True):
     channel_id: UUID
     body: bytes | None
     blob: str | None
+
+
+class Replayed(msgspec.Struct, kw_only=True):
+    """What decides whether doing a raw event again makes sense."""
+
+    channel_id: UUID
+    state: str
+    active: bool
+    deleted: bool
+    raw_only: bool

@@ -31,9 +31,19 @@ async def channel_to_change(tx: Transaction, channel_id: UUID) -> ChannelRow:
     return await tx.one(ChannelRow, _CHANNELS + " where c.id = %s for update of c", (channel_id,))
 
 
-async def channels(tx: Transaction) -> list[ChannelRow]:
+async def channels(
+    tx: Transaction, *, hidden: Sequence[UUID] = (), after: UUID | None = None, most: int | None = None
+) -> list[ChannelRow]:
     """All that are connected, oldest first."""
-    return await tx.all(ChannelRow, _CHANNELS + " where c.deleted_at is null order by c.created_at, c.id")
+    return await tx.all(
+        ChannelRow,
+        _CHANNELS
+        + """
+        where c.deleted_at is null and c.id <> all (%(hidden)s) and (%(after)s::uuid is null or c.id > %(after)s)
+        order by c.id limit %(most)s
+        """,
+        {"hidden": list(hidden), "after": after, "most": most},
+    )
 
 
 class _Found(msgspec.Struct):

@@ -11,7 +11,7 @@ import msgspec
 
 from kanal.channelkit.contract import Channel
 from kanal.inboxes.errors import InvalidChannel
-from kanal.inboxes.models import ChannelRow, Health, Holder
+from kanal.inboxes.models import ChannelRow, Health, Holder, Replayed
 from kanal.kit.crypto import Keyring
 
 UNPROVED = timedelta(hours=72)
@@ -95,6 +95,30 @@ def _parent(settings: Mapping[str, Any], path: str) -> tuple[dict[str, Any] | No
 
 def has_lapsed(holder: Holder, now: datetime) -> bool:
     return holder.proved_at is None and now - holder.claimed_at > UNPROVED
+
+
+def not_replayable(event: Replayed) -> str:
+    """Why doing it again would change nothing; "" when it may."""
+    if event.deleted:
+        return "its channel was deleted"
+    if not event.active:
+        return "its channel is off; switch it on first"
+    if event.state == "waiting":
+        return "it is waiting to be taken in already"
+    if event.state not in REPLAYABLE and not event.raw_only:
+        return "it was understood and taken in already"
+    return ""
+
+
+def for_reader(settings: Mapping[str, Any], *, manages: bool) -> dict[str, Any]:
+    """Whoever does not manage channels has no use for the servers and user names beside a secret."""
+    if manages:
+        return dict(settings)
+    return {name: value for name, value in settings.items() if not _guards_a_secret(value)}
+
+
+def _guards_a_secret(value: Any) -> bool:
+    return isinstance(value, dict) and any(name.startswith("has_") for name in value)
 
 
 def health_at_rest(row: ChannelRow) -> Health:

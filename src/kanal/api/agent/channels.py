@@ -1,0 +1,271 @@
+"""/channels: the ways in and out that an account has connected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import delete, get, patch, post
+
+from kanal.api.agent.kinds import Kinds
+from kanal.api.http.given import Config, Db, FromPath, FromQuery, JSONBody, Keys, Limit
+from kanal.api.http.pages import Page, page
+from kanal.api.http.problem import Invalid
+from kanal.api.http.signin import DeskRequest, require
+from kanal.channelkit.contract import Kind
+from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
+from kanal.channelkit.messages import Handle, Outbound, Party
+from kanal.inboxes import actions, queries, rules
+from kanal.inboxes.models import ChannelChange, ChannelRow, NewChannel
+from kanal.kit import clock
+from kanal.kit.db import NotFound, Transaction
+from kanal.kit.ids import new_id
+from kanal.people import queries as people
+from kanal.views.visible import hidden_channels
+
+
+class HealthOut(msgspec.Struct):
+    state: str
+    """ok, waiting (for the first mail), attention or off."""
+    reason: str | None
+    since: datetime
+
+
+class InboxOut(msgspec.Struct):
+    id: UUID
+    kind: str
+    name: str
+
+
+class ChannelOut(msgspec.Struct):
+    id: UUID
+    kind: str
+    name: str
+    active: bool
+    authorized: bool
+    health: HealthOut
+    inbox: InboxOut
+    settings: dict[str, Any]
+    routing: dict[str, Any]
+    open_to: str
+    team_ids: list[UUID]
+    held: int
+    created_at: datetime
+    deleted_at: datetime | None
+    first_mail_at: datetime | None
+
+
+class ChannelIn(msgspec.Struct, forbid_unknown_fields=True):
+    kind: str
+    name: str
+    settings: dict[str, Any]
+    routing: dict[str, Any] = {}
+
+
+class Deletion(msgspec.Struct, forbid_unknown_fields=True):
+    confirm_name: str
+
+
+class TestMail(msgspec.Struct, forbid_unknown_fields=True):
+    to: str
+
+
+class Sent(msgspec.Struct):
+    sent: bool
+    server_said: str
+
+
+class SmtpCheck(msgspec.Struct, forbid_unknown_fields=True):
+    smtp: dict[str, Any]
+    address: str = ""
+    channel_id: UUID | None = None
+    """Lends its stored password to a check of changed settings."""
+    kind: str = "email"
+
+
+class Checked(msgspec.Struct):
+    ok: bool
+    server_said: str
+
+
+class PreviewIn(msgspec.Struct, forbid_unknown_fields=True):
+    settings: dict[str, Any]
+    kind: str = "email"
+
+
+@get("/channels", guards=[require("read")])
+async def list_channels(
+    request: DeskRequest, db: Db, limit: Limit = 50, after: FromQuery[UUID | None] = None
+) -> Page[ChannelOut]:
+    """The channels that are connected and open to the caller, oldest first."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        hidden = await hidden_channels(tx, caller.member)
+        rows = await queries.channels(tx, hidden=hidden, after=after, most=limit + 1)
+        held = await queries.held(tx, [row.id for row in rows])
+    manages = caller.may("manage_channels")
+    return page([_out(row, held.get(row.id, 0), manages) for row in rows], limit, lambda channel: channel.id)
+
+
+@get("/channels/{channel_id:uuid}", guards=[require("read")])
+async def get_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]) -> ChannelOut:
+    """One channel, also a deleted one."""
+    async with db.transaction(request.user.account) as tx:
+        return await _shown(tx, request, channel_id)
+
+
+@post("/channels", guards=[require("manage_channels")])
+async def connect_channel(
+    request: DeskRequest, data: JSONBody[ChannelIn], db: Db, keyring: Keys, settings: Config, kinds: Kinds
+) -> ChannelOut:
+    """Connect a new channel; for email the answer holds the address to forward to."""
+    kind = _kind(kinds, data.kind)
+    new = NewChannel(name=data.name, settings=data.settings, routing=data.routing)
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        channel_id = await actions.connect(
+            tx, kind, new, keyring=keyring, mail_domain=settings.mail_domain, actor=caller.member
+        )
+        return await _shown(tx, request, channel_id)
+
+
+@patch("/channels/{channel_id:uuid}", guards=[require("manage_channels")])
+async def change_channel(
+    request: DeskRequest,
+    data: JSONBody[ChannelChange],
+    db: Db,
+    keyring: Keys,
+    settings: Config,
+    kinds: Kinds,
+    channel_id: FromPath[UUID],
+) -> ChannelOut:
+    """Change what is given; settings are merged and null takes one away. `active` is the status switch."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        row = await queries.channel(tx, channel_id)
+        await actions.change(
+            tx,
+            channel_id,
+            data,
+            kinds.get(row.kind),
+            keyring=keyring,
+            mail_domain=settings.mail_domain,
+            actor=caller.member,
+        )
+        return await _shown(tx, request, channel_id)
+
+
+@delete("/channels/{channel_id:uuid}", guards=[require("manage_channels")])
+async def delete_channel(request: DeskRequest, data: JSONBody[Deletion], db: Db, channel_id: FromPath[UUID]) -> None:
+    """Erase its credentials and free its addresses; its conversations and tickets stay."""
+    async with db.transaction(request.user.account) as tx:
+        await actions.delete(tx, channel_id, data.confirm_name, actor=request.user.member)
+
+
+@post("/channels/{channel_id:uuid}/test-mail", guards=[require("manage_channels")], status_code=200)
+async def send_test_mail(
+    request: DeskRequest,
+    data: JSONBody[TestMail],
+    db: Db,
+    keyring: Keys,
+    settings: Config,
+    kinds: Kinds,
+    channel_id: FromPath[UUID],
+) -> Sent:
+    """Send one message through the channel, now, and say what the server answered."""
+    async with db.transaction(request.user.account) as tx:
+        row = await queries.channel(tx, channel_id)
+        author = (await people.member(tx, request.user.member)).name
+    kind = _kind(kinds, row.kind)
+    channel = rules.as_kind_sees(row, keyring, settings.mail_domain)
+    await kind.try_out(channel.settings)
+    out = _test_message(data.to, author, kind)
+    out.external_id = kind.name_message(channel)
+    try:
+        sent = await kind.send(out, channel, _nothing_to_note)
+    except InvalidSettings:
+        raise
+    except ChannelError as failed:
+        raise Invalid("to" if isinstance(failed, Undeliverable) else "settings", failed.why) from failed
+    return Sent(sent=True, server_said=sent.said)
+
+
+@post("/channels/check-smtp", guards=[require("manage_channels")], status_code=200)
+async def check_smtp(request: DeskRequest, data: JSONBody[SmtpCheck], db: Db, keyring: Keys, kinds: Kinds) -> Checked:
+    """Connect and sign in with these settings, without storing them."""
+    wanted: dict[str, Any] = {"address": data.address, "smtp": data.smtp}
+    kind = _kind(kinds, data.kind)
+    if data.channel_id is not None:
+        async with db.transaction(request.user.account) as tx:
+            row = await queries.channel(tx, data.channel_id)
+        before = rules.with_secrets(row.settings, row.secrets, keyring)
+        after = rules.merged({"smtp": before.get("smtp")}, wanted)
+        wanted = rules.without_secrets_for_others(before, after, wanted, kind.secret_fields)
+    try:
+        return Checked(ok=True, server_said=await kind.try_out(wanted))
+    except InvalidSettings as wrong:
+        raise Invalid(wrong.field, wrong.why) from wrong
+
+
+@post("/channels/preview", guards=[require("manage_channels")], status_code=200)
+async def preview_channel(request: DeskRequest, data: JSONBody[PreviewIn], db: Db, kinds: Kinds) -> dict[str, str]:
+    """What recipients will see when the caller writes with these settings, finished or not."""
+    async with db.transaction(request.user.account) as tx:
+        author = (await people.member(tx, request.user.member)).name
+    return _kind(kinds, data.kind).preview(data.settings, author)
+
+
+def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
+    kind = kinds.get(name)
+    if kind is None:
+        raise Invalid("kind", f"There is no kind {name[:50]!r} here.")
+    return kind
+
+
+async def _shown(tx: Transaction, request: DeskRequest, channel_id: UUID) -> ChannelOut:
+    if channel_id in await hidden_channels(tx, request.user.member):
+        raise NotFound("channel")
+    row = await queries.channel(tx, channel_id)
+    held = await queries.held(tx, [channel_id])
+    return _out(row, held[channel_id], request.user.may("manage_channels"))
+
+
+def _out(row: ChannelRow, held: int, manages: bool) -> ChannelOut:
+    state = row.health if row.active else "off"
+    return ChannelOut(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        active=row.active,
+        authorized=row.authorized,
+        health=HealthOut(state=state, reason=row.health_why or None, since=row.health_since),
+        inbox=InboxOut(id=row.inbox_id, kind=row.inbox_kind, name=row.inbox_name),
+        settings=rules.for_reader(row.settings, manages=manages),
+        routing=row.routing,
+        open_to=row.open_to,
+        team_ids=row.team_ids,
+        held=held,
+        created_at=row.created_at,
+        deleted_at=row.deleted_at,
+        first_mail_at=row.first_received_at,
+    )
+
+
+def _test_message(to: str, author: str, kind: Kind) -> Outbound:
+    space = min(kind.capabilities.reaches)
+    return Outbound(
+        message_id=new_id(),
+        conversation_id=new_id(),
+        author_name=author,
+        to=[Party(handle=Handle(kind=space, key=to, address=to))],
+        subject="Test from Kanal",
+        text="If you can read this, answers from the help desk arrive.",
+        written_at=clock.now(),
+    )
+
+
+async def _nothing_to_note() -> None:
+    """A test that got lost is simply tried again."""

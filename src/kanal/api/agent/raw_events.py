@@ -1,0 +1,136 @@
+"""/raw-events: the log of what came in and what became of it; each can be done again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, Limit
+from kanal.api.http.pages import Page
+from kanal.api.http.signin import DeskRequest, require
+from kanal.inboxes import raw_events
+from kanal.inboxes.models import RawEvent
+from kanal.kit.storage import Storage
+from kanal.views import cursor
+from kanal.views.visible import hidden_channels
+
+State = Literal["waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"]
+Files = Given[Storage]
+
+
+class ChannelRef(msgspec.Struct):
+    id: UUID
+    name: str
+
+
+class TicketRef(msgspec.Struct):
+    id: UUID
+    number: int
+
+
+class FateOut(msgspec.Struct):
+    state: str
+    reason: str | None
+    ticket: TicketRef | None
+    next_try_at: datetime | None
+
+
+class EnvelopeOut(msgspec.Struct):
+    mail_from: str
+    rcpt_to: list[str]
+    client: str
+    helo: str
+    tls: str
+
+
+class RawEventOut(msgspec.Struct):
+    id: UUID
+    received_at: datetime
+    external_id: str
+    channel: ChannelRef
+    size: int
+    fate: FateOut
+    envelope: EnvelopeOut
+
+
+@get("/raw-events", guards=[require("read")])
+async def list_raw_events(
+    request: DeskRequest,
+    db: Db,
+    limit: Limit = 50,
+    after: FromQuery[str | None] = None,
+    channel: FromQuery[UUID | None] = None,
+    state: FromQuery[State | None] = None,
+) -> Page[RawEventOut]:
+    """What channels received, newest first."""
+    question = {"channel": channel, "state": state}
+    last = cursor.read(question, after, cursor.Position) if after else None
+    async with db.transaction(request.user.account) as tx:
+        found = await raw_events.newest(
+            tx,
+            hidden=await hidden_channels(tx, request.user.member),
+            channel=channel,
+            state=state,
+            after=(last.at, last.id) if last else None,
+            most=limit + 1,
+        )
+    items = found[:limit]
+    more = len(found) > limit
+    end = cursor.write(question, cursor.Position(items[-1].received_at, items[-1].id)) if more else None
+    return Page([_out(event) for event in items], end)
+
+
+@get("/raw-events/counts", guards=[require("read")])
+async def count_raw_events(request: DeskRequest, db: Db) -> dict[str, int]:
+    """How many there are of each fate, up to 10,000."""
+    async with db.transaction(request.user.account) as tx:
+        return await raw_events.counts(tx, await hidden_channels(tx, request.user.member))
+
+
+@post("/raw-events/{raw_id:uuid}/replay", guards=[require("see_raw")], status_code=202)
+async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID]) -> dict[str, Any]:
+    """Take it in again: one that failed, was quarantined, held or called a duplicate, or could not be read."""
+    async with db.transaction(request.user.account) as tx:
+        hidden = await hidden_channels(tx, request.user.member)
+        await raw_events.replay(tx, raw_id, hidden, actor=request.user.member)
+    return {"id": raw_id, "state": "waiting"}
+
+
+@get("/raw-events/{raw_id:uuid}/raw", guards=[require("see_raw")])
+async def read_raw_event(request: DeskRequest, db: Db, storage: Files, raw_id: FromPath[UUID]) -> Response[bytes]:
+    """The bytes as they came; a file to keep, never a page to open."""
+    async with db.transaction(request.user.account) as tx:
+        raw = await raw_events.raw_bytes(tx, raw_id, await hidden_channels(tx, request.user.member))
+    content = raw.body if raw.body is not None else await storage.get(raw.blob or "")
+    return Response(
+        content,
+        media_type="text/plain; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{raw_id}.eml"'},
+    )
+
+
+def _out(event: RawEvent) -> RawEventOut:
+    ticket = (
+        TicketRef(event.ticket_id, event.ticket_number)
+        if event.ticket_id is not None and event.ticket_number is not None
+        else None
+    )
+    return RawEventOut(
+        id=event.id,
+        received_at=event.received_at,
+        external_id=event.external_id,
+        channel=ChannelRef(event.channel_id, event.channel_name),
+        size=event.size,
+        fate=FateOut(event.state, event.reason or None, ticket, event.next_try_at),
+        envelope=EnvelopeOut(
+            mail_from=event.door.get("mail_from", ""),
+            rcpt_to=event.door.get("rcpt_to", []),
+            client=event.door.get("client", ""),
+            helo=event.door.get("helo", ""),
+            tls=event.door.get("tls", ""),
+        ),
+    )

@@ -1,0 +1,104 @@
+"""The log of what channels received, with the fate of each, and doing one again. The pipeline that decides the fates is
+intake; here a row is only read, or put back to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.inboxes import rules
+from kanal.inboxes.errors import NotReplayable
+from kanal.inboxes.models import RawBytes, RawEvent, Replayed
+from kanal.kit.db import Transaction
+
+STATES = ("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed")
+COUNTED_AT_MOST = 10_000
+_VISIBLE: LiteralString = "r.channel_id <> all (%(hidden)s)"
+
+
+async def newest(
+    tx: Transaction,
+    *,
+    hidden: Sequence[UUID],
+    channel: UUID | None,
+    state: str | None,
+    after: tuple[datetime, UUID] | None,
+    most: int,
+) -> list[RawEvent]:
+    """Newest first; `after` is the last one of the page before."""
+    return await tx.all(
+        RawEvent,
+        f"""
+        select r.id, r.channel_id, c.name as channel_name, r.external_id, r.size, r.door, r.received_at, r.state,
+               r.reason, r.next_try_at, r.ticket_id, t.number as ticket_number
+        from raw_events r
+        join channels c on c.account_id = r.account_id and c.id = r.channel_id
+        left join tickets t on t.account_id = r.account_id and t.id = r.ticket_id
+        where {_VISIBLE}
+          and (%(channel)s::uuid is null or r.channel_id = %(channel)s)
+          and (%(state)s::text is null or r.state = %(state)s)
+          and (%(at)s::timestamptz is null or (r.received_at, r.id) < (%(at)s, %(id)s::uuid))
+        order by r.received_at desc, r.id desc
+        limit %(most)s
+        """,  # noqa: S608 - our own fragment
+        {
+            "hidden": list(hidden),
+            "channel": channel,
+            "state": state,
+            "at": after[0] if after else None,
+            "id": after[1] if after else None,
+            "most": most,
+        },
+    )
+
+
+async def counts(tx: Transaction, hidden: Sequence[UUID]) -> dict[str, int]:
+    """How many there are of each fate, counted up to a limit."""
+    rows = await tx.dicts(
+        f"""
+        select s.state, n.n from unnest(%(states)s::text[]) as s (state) cross join lateral (
+          select count(*) as n from (
+            select from raw_events r where r.state = s.state and {_VISIBLE} limit %(most)s) counted) n
+        """,  # noqa: S608 - our own fragment
+        {"states": list(STATES), "hidden": list(hidden), "most": COUNTED_AT_MOST},
+    )
+    return {row["state"]: row["n"] for row in rows}
+
+
+async def raw_bytes(tx: Transaction, raw_id: UUID, hidden: Sequence[UUID]) -> RawBytes:
+    return await tx.one(
+        RawBytes,
+        f"select r.channel_id, r.body, r.blob from raw_events r where r.id = %(id)s and {_VISIBLE}",  # noqa: S608
+        {"id": raw_id, "hidden": list(hidden)},
+    )
+
+
+async def replay(tx: Transaction, raw_id: UUID, hidden: Sequence[UUID], *, actor: UUID | None) -> None:
+    """Put it back to wait: the pipeline takes it in as if it had just come. Raises NotReplayable."""
+    row = await tx.one(
+        Replayed,
+        f"""
+        select r.channel_id, r.state, c.active, c.deleted_at is not null as deleted,
+               exists (select from messages m where m.account_id = r.account_id and m.id = r.message_id and m.raw_only)
+                 as raw_only
+        from raw_events r join channels c on c.account_id = r.account_id and c.id = r.channel_id
+        where r.id = %(id)s and {_VISIBLE} for update of r
+        """,  # noqa: S608 - our own fragment
+        {"id": raw_id, "hidden": list(hidden)},
+    )
+    if why := rules.not_replayable(row):
+        raise NotReplayable(why)
+    await tx.run(
+        """
+        update raw_events set state = 'waiting', reason = '', settled_at = null, next_try_at = null, tries = 0
+        where id = %s
+        """,
+        (raw_id,),
+    )
+    tx.wake(f"raw:{tx.account}:{row.channel_id}")
+    data = {"raw_event_id": str(raw_id), "state": "waiting"}
+    events.emit(tx, Event(name="raw_event.stored", actor_id=actor, channel_id=row.channel_id, data=data))
