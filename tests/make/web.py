@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings, read
 
-PUBLIC_URL = "https://desk.example.com"
+HOST = "desk.example.com"
+PUBLIC_URL = f"https://{HOST}"
 PEOPLE: tuple[ControllerRouterHandler, ...] = (
     session.sign_in,
     session.who_am_i,
@@ -61,5 +62,32 @@ def program(app: Litestar, token: str | None = None, *, ip: str = "203.0.113.7")
 
 
 def _client(app: Litestar, ip: str, headers: dict[str, str]) -> httpx2.AsyncClient:
-    transport = httpx2.ASGITransport(app, client=(ip, 40000))
+    asgi: Any = app
+    transport = httpx2.ASGITransport(asgi, client=(ip, 40000))
     return httpx2.AsyncClient(transport=transport, base_url=PUBLIC_URL, headers=headers)
+
+
+async def knock(app: Litestar, target: str, headers: Mapping[str, str]) -> dict[str, Any]:
+    """Open a WebSocket; what the application says first."""
+    path, _, query = target.partition("?")
+    said: list[dict[str, Any]] = []
+    scope = {
+        "type": "websocket",
+        "scheme": "wss",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in {"host": HOST, **headers}.items()],
+        "client": ("203.0.113.7", 40000),
+        "subprotocols": [],
+    }
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect" if not said else "websocket.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        said.append(message)
+
+    asgi: Any = app
+    await asgi(scope, receive, send)
+    return said[0]

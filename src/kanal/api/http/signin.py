@@ -159,7 +159,7 @@ class Require:
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
 
-    def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
+    async def __call__(self, connection: Connection, _: BaseRouteHandler) -> None:
         caller = connection.scope.get("user")
         if not isinstance(caller, Caller) or not caller.may(self.permission):
             raise Forbidden
@@ -169,13 +169,13 @@ def require(permission: Permission) -> Require:
     return Require(permission)
 
 
-def require_by_default(connection: Connection, handler: BaseRouteHandler) -> None:
+async def require_by_default(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of the whole application, for routes that name no permission themselves."""
     if handler.opt.get("exclude_from_auth") or handler.opt.get("no_account"):
         return
     if any(isinstance(guard, Require) for guard in handler.resolve_guards()):
         return
-    Require("read" if _is_safe(connection) else "answer")(connection, handler)
+    await Require("read" if _is_safe(connection) else "answer")(connection, handler)
 
 
 def cookie_name(settings: Settings) -> str:
