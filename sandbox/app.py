@@ -17,7 +17,8 @@ class Sandbox:
     """The outside world.
 
     `http`, `smtp`: where to listen (port 0: any). `deliver_to`: Kanal's SMTP door. `data_dir`: where mails are kept
-    over a restart, or None. `suggest_to`: addresses to offer as recipients, whose domains are Kanal's;
+    over a restart, or None. `suggest_to`: addresses to offer as recipients, whose domains are Kanal's (what Kanal
+    sends there is offered to Kanal's door, and filed here when that knows no such address: an agent's, say);
     `kanal_domains`: further domains whose mail belongs to Kanal, such as that of its return paths. Mail to any other
     domain is offered to Kanal as well, and stays here if Kanal does not know the address.
     """

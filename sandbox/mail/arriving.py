@@ -34,8 +34,8 @@ class ArrivingMail:
             self._server.close()
         # Kanal may keep a connection open for its next mail; nobody waits for that.
         for connection in list(self._connections):
-            if isinstance(connection.transport, asyncio.Transport):
-                connection.transport.abort()
+            if connection.transport:
+                connection.transport.close()
 
     def _connection(self) -> "Connection":
         connection = Connection(
@@ -95,7 +95,7 @@ class Hooks:
 
     def _file(self, envelope: Envelope, raw: bytes, lost: list[str]) -> str:
         office = self._post_office
-        to_kanal = [address for address in envelope.rcpt_to if office.carrier.is_kanals(address)]
+        to_kanal = [address for address in envelope.rcpt_to if office.carrier.may_be_kanals(address)]
         answer = "250 2.0.0 Taken"
         for address in envelope.rcpt_to:
             if address not in to_kanal and address not in lost:
@@ -108,8 +108,8 @@ class Hooks:
         for address in dropping:
             self._post_office.store.spend_behaviour(address)
             self._post_office.store.note(address, "Cut the connection after the final dot.")
-        if isinstance(server.transport, asyncio.Transport):
-            server.transport.abort()
+        if server.transport:
+            server.transport.close()
         # The loss of the connection ends this task; until then nothing may be answered.
         await asyncio.sleep(60)
 

@@ -52,8 +52,8 @@ class Carrier:
         self._under_way: set[str] = set()
         self._later: dict[str, asyncio.Task[None]] = {}
 
-    def is_kanals(self, address: str) -> bool:
-        return key(address).rpartition("@")[2] in self._kanal_domains or _plain(address) in self._taken
+    def may_be_kanals(self, address: str) -> bool:
+        return self._in_kanals_domain(address) or _plain(address) in self._taken
 
     async def carry(self, copy: Copy) -> None:
         """Tries once for everyone who waits; what still waits then is tried again by itself."""
@@ -98,8 +98,7 @@ class Carrier:
         if answer.code // 100 == 2:
             outcome.state = "delivered"
             self._taken.add(_plain(outcome.address))
-        elif answer.code // 100 == 5 and answer.unknown_here and not self.is_kanals(outcome.address):
-            # Not one of Kanal's: it lives here, at some other mail host of the outside world.
+        elif answer.unknown_here and answer.code // 100 == 5 and self._lives_here(outcome.address, copy):
             answer = self._take_in(outcome.address, copy.envelope, raw)
             outcome.state = "failed" if answer.code // 100 == 5 else "local"
             outcome.answer = str(answer)
@@ -108,6 +107,19 @@ class Carrier:
         else:
             pause = PAUSES[min(outcome.tries, len(PAUSES)) - 1]
             outcome.next_try = datetime.now(UTC) + timedelta(seconds=pause)
+
+    def _lives_here(self, address: str, copy: Copy) -> bool:
+        """An address that Kanal does not know: is it somebody's mailbox, or a mistake?
+
+        The people who work with Kanal have addresses at its domains too, and Kanal writes to them (a new password,
+        a notice); so what Kanal writes to is no mistake, nor is a mailbox that got mail before.
+        """
+        if _plain(address) in self._taken:
+            return False
+        return copy.by_kanal or not self._in_kanals_domain(address) or self._store.has_received(address)
+
+    def _in_kanals_domain(self, address: str) -> bool:
+        return key(address).rpartition("@")[2] in self._kanal_domains
 
     async def _hand_over(self, mail_from: str, recipients: list[str], raw: bytes) -> dict[str, Answer]:
         host, port = self._deliver_to

@@ -49,7 +49,10 @@ class Summary(Struct, frozen=True):
 
 
 class Copy(Struct):
-    """One mail in one folder of one mailbox. The same mail to two mailboxes, or sent twice, is two copies."""
+    """One mail in one folder of one mailbox. The same mail to two mailboxes, or sent twice, is two copies.
+
+    `by_kanal`: Kanal sent it, to an address that may be one of its own, and it was passed on to Kanal's door.
+    """
 
     id: str
     mailbox: str
@@ -59,6 +62,7 @@ class Copy(Struct):
     summary: Summary
     unread: bool
     outcomes: list[Outcome] = field(default_factory=list)
+    by_kanal: bool = False
 
     @property
     def state(self) -> OutcomeState:

@@ -67,9 +67,10 @@ class PostOffice:
         return Answer(250, f"2.0.0 Filed as {copy.id}")
 
     def pass_on(self, envelope: Envelope, raw: bytes, recipients: list[str]) -> None:
-        """A mail from Kanal to an address of Kanal's own: its mail host brings it back to Kanal's door."""
-        author = envelope.mail_from or address_of(read(raw).from_)
-        self.carrier.in_background(self._posted(replace(envelope, rcpt_to=recipients), raw, author))
+        """A mail from Kanal to what may be an address of Kanal's own: its mail host brings it to Kanal's door."""
+        author = address_of(read(raw).from_) or envelope.mail_from
+        envelope = replace(envelope, rcpt_to=recipients)
+        self.carrier.in_background(self._posted(envelope, raw, author, by_kanal=True))
 
     def refuse(self, address: str) -> str:
         self.store.spend_behaviour(address)
@@ -122,6 +123,6 @@ class PostOffice:
             self.store.spend_behaviour(copy.mailbox)
         self.send_out_of_office(copy, behaviour)
 
-    def _posted(self, envelope: Envelope, raw: bytes, mailbox: str) -> Copy:
+    def _posted(self, envelope: Envelope, raw: bytes, mailbox: str, by_kanal: bool = False) -> Copy:
         outcomes = [Outcome(address) for address in envelope.rcpt_to]
-        return self.store.add(mailbox, "sent", envelope, raw, outcomes)
+        return self.store.add(mailbox, "sent", envelope, raw, outcomes, by_kanal)

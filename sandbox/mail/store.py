@@ -40,6 +40,7 @@ class Store:
         envelope: Envelope,
         raw: bytes,
         outcomes: list[Outcome] | None = None,
+        by_kanal: bool = False,
     ) -> Copy:
         copy = Copy(
             id=str(uuid7()),
@@ -50,6 +51,7 @@ class Store:
             summary=summarise(read(raw)),
             unread=folder == "inbox",
             outcomes=outcomes or [],
+            by_kanal=by_kanal,
         )
         if self._folder:
             self._path(copy.id, "eml").write_bytes(raw)
@@ -97,6 +99,9 @@ class Store:
         boxes = [self._mailbox(address, inside) for address, inside in copies.items()]
         never = datetime.min.replace(tzinfo=UTC)
         return sorted(boxes, key=lambda box: box.newest_at or never, reverse=True)
+
+    def has_received(self, address: str) -> bool:
+        return any(copy.mailbox == key(address) and copy.folder == "inbox" for copy in self._copies.values())
 
     def mailbox(self, address: str) -> Mailbox:
         address = key(address)

@@ -86,6 +86,15 @@ async def test_mail_to_an_address_of_kanals_own_goes_back_to_its_door() -> None:
         assert await it.inbox("sales@demo.example") == []
 
 
+async def test_mail_to_an_agent_at_kanals_domain_is_in_the_agents_mailbox() -> None:
+    async with world() as it:
+        it.door.not_for.add("sara@demo.example")
+        await it.from_kanal("sara@demo.example")
+        [mail] = await until(lambda: it.inbox("sara@demo.example"))
+        assert mail["envelope"]["mail_from"] == "bounce+t1@demo.example"
+        assert (await it.write(to=["sara@demo.example"]))["state"] == "local"
+
+
 async def test_refusing_mailbox_says_550_to_its_recipient_alone() -> None:
     async with world() as it:
         await it.behave("gone@kund.example", "refuse")
@@ -108,6 +117,7 @@ async def test_temporary_failure_lasts_as_often_as_told() -> None:
         assert len(await it.inbox("eva@kund.example")) == 1
 
 
+@pytest.mark.parametrize("anyio_backend", [("asyncio", {"use_uvloop": False}), ("asyncio", {"use_uvloop": True})])
 async def test_cut_connection_leaves_the_mail_filed_and_the_sender_in_the_dark() -> None:
     async with world() as it:
         await it.behave("eva@kund.example", "drop", times=1)
