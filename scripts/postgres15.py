@@ -33,9 +33,13 @@ def main(command: list[str]) -> int:
 
 def _with_server(folder: Path, user: str, command: list[str]) -> int:
     data = folder / "data"
-    _run([BIN / "initdb", "-D", data, "-U", "kanal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], user)
+    _run(
+        [BIN / "initdb", "-D", data, "-U", "kanal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], user
+    )
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c unix_socket_permissions=0777"
-    server = subprocess.Popen([BIN / "postgres", "-D", data, *options.split()], cwd="/", user=user, stderr=open(folder / "log", "wb"))
+    server = subprocess.Popen(
+        [BIN / "postgres", "-D", data, *options.split()], cwd="/", user=user, stderr=open(folder / "log", "wb")
+    )
     url = f"postgresql://kanal@/postgres?host={folder}"
     try:
         _wait(folder, server)

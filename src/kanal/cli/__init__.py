@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from kanal.cli import account, db, token, user
+from kanal.cli.backup import backup, restore
+from kanal.cli.up import serve, up, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,7 +15,5 @@ def main() -> None:
     """Kanal, a self-hosted help desk."""
 
 
-main.add_command(account.group)
-main.add_command(db.group)
-main.add_command(token.group)
-main.add_command(user.group)
+for command in (up, serve, worker, account.group, user.group, token.group, db.group, backup, restore):
+    main.add_command(command)

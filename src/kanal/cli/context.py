@@ -41,7 +41,7 @@ def in_database(work: Callable[[Database], Awaitable[T]]) -> T:
 def migrated(settings: Settings) -> Iterator[str]:
     """The address of the database, at the newest schema."""
     try:
-        with _server(settings) as url:
+        with server(settings) as url:
             upgrade(url)
             yield url
     except (StartFailed, TooOld, UnsafeRole, psycopg.OperationalError) as error:
@@ -49,7 +49,7 @@ def migrated(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def _server(settings: Settings) -> Iterator[str]:
+def server(settings: Settings) -> Iterator[str]:
     if settings.database_url:
         yield settings.database_url
         return

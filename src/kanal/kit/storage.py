@@ -38,7 +38,7 @@ class Storage:
     """A folder, or `s3://bucket/prefix`, `az://account/container/prefix`, `gs://bucket/prefix`."""
 
     def __init__(self, url_or_path: str) -> None:
-        self.folder = _local_folder(url_or_path)
+        self.folder = local_folder(url_or_path)
         self._store: ObjectStore = from_url(url_or_path) if self.folder is None else _local_store(self.folder)
 
     async def put(self, data: bytes) -> str:
@@ -81,7 +81,7 @@ class Storage:
             raise BlobMissing(digest) from None
 
 
-def _local_folder(url_or_path: str) -> Path | None:
+def local_folder(url_or_path: str) -> Path | None:
     if "://" not in url_or_path:
         return Path(url_or_path).absolute()
     parts = urlsplit(url_or_path)

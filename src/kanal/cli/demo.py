@@ -1,0 +1,126 @@
+"""The demo: a lamp maker's support desk, filled through the real way in. Customers write over SMTP, the drain makes
+tickets, agents answer through the same actions as the API."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+import msgspec
+
+from kanal.accounts import actions as accounts
+from kanal.delivery import send
+from kanal.delivery.models import Reply
+from kanal.inboxes import actions as inboxes
+from kanal.inboxes.models import NewChannel
+from kanal.kit.db import Transaction
+from kanal.people import actions as people
+from kanal.people import passwords
+from kanal.people.models import Role
+from kanal.server.process import Process
+from kanal.tickets import actions as tickets
+from kanal.tickets.models import TicketChange
+from sandbox.app import Sandbox
+from sandbox.demo import write_demo_mails
+
+SLUG = "demo"
+ADDRESS = "support@demo.example"
+PASSWORD = "kanal-demo"  # noqa: S105 - of the demo account alone, which is for trying out on one's own machine
+PEOPLE: tuple[tuple[str, str, Role], ...] = (
+    ("admin@demo.example", "Alva Admin", "super_admin"),
+    ("ana@demo.example", "Ana Berg", "agent"),
+    ("bo@demo.example", "Bo Lind", "agent"),
+    ("cilla@demo.example", "Cilla Ek", "agent"),
+    ("vera@demo.example", "Vera Viewer", "viewer"),
+)
+
+
+class NotFilled(Exception):
+    """The mails of the demo did not become tickets in time."""
+
+
+async def fill(process: Process, sandbox: Sandbox) -> bool:
+    """Make the demo account with its mail; False when it is there already."""
+    async with process.db.transaction(None) as tx:
+        if await tx.value("select true from accounts where slug = %s", (SLUG,)):
+            return False
+        account = (await accounts.create(tx, SLUG, "Ljus & Form")).id
+    async with process.db.transaction(account) as tx:
+        members = await _people(tx)
+        await _connect(tx, process)
+    sent = await write_demo_mails(sandbox, ADDRESS)
+    await _wait_for(process, account, len(sent))
+    await _work(process, account, members)
+    return True
+
+
+async def _people(tx: Transaction) -> dict[str, UUID]:
+    password = await passwords.make(PASSWORD)
+    members = {}
+    for email, name, role in PEOPLE:
+        user = await people.add_user(tx, email, name, password_hash=password)
+        members[name.split()[0]] = (await people.add_member(tx, user, role, role != "viewer")).id
+    await people.create_team(tx, "Support", [members["Ana"], members["Bo"], members["Alva"]])
+    await people.create_team(tx, "Orders and invoices", [members["Cilla"]])
+    return members
+
+
+async def _connect(tx: Transaction, process: Process) -> None:
+    signature = "<p>{{agent.first_name}}<br>Ljus &amp; Form, Växjö</p>"
+    await inboxes.connect(
+        tx,
+        process.kinds["email"],
+        NewChannel(
+            name="Support",
+            settings={
+                "method": "forwarding",
+                "address": ADDRESS,
+                "company_name": "Ljus & Form",
+                "from_name_mode": "agent_company",
+                "signature_html": signature,
+            },
+        ),
+        keyring=process.keyring,
+        mail_domain=process.settings.mail_domain,
+        actor=None,
+    )
+
+
+async def _wait_for(process: Process, account: int, mails: int) -> None:
+    for _ in range(600):
+        async with process.db.transaction(account) as tx:
+            settled = await tx.value("select count(*) from raw_events where state not in ('waiting', 'failed')")
+        if settled >= mails:
+            return
+        await asyncio.sleep(0.1)
+    raise NotFilled(f"only {settled} of {mails} mails were taken in within a minute")
+
+
+class _Ticket(msgspec.Struct):
+    id: UUID
+    number: int
+
+
+async def _work(process: Process, account: int, members: dict[str, UUID]) -> None:
+    """What a morning leaves behind: some have been taken, some answered, one is closed."""
+    async with process.db.transaction(account) as tx:
+        found = await tx.all(_Ticket, "select id, number from tickets order by number")
+    for position, ticket in enumerate(found):
+        async with process.db.transaction(account) as tx:
+            await _work_on(tx, process, ticket, position, members)
+
+
+async def _work_on(tx: Transaction, process: Process, ticket: _Ticket, position: int, members: dict[str, UUID]) -> None:
+    ana, bo = members["Ana"], members["Bo"]
+    if position % 6 == 1:
+        await tickets.change(tx, ticket.id, TicketChange(assignee_id=ana), ana)
+    elif position % 6 == 3:
+        text = "Thank you for writing. I have looked at it and will come back to you tomorrow with an answer."
+        await send.reply(tx, process.carriers, Reply(ticket_id=ticket.id, author_id=ana, text=text))
+    elif position % 6 == 4:
+        await tickets.change(tx, ticket.id, TicketChange(assignee_id=bo, priority="high"), bo)
+        await tickets.comment(
+            tx, ticket.id, author=bo, text="I called the warehouse; they look for the parcel.", html=""
+        )
+    elif position == 11:
+        await tickets.change(tx, ticket.id, TicketChange(status_key="closed", assignee_id=bo), bo)

@@ -1,0 +1,146 @@
+"""One process of Kanal, put together: `serve` has the doors (HTTP, SMTP), `work` the drain, the dispatcher, notices and
+housekeeping; `kanal up` has both. Holds no state of its own, so any number may run against one database."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+from litestar import Litestar
+
+from kanal.api.http.app import build
+from kanal.channelkit.contract import Runner
+from kanal.delivery.dispatch import Dispatcher
+from kanal.delivery.models import Carriers
+from kanal.events import actions as events
+from kanal.intake.drain import Drain
+from kanal.kit.crypto import load_keyring
+from kanal.kit.db import Database
+from kanal.kit.settings import Settings
+from kanal.kit.storage import Storage
+from kanal.notifications.consumer import Notifier
+from kanal.realtime.hub import Hub
+from kanal.server import housekeeping
+from kanal.server.desk import BoundDesk
+from kanal.server.handlers import HANDLERS, WS_HANDLERS
+from kanal.server.http import HttpServer, PortTaken
+from kanal.server.installed import installed
+
+log = structlog.get_logger()
+
+
+class Process:
+    """`run` until `stop`; a part that fails takes the process down with its reason, for a supervisor to see."""
+
+    def __init__(self, settings: Settings, database_url: str, *, serve: bool, work: bool) -> None:
+        self.settings = settings
+        self.serves, self.works = serve, work
+        self.keyring = load_keyring(settings.secret_keys, settings.data_dir)
+        self.db = Database(database_url, events.write)
+        self.storage = Storage(settings.storage_url or str(settings.data_dir / "files"))
+        self.kinds = installed(settings)
+        self.carriers = Carriers(self.kinds, self.keyring, settings.mail_domain)
+        self.hub = Hub(self.db)
+        self.desk = BoundDesk(self.db, self.storage, self.keyring, settings.mail_domain)
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    async def run(self, ready: Callable[[], Coroutine[Any, Any, None]] | None = None) -> None:
+        """`ready` is awaited when everything listens."""
+        await self.db.open()
+        try:
+            async with asyncio.TaskGroup() as group:
+                background = [group.create_task(self.hub.run(), name="hub")]
+                await self.hub.listening.wait()
+                runners = await self._start_runners()
+                dispatcher = self._start_work(group, background)
+                http = await self._start_http(group)
+                gc.collect()
+                gc.freeze()
+                if ready is not None:
+                    await ready()
+                await self._stopping.wait()
+                await self._wind_down(runners, http, dispatcher, background)
+        finally:
+            await self.db.close()
+
+    async def _start_runners(self) -> list[Runner]:
+        wanted = {where for where, here in (("serve", self.serves), ("worker", self.works)) if here}
+        runners = [r for kind in self.kinds.values() for r in kind.runners(self.desk) if r.where in wanted]
+        for runner in runners:
+            try:
+                await runner.start()
+            except OSError as trouble:
+                raise PortTaken(
+                    f"{runner.name} cannot start: {trouble}. Set its address to another host:port"
+                ) from None
+        return runners
+
+    def _start_work(
+        self, group: asyncio.TaskGroup, background: list[asyncio.Task[None]]
+    ) -> tuple[Dispatcher, asyncio.Task[None]] | None:
+        if not self.works:
+            return None
+        drain = Drain(self.db, self.carriers, self.storage)
+        dispatcher = Dispatcher(self.db, self.carriers, self.storage)
+        notifier = Notifier(self.db)
+        self.hub.on("raw:", drain.wake)
+        self.hub.on("deliver", lambda _: dispatcher.wake())
+        self.hub.on("events:", notifier.wake)
+        for wake in (drain.wake, notifier.wake, lambda _: dispatcher.wake()):
+            self.hub.on("sweep", wake)
+        background += [
+            group.create_task(drain.run(), name="drain"),
+            group.create_task(notifier.run(), name="notifier"),
+            group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
+        ]
+        return dispatcher, group.create_task(dispatcher.run(), name="dispatcher")
+
+    async def _start_http(self, group: asyncio.TaskGroup) -> tuple[HttpServer, asyncio.Task[None]] | None:
+        if not self.serves:
+            return None
+        server = HttpServer(self.app(), self.settings.http)
+        task = group.create_task(server.run_here(), name="http")
+        await server.listening.wait()
+        return server, task
+
+    def app(self) -> Litestar:
+        return build(
+            HANDLERS,
+            WS_HANDLERS,
+            {
+                "db": self.db,
+                "keyring": self.keyring,
+                "settings": self.settings,
+                "storage": self.storage,
+                "kinds": self.kinds,
+                "carriers": self.carriers,
+                "hub": self.hub,
+            },
+            self.settings,
+        )
+
+    async def _wind_down(
+        self,
+        runners: list[Runner],
+        http: tuple[HttpServer, asyncio.Task[None]] | None,
+        dispatcher: tuple[Dispatcher, asyncio.Task[None]] | None,
+        background: list[asyncio.Task[None]],
+    ) -> None:
+        """The doors first, then what is under way; what is left over is found again at the next start."""
+        log.info("process.stopping")
+        for runner in runners:
+            await runner.stop()
+        if http:
+            http[0].stop()
+            await http[1]
+        if dispatcher:
+            dispatcher[0].stop()
+            await dispatcher[1]
+        for task in background:
+            task.cancel()
