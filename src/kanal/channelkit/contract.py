@@ -152,8 +152,8 @@ class Kind(Protocol):
         """The bytes behind `Attachment.fetch`. Only with `fetches`."""
 
     def obstacle(self, settings: Mapping[str, Any]) -> str:
-        """Why nothing can leave by a channel with these settings now, "" when it can. Said before anybody types; secrets
-        need not be filled in."""
+        """Why nothing can leave by a channel with these settings now, "" when it can. Said before anybody types;
+        secrets need not be filled in."""
 
     async def try_out(self, settings: Mapping[str, Any]) -> str:
         """Connect with these settings and say what the provider answered; raises InvalidSettings or RetryLater."""

@@ -166,7 +166,7 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
     """Everything asked but what is walked in lanes."""
     conditions: list[LiteralString] = [VISIBLE]
     params: dict[str, Any] = {}
-    if question.is_open is not None:
+    if question.is_open is not None and not _walks_statuses(question):
         conditions.append("t.is_open" if question.is_open else "not t.is_open")
     if question.failed:
         conditions.append("t.has_failed_reply")
@@ -182,6 +182,12 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
             conditions.append(f"t.{name}_id = %({name})s" if single else f"t.{name}_id = any(%({name})s)")
             params[name] = several[0] if single else list(several)
     return conditions, params
+
+
+def _walks_statuses(question: Question) -> bool:
+    """Whether the index on statuses serves: to say "open" beside one makes PostgreSQL think that few match, and sort."""
+    elsewhere = (question.assignee is not msgspec.UNSET, question.teams is not None, question.channel, question.contact)
+    return question.statuses is not None and not any(elsewhere)
 
 
 def _found(question: Question, conditions: list[LiteralString], order: LiteralString) -> LiteralString:
