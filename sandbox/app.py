@@ -7,8 +7,9 @@ from sandbox.mail.arriving import ArrivingMail
 from sandbox.mail.compose import Draft
 from sandbox.mail.forms import forms
 from sandbox.mail.frames import frames
+from sandbox.mail.mail_pages import mail_pages
+from sandbox.mail.mailbox_pages import mailbox_pages
 from sandbox.mail.models import Copy, Envelope
-from sandbox.mail.pages import pages
 from sandbox.mail.post_office import PostOffice
 from sandbox.web.server import HttpServer, application
 
@@ -35,7 +36,7 @@ class Sandbox:
         self._http, self._smtp = _address(http), _address(smtp)
         self._post_office = PostOffice(_address(deliver_to), data_dir, suggest_to or [], kanal_domains or [])
         self._arriving = ArrivingMail(self._post_office)
-        app = application([pages, forms, frames, api], {"post_office": self._post_office})
+        app = application([mailbox_pages, mail_pages, forms, frames, api], {"post_office": self._post_office})
         self._server = HttpServer(app)
 
     async def start(self) -> None:

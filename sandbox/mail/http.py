@@ -1,4 +1,4 @@
-"""What the handlers in `api`, `pages`, `forms` and `frames` have in common."""
+"""What the handlers in `api`, the pages, `forms` and `frames` have in common."""
 
 from typing import Any
 from urllib.parse import quote

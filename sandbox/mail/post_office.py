@@ -1,6 +1,6 @@
 """Takes in what Kanal sends, sends what customers write, and lets each mailbox behave as it was told.
 
-`arriving` (SMTP), `api` and `pages` (HTTP) all act through it.
+`arriving` (SMTP), `api`, the pages and `forms` (HTTP) all act through it.
 """
 
 from pathlib import Path
