@@ -7,43 +7,47 @@ import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from kanal.kinds.email.authentication import authenticate
+from kanal.kinds.email import authentication
+from kanal.kinds.email.authentication import Lookup, authenticate
 
 log = logging.getLogger(__name__)
 
 BOUND = 5.0
 """Seconds that a mail may wait for its results."""
+SLOW = 1.0
 PAUSE = 30.0
-"""Seconds without a check after name servers did not answer twice in a row: mail must come in all the same."""
-UNKNOWN = {"spf": "temperror", "dkim": "temperror", "dmarc": "temperror", "arc": "temperror"}
+"""Name servers that took longer than SLOW to say nothing, twice in a row, are left alone for PAUSE seconds: mail must
+come in all the same."""
+NOT_KNOWN = {"spf": "temperror", "dkim": "temperror", "arc": "temperror", "dmarc": "temperror"}
 
 
 class Checks:
-    def __init__(self) -> None:
+    def __init__(self, lookup: Lookup | None = None) -> None:
+        self._lookup = lookup
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="mail-checks")
-        self._late = 0
+        self._slow = 0
         self._paused_until = 0.0
 
     async def of(self, body: bytes, client: str, helo: str, mail_from: str) -> dict[str, str]:
-        """spf, dkim, dmarc and arc of one mail, each a word of RFC 8601; `temperror` when it took too long."""
-        if time.monotonic() < self._paused_until:
-            return UNKNOWN
-        work = asyncio.get_running_loop().run_in_executor(self._threads, authenticate, body, client, helo, mail_from)
+        """As `authenticate`; `temperror` for what could not be found out in time."""
+        began = time.monotonic()
+        seconds = authentication.SECONDS if began >= self._paused_until else 0.0
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._threads, authenticate, body, client, helo, mail_from, self._lookup, seconds)
         try:
             results = await asyncio.wait_for(work, BOUND)
         except TimeoutError:
-            self._was_late()
-            return UNKNOWN
-        except Exception:
-            log.exception("a mail could not be authenticated")
-            return UNKNOWN
-        self._late = 0
+            results = NOT_KNOWN
+        if seconds:
+            self._note("temperror" in results.values() and time.monotonic() - began > SLOW)
         return results
 
-    def _was_late(self) -> None:
-        self._late += 1
-        if self._late >= 2:
+    def _note(self, slow: bool) -> None:
+        self._slow = self._slow + 1 if slow else 0
+        if self._slow >= 2:
+            self._slow = 0
             self._paused_until = time.monotonic() + PAUSE
+            log.warning("name servers do not answer; mail comes in unauthenticated for %d s", int(PAUSE))
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)

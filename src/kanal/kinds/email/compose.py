@@ -33,7 +33,7 @@ def compose(out: Outbound, channel: Channel, settings: EmailSettings, *, utf8: b
     left out. With `reply_to` answers go to our own address, which tells the conversation."""
     headers = [
         ("Date", format_datetime(out.written_at)),
-        ("From", mailbox(from_name(settings, out.author_name, channel.name), settings.address)),
+        ("From", mailbox(from_name(settings, out.author_name, channel.name), on_the_wire(settings.address))),
         ("To", _mailboxes(out.to, utf8) or "undisclosed-recipients:;"),
         ("Cc", _mailboxes(out.cc, utf8)),
         ("Subject", _text("Subject", out.subject)),

@@ -4,12 +4,13 @@ serves every account; what is said in the mail is read later, by parse.py."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import ssl
 from collections import defaultdict
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 import msgspec
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -31,6 +32,8 @@ LONE_DOT = "550 5.5.2 A line with a dot alone ends the mail only between CRLF an
 TOO_LARGE = "552 5.3.4 The mail is too large; the limit is {} bytes"
 MALFORMED = "553 5.1.3 That is not an address"
 
+LINGER = 1.0
+"""Seconds in which a sender that we break off with may read why."""
 END = b"\r\n.\r\n"
 SMUGGLED = re.compile(rb"[\r\n]\.[\r\n]")
 """A lone dot not set off by CRLF, which another server may take for the end of a mail, with a forged one behind it."""
@@ -240,7 +243,7 @@ class _Connection(SMTP):
         except _HungUp:
             return
         finally:
-            self._let_go()
+            self._hold(0)
             self.envelope = self._create_envelope()
 
     async def _answer_to(self, body: bytearray | None) -> str:
@@ -275,28 +278,35 @@ class _Connection(SMTP):
                 self._put_back(rest)
                 del body[end + 2 :]
                 return body if received - len(rest) - 3 <= self.door.limits.mail else None
-            self._keep(body, received)
+            if received > self.door.limits.mail:
+                del body[: 1 - len(END)]
+            if received > 2 * self.door.limits.mail:
+                await self._break_off(TOO_LARGE.format(self.door.limits.mail))
+            self._hold(len(body))
+            if self.door.bytes_held > self.door.limits.together:
+                await self._break_off(CROWDED)
 
-    def _keep(self, body: bytearray, received: int) -> None:
-        if received > self.door.limits.mail:
-            del body[: 1 - len(END)]
-        if received > 2 * self.door.limits.mail:
-            self.hang_up(TOO_LARGE.format(self.door.limits.mail))
-            raise _HungUp
-        self.door.bytes_held += len(body) - self.held
-        self.held = len(body)
-        if self.door.bytes_held > self.door.limits.together:
-            self.hang_up(CROWDED)
-            raise _HungUp
+    def _hold(self, size: int) -> None:
+        self.door.bytes_held += size - self.held
+        self.held = size
+
+    async def _break_off(self, answer: str) -> NoReturn:
+        """In the middle of a mail. What is on its way is read and dropped for a moment: were the connection closed upon
+        it, the other side might lose our answer."""
+        self._hold(0)
+        self._writer.write(answer.encode() + b"\r\n")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while await self._reader.read(1 << 30):
+                    pass
+        if self.transport is not None:
+            self.transport.close()
+        raise _HungUp
 
     def _put_back(self, rest: bytes) -> None:
         """The next command, sent without waiting for our answer."""
         if rest:
             self._reader.feed_data(rest)
-
-    def _let_go(self) -> None:
-        self.door.bytes_held -= self.held
-        self.held = 0
 
     async def _stored(self, body: bytes) -> str:
         session, letter = self.session, self.envelope

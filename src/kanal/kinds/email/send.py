@@ -42,7 +42,7 @@ async def try_out(address: str, server: Server, our_name: str) -> str:
             if not address:
                 said = await client.noop()
                 return one_line(f"{said.code} {said.message}")
-            said = await client.mail(address)
+            said = await client.mail(on_the_wire(address))
             await client.rset()
             return one_line(f"{said.code} {said.message}")
     except aiosmtplib.SMTPResponseException as refused:
@@ -73,10 +73,10 @@ async def _hand_over(
     refused |= {a: NEEDS_SMTPUTF8 for a in addresses if a not in reachable}
     if not reachable:
         raise Undeliverable(_list(refused))
-    ours = _answers_reach_us(channel, server)
+    own, ours = on_the_wire(settings.address), _answers_reach_us(channel, server)
     mail = compose(out, channel, settings, utf8=utf8, reply_to=ours)
     needs_utf8 = not mail.isascii() or not all(a.isascii() for a in reachable)
-    await _sender(client, _return_path(out, settings, ours), settings.address, len(mail), needs_utf8)
+    await _sender(client, _return_path(out, settings, own, ours), own, len(mail), needs_utf8)
     refused |= await _accepted_recipients(client, reachable)
     said = await _data(client, mail, handed_over)
     return Sent(external_id=out.external_id, said=said, refused=refused)
@@ -88,7 +88,7 @@ def _answers_reach_us(channel: Channel, server: Server) -> bool:
     return server.is_here or not (domain == "localhost" or domain.endswith(".localhost"))
 
 
-def _return_path(out: Outbound, settings: EmailSettings, ours: bool) -> str:
+def _return_path(out: Outbound, settings: EmailSettings, own: str, ours: bool) -> str:
     """Where bounces go. Automatic mail has none, so that two machines never talk to each other for ever."""
     if out.automatic:
         return ""

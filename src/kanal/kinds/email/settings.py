@@ -36,7 +36,7 @@ class Smtp(msgspec.Struct, kw_only=True):
 class EmailSettings(msgspec.Struct, kw_only=True):
     method: Literal["forwarding"] = "forwarding"
     address: str
-    """The mailbox that customers know; mail leaves in its name."""
+    """The mailbox that customers know; mail leaves in its name. As typed: its domain may be an international one."""
     forwarding_address: str = ""
     """Where its mail host forwards to; made by us and hard to guess."""
     company_name: str = ""
@@ -112,7 +112,8 @@ def _naming_the_field(wrong: msgspec.ValidationError) -> InvalidSettings:
 
 def _mailbox(given: str) -> str:
     address = given.strip()
-    if not mail.normalise(address) or not address.isascii() or len(address) > 254:
+    local = address.rpartition("@")[0]
+    if not mail.normalise(address) or not local.isascii() or len(local) > 64 or len(address) > 254:
         raise InvalidSettings("address", f"{address[:100]!r} is not an email address such as support@example.com.")
     return address
 
