@@ -1,0 +1,94 @@
+"""Reads each account's events in their order and makes notices of them. At least once: how far it came is noted in the
+same commit, and a second reading makes nothing new."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+import structlog
+
+from kanal.events import actions as events
+from kanal.events import queries
+from kanal.events.models import Recorded
+from kanal.kit.db import Database, Transaction, is_passing
+from kanal.notifications import actions, rules
+
+CONSUMER = "notifications"
+BATCH = 500
+REPAIR_SECONDS = 10.0
+
+log = structlog.get_logger()
+
+
+class Notifier:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._behind: set[int] = set()
+        self._sweep = True
+        self._woken = asyncio.Event()
+
+    def wake(self, topic: str) -> None:
+        """Take note of `events:<account>:<seq>`, or of `sweep`."""
+        if topic.startswith("events:"):
+            self._behind.add(int(topic.split(":")[1]))
+        else:
+            self._sweep = True
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until cancelled. What a lost wake-up left behind is found by looking now and then."""
+        while True:
+            try:
+                await self._round()
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.warning("notices are late", error=type(error).__name__)
+                self._sweep = True
+                await asyncio.sleep(1)
+                continue
+            try:
+                async with asyncio.timeout(REPAIR_SECONDS):
+                    await self._woken.wait()
+            except TimeoutError:
+                self._sweep = True
+
+    async def run_once(self, account: int) -> bool:
+        """One batch of an account; False when there was nothing new."""
+        async with self._db.transaction(account) as tx:
+            await tx.lock(f"{CONSUMER}/{account}")
+            position = await queries.position(tx, CONSUMER)
+            fresh = await queries.after(tx, position, BATCH)
+            if not fresh:
+                return False
+            await _notify(tx, fresh)
+            await events.remember(tx, CONSUMER, fresh[-1].seq)
+        return True
+
+    async def _round(self) -> None:
+        self._woken.clear()
+        if self._sweep:
+            async with self._db.transaction(None) as tx:
+                self._behind.update(await tx.values("select account_id from accounts_behind(%s)", (CONSUMER,)))
+            self._sweep = False
+        while self._behind:
+            account = self._behind.pop()
+            if await self.run_once(account):
+                self._behind.add(account)
+
+
+async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
+    assignees = await _assignees(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
+    concerns = [concern for event in fresh if (concern := rules.concern(event, assignees))]
+    if concerns:
+        await actions.make(tx, concerns)
+
+
+async def _assignees(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, UUID]:
+    if not tickets:
+        return {}
+    rows = await tx.dicts(
+        "select id, assignee_id from tickets where id = any(%s) and assignee_id is not null", (tickets,)
+    )
+    return {row["id"]: row["assignee_id"] for row in rows}
