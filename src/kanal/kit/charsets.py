@@ -51,7 +51,7 @@ def known(label: str | None) -> str:
         found = codecs.lookup(_SUBSTITUTES.get(name, name))
     except (LookupError, ValueError):
         return ""
-    if found.name in _NOT_FOR_MAIL or not found._is_text_encoding:
+    if found.name.replace("-", "_") in _NOT_FOR_MAIL or not found._is_text_encoding:
         return ""
     return found.name
 
@@ -72,27 +72,29 @@ def clean(text: str) -> str:
 
 
 def _utf8(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        # Not one valid sequence in it: the label is wrong, not the bytes.
-        if data.decode("utf-8", "ignore").isascii():
-            return _windows(data)
-        return data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
+    # Broken all over: the label is wrong, not the bytes.
+    return text if _mostly_valid(text, tolerance=4) else _windows(data)
 
 
 def _unlabelled(data: bytes, guess: bool) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    if not data.decode("utf-8", "ignore").isascii():
-        return data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
+    if _mostly_valid(text):
+        return text
     if guess and _mostly_beyond_ascii(data):
         best = from_bytes(data[:GUESS_FROM]).best()
         if best is not None:
             return data.decode(best.encoding, "replace")
     return _windows(data)
+
+
+def _mostly_valid(text: str, tolerance: int = 1) -> bool:
+    """At most so many broken bytes for each whole character beyond ASCII."""
+    broken = text.count("\ufffd")
+    if not broken:
+        return True
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return broken <= tolerance * (beyond_ascii - broken)
 
 
 def _windows(data: bytes) -> str:

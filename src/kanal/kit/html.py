@@ -98,11 +98,10 @@ def _attributes_in(tag: str) -> int:
 
 def _lines(piece: str) -> str:
     text = _SPACE.sub(" ", piece)
-    text = _BREAK.sub("\n", text)
+    text = _BREAK.sub("\n", _LAST_BREAK.sub("", text))
     text = _ITEM.sub("\n- ", text.replace("</li>", ""))
     text = _CELL.sub("\t", text)
-    text = _PARAGRAPH.sub("\n\n", text)
-    text = _BLOCK.sub("\n", text)
+    text = _BLOCKS.sub(lambda run: "\n\n" if _PARAGRAPH.search(run[0]) else "\n", text)
     text = _TAG.sub("", text)
     return _LEADING.sub("\n", text)
 
@@ -123,6 +122,25 @@ _HAS_IMAGE = re.compile(r"<img", re.IGNORECASE)
 # What the cleaner wrote is regular: names in lower case, values in double quotes, no comments. So patterns will do.
 _ATTRIBUTES = r"(?:[^\"<>]|\"[^\"]*\")*"
 _PRE = re.compile(rf"<pre(?:\s{_ATTRIBUTES})?>(.*?)</pre>", re.DOTALL)
+_LAST_BREAK = re.compile(rf"(?<=[^\s>]) ?<br(?:\s{_ATTRIBUTES})?> ?(?=</(?:div|p|li|td|th|blockquote)>)")
+"""At the end of a block it shows nothing."""
+_BREAK = re.compile(rf" ?<br(?:\s{_ATTRIBUTES})?> ?")
+_ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
+_CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")
+_PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|blockquote|ul|ol|table|hr)[\s>]")
+_BLOCKS = re.compile(
+    rf"(?: ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr|div|tr|dl|dt|dd|section|article|header|footer|center|address|caption|"
+    rf"figure|figcaption|details|summary|main|nav|aside|tbody|thead|tfoot)(?:\s{_ATTRIBUTES})?> ?)+"
+)
+_TAG = re.compile(r"<[a-z][^>]{2000,}", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*>|<[a-z!/][^>]*\Z", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_HAS_IMAGE = re.compile(r"<img", re.IGNORECASE)
+# What the cleaner wrote is regular: names in lower case, values in double quotes, no comments. So patterns will do.
+_ATTRIBUTES = r"(?:[^\"<>]|\"[^\"]*\")*"
+_PRE = re.compile(rf"<pre(?:\s{_ATTRIBUTES})?>(.*?)</pre>", re.DOTALL)
+_LAST_BREAK = re.compile(rf"(?<=[^\s>]) ?<br(?:\s{_ATTRIBUTES})?> ?(?=</(?:div|p|li|td|th|blockquote)>)")
+"""At the end of a block it shows nothing."""
 _BREAK = re.compile(rf" ?<br(?:\s{_ATTRIBUTES})?> ?")
 _ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
 _CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")

@@ -56,7 +56,7 @@ class Split(NamedTuple):
 def split(data: bytes, start: int, end: int) -> Split:
     """Header block and body of the mail or part that stands between the two offsets."""
     start = _first_line(data, start, end)
-    if data[start : start + 1] == b"\n" or data[start : start + 2] == b"\r\n":
+    if data.startswith((b"\n", b"\r\n"), start, end):
         return Split(Headers([]), data.index(b"\n", start, end) + 1, False)
     blank = _BLANK_LINE.search(data, start, end)
     stop, body = (blank.start(), blank.end()) if blank else (end, end)

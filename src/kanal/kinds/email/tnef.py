@@ -8,6 +8,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
+from tnefparse.properties import MAPI_ATTACH_LONG_FILENAME
 from tnefparse.tnef import TNEF
 
 from kanal.channelkit.messages import Attachment
@@ -60,8 +61,8 @@ def _wanted_objects(data: bytes) -> bytes | None:
             return b"".join(out)
         name, length = struct.unpack_from("<xHxxI", data, at)
         end = at + _HEADER + length + _TRAILER
-        if end > len(data):
-            return b"".join(out)
+        if end > len(data):  # cut off: better the whole container than half of what was in it
+            return None
         if name in _WANTED:
             out.append(data[at:end])
         at = end
@@ -69,9 +70,14 @@ def _wanted_objects(data: bytes) -> bytes | None:
 
 
 def _attachment(found: Any, number: int) -> Attachment:
-    name = safe_name(_text(found.long_filename())) or f"attachment-{number + 1}.bin"
+    name = safe_name(_name(found)) or f"attachment-{number + 1}.bin"
     data = found.data if isinstance(found.data, bytes) else b""
     return Attachment(name=name, content_type=type_of(name), data=data)
+
+
+def _name(found: Any) -> str:
+    long_names = (each.data for each in found.mapi_attrs if each.name == MAPI_ATTACH_LONG_FILENAME)
+    return _text(next(long_names, "")) or _text(found._name)  # its public `name` knows UTF-8 only
 
 
 def _text(value: object) -> str:
