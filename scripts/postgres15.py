@@ -1,5 +1,5 @@
-"""Run a command with KANAL_TEST_DATABASE_URL set to a PostgreSQL 15 of the system's packages, started in a folder of its
-own for as long as the command runs. Where the system has none, say so and do nothing.
+"""Run a command with KANAL_TEST_DATABASE_URL set to a PostgreSQL 15 of the system's packages, started in a folder of
+its own for as long as the command runs. Where the system has none, say so and do nothing.
 
     python -m scripts.postgres15 pytest tests
 """
@@ -37,9 +37,9 @@ def _with_server(folder: Path, user: str, command: list[str]) -> int:
         [BIN / "initdb", "-D", data, "-U", "kanal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], user
     )
     options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c unix_socket_permissions=0777"
-    server = subprocess.Popen(
-        [BIN / "postgres", "-D", data, *options.split()], cwd="/", user=user, stderr=open(folder / "log", "wb")
-    )
+    with open(folder / "log", "wb") as log:
+        command_line = [BIN / "postgres", "-D", data, *options.split()]
+        server = subprocess.Popen(command_line, cwd="/", user=user, stderr=log)
     url = f"postgresql://kanal@/postgres?host={folder}"
     try:
         _wait(folder, server)

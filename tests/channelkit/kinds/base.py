@@ -70,6 +70,9 @@ class SmallKind:
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return "there is no provider behind this kind"
 
+    def obstacle(self, settings: Mapping[str, Any]) -> str:
+        return "there is no provider behind this kind"
+
     async def try_out(self, settings: Mapping[str, Any]) -> str:
         return "fine"
 
