@@ -2,11 +2,11 @@
 import { Tooltip, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { countsQuery } from "@/api/tickets";
-import { viewCounts, viewIcons, views } from "@/pages/tickets/views";
+import { defaultView, type ViewName, viewCounts, viewIcons, views } from "@/pages/tickets/views";
 import { NoticeBell } from "./NoticeBell";
 import classes from "./Rail.module.css";
 import { UserMenu } from "./UserMenu";
@@ -52,6 +52,7 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
 function Views({ slug }: { slug: string }) {
   const { t } = useTranslation("tickets");
   const counts = useQuery(countsQuery()).data;
+  const current = useCurrentView();
   return (
     <ul className={classes.views}>
       {views.map((view) => {
@@ -66,8 +67,9 @@ function Views({ slug }: { slug: string }) {
                 params={{ slug }}
                 search={{ view }}
                 className={classes.item}
-                activeProps={{ "data-active": true }}
-                activeOptions={{ includeSearch: true }}
+                data-active={view === current || undefined}
+                aria-current={view === current ? "page" : undefined}
+                activeProps={{}}
                 aria-label={t(`view.${view}`)}
               >
                 <Icon size={18} stroke={1.6} aria-hidden="true" />
@@ -85,6 +87,13 @@ function Views({ slug }: { slug: string }) {
       })}
     </ul>
   );
+}
+
+/** The view on the screen, if it is the help desk at all. */
+function useCurrentView(): ViewName | null {
+  const inDesk = useMatchRoute()({ to: "/a/$slug/tickets", fuzzy: true });
+  const { view } = useSearch({ strict: false });
+  return inDesk ? (view ?? defaultView) : null;
 }
 
 export function Mark() {

@@ -1,3 +1,71 @@
+// One ticket: its head, what was said and done, the place to answer, and the contact beside it.
+import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { useMe } from "@/api/desk";
+import { Problem } from "@/api/http";
+import { ticketQuery } from "@/api/tickets";
+import type { TicketDetail } from "@/api/types";
+import { useViewing } from "@/live/LiveProvider";
+import { NotFound } from "@/shell/NotFound";
+import { ContactPanel } from "./ContactPanel";
+import { ComposerDock } from "./composer/ComposerDock";
+import { useSeenVersion } from "./composer/useSeenVersion";
+import { TicketFailed } from "./TicketFailed";
+import { TicketHead } from "./TicketHead";
+import classes from "./TicketPage.module.css";
+import { TicketSkeleton } from "./TicketSkeleton";
+import { Timeline } from "./timeline/Timeline";
+import { useTimeline } from "./timeline/useTimeline";
+import { useChangeTicket } from "./useChangeTicket";
+
 export function TicketPage() {
-  return null;
+  const { number } = useParams({ from: "/a/$slug/tickets/$number" });
+  const ticket = useQuery(ticketQuery(number));
+  if (ticket.error instanceof Problem && ticket.error.status === 404) return <NotFound />;
+  if (ticket.isError && !ticket.data)
+    return <TicketFailed error={ticket.error} onRetry={() => ticket.refetch()} />;
+  if (!ticket.data) return <TicketSkeleton />;
+  return <OpenTicket key={ticket.data.id} ticket={ticket.data} />;
+}
+
+function OpenTicket({ ticket }: { ticket: TicketDetail }) {
+  const { slug } = useParams({ from: "/a/$slug" });
+  const { view } = useSearch({ from: "/a/$slug/tickets" });
+  const navigate = useNavigate();
+  const me = useMe();
+  const change = useChangeTicket(ticket);
+  const timeline = useTimeline(ticket);
+  const [atEnd, setAtEnd] = useState(true);
+  const seen = useSeenVersion(timeline.version, atEnd);
+  const panel = useContactPanel();
+  useViewing(ticket.id);
+
+  const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
+  useHotkeys([
+    ["Escape", back],
+    ["t", () => me.can.answer && change.mutate({ assignee: "me" })],
+    ["e", () => me.can.answer && change.mutate({ status: "closed" })],
+  ]);
+  return (
+    <div className={classes.page}>
+      <div className={classes.conversation}>
+        <TicketHead ticket={ticket} onBack={back} onPanel={panel.toggle} panelShown={panel.shown} />
+        <Timeline ticket={ticket} timeline={timeline} onAtEnd={setAtEnd} />
+        {me.can.answer && <ComposerDock slug={slug} ticket={ticket} timeline={timeline} seen={seen} />}
+      </div>
+      <ContactPanel slug={slug} ticket={ticket} as={panel.as} shown={panel.shown} onClose={panel.toggle} />
+    </div>
+  );
+}
+
+/** Beside the conversation where there is room (and remembered), else a drawer over it. */
+function useContactPanel() {
+  const roomy = useMediaQuery("(min-width: 80em)", true, { getInitialValueInEffect: false });
+  const [wanted, setWanted] = useLocalStorage({ key: "kanal.contactPanel", defaultValue: true });
+  const [drawer, setDrawer] = useState(false);
+  return roomy
+    ? { as: "side" as const, shown: wanted, toggle: () => setWanted((shown) => !shown) }
+    : { as: "drawer" as const, shown: drawer, toggle: () => setDrawer((shown) => !shown) };
 }

@@ -1,0 +1,87 @@
+// A small button that shows a choice and opens the list of choices; with a search field when they are many.
+import { Combobox, UnstyledButton, useCombobox } from "@mantine/core";
+import { IconCheck, IconChevronDown } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Picker.module.css";
+
+export interface Choice {
+  value: string;
+  label: string;
+  icon?: ReactNode;
+}
+
+interface Props {
+  label: string;
+  choices: Choice[];
+  value: string;
+  onChange: (value: string) => void;
+  disabled?: boolean;
+  /** What the button shows where the chosen one is not among the choices (someone who has left). */
+  fallback?: Choice;
+}
+
+const searchFrom = 8;
+
+export function Picker({ label, choices, value, onChange, disabled, fallback }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState("");
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      setSearch("");
+    },
+    onDropdownOpen: () => combobox.selectActiveOption(),
+  });
+  const chosen = choices.find((choice) => choice.value === value) ?? fallback;
+  const shown = choices.filter((choice) =>
+    choice.label.toLocaleLowerCase().includes(search.toLocaleLowerCase()),
+  );
+  return (
+    <Combobox
+      store={combobox}
+      width={220}
+      position="bottom-start"
+      withinPortal
+      onOptionSubmit={(picked) => {
+        combobox.closeDropdown();
+        if (picked !== value) onChange(picked);
+      }}
+    >
+      <Combobox.Target targetType="button">
+        <UnstyledButton
+          className={classes.button}
+          onClick={() => combobox.toggleDropdown()}
+          disabled={disabled}
+          aria-label={`${label}: ${chosen?.label ?? ""}`}
+        >
+          {chosen?.icon}
+          <span className={classes.text}>{chosen?.label}</span>
+          <IconChevronDown size={13} stroke={1.8} className={classes.chevron} aria-hidden="true" />
+        </UnstyledButton>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        {choices.length > searchFrom && (
+          <Combobox.Search
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+            placeholder={t("common:search")}
+            aria-label={t("common:search")}
+          />
+        )}
+        <Combobox.Options mah={300} style={{ overflowY: "auto" }} aria-label={label}>
+          {shown.map((choice) => (
+            <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
+              <span className={classes.option}>
+                {choice.icon}
+                <span className={classes.text}>{choice.label}</span>
+                {choice.value === value && <IconCheck size={15} stroke={2} aria-hidden="true" />}
+              </span>
+            </Combobox.Option>
+          ))}
+          {shown.length === 0 && <Combobox.Empty>{t("common:noMatch")}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,189 @@
+// The person behind the ticket: addresses, who else takes part, and other tickets.
+import { ActionIcon, CopyButton, Drawer, Tooltip } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { contactQuery } from "@/api/timeline";
+import type { Contact, TicketDetail } from "@/api/types";
+import { Face } from "@/kit/Face";
+import { StatusDot } from "@/kit/StatusBadge";
+import { Time } from "@/kit/Time";
+import classes from "./ContactPanel.module.css";
+
+interface Props {
+  slug: string;
+  ticket: TicketDetail;
+  as: "side" | "drawer";
+  shown: boolean;
+  onClose: () => void;
+}
+
+export function ContactPanel({ slug, ticket, as, shown, onClose }: Props) {
+  const { t } = useTranslation("ticket");
+  if (as === "drawer")
+    return (
+      <Drawer
+        opened={shown}
+        onClose={onClose}
+        position="right"
+        size={330}
+        title={t("panel.title")}
+        closeButtonProps={{ "aria-label": t("common:close") }}
+      >
+        <PanelBody slug={slug} ticket={ticket} />
+      </Drawer>
+    );
+  if (!shown) return null;
+  return (
+    <aside className={classes.side} aria-label={t("panel.title")}>
+      <PanelBody slug={slug} ticket={ticket} />
+    </aside>
+  );
+}
+
+function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
+  const { t } = useTranslation("ticket");
+  const contact = useQuery({ ...contactQuery(ticket.contact?.id ?? ""), enabled: !!ticket.contact }).data;
+  const others = contact?.tickets.filter((other) => other.id !== ticket.id) ?? [];
+  const participants = ticket.conversations.flatMap((conversation) => conversation.participants);
+  const alsoHere = participants.filter((person) => person.role !== "contact");
+  return (
+    <div className={classes.body}>
+      {ticket.contact ? (
+        <Person ticket={ticket} contact={contact} />
+      ) : (
+        <p className={classes.dim}>{t("panel.nobody")}</p>
+      )}
+
+      {alsoHere.length > 0 && (
+        <Part title={t("panel.participants")}>
+          {alsoHere.map((person) => (
+            <li key={person.address} className={classes.participant}>
+              <span className={classes.ellipsis}>{person.name || person.address}</span>
+              {person.role === "new_person" && <span className={classes.tag}>{t("newPerson")}</span>}
+              {person.name && <span className={classes.address}>{person.address}</span>}
+            </li>
+          ))}
+        </Part>
+      )}
+      {ticket.also_in.length > 0 && (
+        <Part title={t("panel.alsoIn")}>
+          {ticket.also_in.map((other) => (
+            <TicketLine
+              key={other.ticket_id}
+              slug={slug}
+              number={other.number}
+              subject={other.channel_name}
+            />
+          ))}
+        </Part>
+      )}
+      {ticket.linked.length > 0 && (
+        <Part title={t("panel.linked")}>
+          {ticket.linked.map((other) => (
+            <TicketLine key={other.id} slug={slug} number={other.number} subject={other.subject} />
+          ))}
+        </Part>
+      )}
+      {others.length > 0 && (
+        <Part title={t("panel.otherTickets")}>
+          {others.map((other) => (
+            <TicketLine
+              key={other.id}
+              slug={slug}
+              number={other.number}
+              subject={other.subject || t("noSubject")}
+              icon={<StatusDot status={other.status} />}
+              at={other.created_at}
+            />
+          ))}
+        </Part>
+      )}
+      <Part title={t("panel.dates")}>
+        <li className={classes.fact}>
+          <span>{t("panel.created")}</span>
+          <Time at={ticket.created_at} as="clock" />
+        </li>
+        {ticket.closed_at && (
+          <li className={classes.fact}>
+            <span>{t("panel.closed")}</span>
+            <Time at={ticket.closed_at} as="clock" />
+          </li>
+        )}
+      </Part>
+    </div>
+  );
+}
+
+function Person({ ticket, contact }: { ticket: TicketDetail; contact: Contact | undefined }) {
+  const name = ticket.contact?.name || ticket.contact?.email || "–";
+  const addresses = contact?.handles.map((handle) => handle.address) ?? [ticket.contact?.email ?? ""];
+  return (
+    <section className={classes.person}>
+      <Face name={name} size={40} />
+      <h3 className={classes.name}>{name}</h3>
+      {addresses.filter(Boolean).map((address) => (
+        <div key={address} className={classes.handle}>
+          <span className={classes.ellipsis}>{address}</span>
+          <Copy text={address} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Copy({ text }: { text: string }) {
+  const { t } = useTranslation();
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <Tooltip label={t(copied ? "copied" : "copy")}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            onClick={copy}
+            aria-label={`${t("copy")} ${text}`}
+          >
+            {copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.6} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h4 className={classes.heading}>{title}</h4>
+      <ul className={classes.items}>{children}</ul>
+    </section>
+  );
+}
+
+interface LineProps {
+  slug: string;
+  number: number;
+  subject: string;
+  icon?: ReactNode;
+  at?: string;
+}
+
+function TicketLine({ slug, number, subject, icon, at }: LineProps) {
+  return (
+    <li>
+      <Link
+        to="/a/$slug/tickets/$number"
+        params={{ slug, number: String(number) }}
+        className={classes.ticket}
+      >
+        {icon}
+        <span className={classes.ellipsis}>{subject}</span>
+        {at ? <Time at={at} className={classes.when} /> : <span className={classes.when}>#{number}</span>}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,190 @@
+// The head of a ticket: what it is, and the properties one changes most.
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { IconArrowLeft, IconHandGrab, IconLayoutSidebarRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { membersQuery, pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
+import type { Priority, TicketDetail } from "@/api/types";
+import { ChannelIcon } from "@/kit/ChannelIcon";
+import { Face } from "@/kit/Face";
+import { Picker } from "@/kit/Picker";
+import { PriorityIcon } from "@/kit/PriorityIcon";
+import { StatusDot } from "@/kit/StatusBadge";
+import { priorities, useStatusName } from "@/kit/status";
+import classes from "./TicketHead.module.css";
+import { useChangeTicket } from "./useChangeTicket";
+
+interface Props {
+  ticket: TicketDetail;
+  onBack: () => void;
+  onPanel: () => void;
+  panelShown: boolean;
+}
+
+export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
+  const { t } = useTranslation("ticket");
+  const subject = ticket.subject || t("noSubject");
+  useDocumentTitle(`#${ticket.number} ${subject}`);
+  return (
+    <header className={classes.head}>
+      <div className={classes.top}>
+        <ActionIcon
+          className={classes.back}
+          variant="subtle"
+          color="gray"
+          onClick={onBack}
+          aria-label={t("back")}
+        >
+          <IconArrowLeft size={19} stroke={1.7} />
+        </ActionIcon>
+        <div className={classes.title}>
+          <h2 className={classes.subject} title={subject}>
+            {subject}
+          </h2>
+          <span className={classes.number}>#{ticket.number}</span>
+          {ticket.channel && (
+            <span className={classes.channel}>
+              <ChannelIcon kind={ticket.channel.kind} size={13} />
+              {ticket.channel.name}
+              {ticket.channel.deleted && ` (${t("channelDeleted")})`}
+            </span>
+          )}
+        </div>
+        <Tooltip label={t("panel.toggle")}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={onPanel}
+            aria-label={t("panel.toggle")}
+            aria-expanded={panelShown}
+          >
+            <IconLayoutSidebarRight size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <Properties ticket={ticket} />
+    </header>
+  );
+}
+
+function Properties({ ticket }: { ticket: TicketDetail }) {
+  const { t } = useTranslation("ticket");
+  const me = useMe();
+  const change = useChangeTicket(ticket);
+  const readOnly = !me.can.answer;
+  return (
+    <div className={classes.properties}>
+      <StatusPicker ticket={ticket} disabled={readOnly} onPick={(status) => change.mutate({ status })} />
+      <PriorityPicker
+        ticket={ticket}
+        disabled={readOnly}
+        onPick={(priority) => change.mutate({ priority })}
+      />
+      <AssigneePicker
+        ticket={ticket}
+        disabled={readOnly}
+        onPick={(assignee) => change.mutate({ assignee })}
+      />
+      <TeamPicker ticket={ticket} disabled={readOnly} onPick={(team) => change.mutate({ team })} />
+      {!readOnly && ticket.assignee?.id !== me.member_id && (
+        <Button
+          size="compact-sm"
+          h={28}
+          variant={ticket.assignee ? "subtle" : "light"}
+          leftSection={<IconHandGrab size={15} stroke={1.7} />}
+          onClick={() => change.mutate({ assignee: "me" })}
+        >
+          {t("take")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface PickProps<T> {
+  ticket: TicketDetail;
+  disabled: boolean;
+  onPick: (value: T) => void;
+}
+
+const nobody = "";
+
+function StatusPicker({ ticket, disabled, onPick }: PickProps<string>) {
+  const { t } = useTranslation("ticket");
+  const statusName = useStatusName();
+  const pipelines = useQuery(pipelinesQuery()).data?.items ?? [];
+  const pipeline = pipelines.find((one) => one.statuses.some((status) => status.id === ticket.status.id));
+  const statuses = pipeline?.statuses ?? [ticket.status];
+  return (
+    <Picker
+      label={t("status")}
+      disabled={disabled}
+      value={ticket.status.id}
+      choices={statuses.map((status) => ({
+        value: status.id,
+        label: statusName(status),
+        icon: <StatusDot status={status} />,
+      }))}
+      onChange={onPick}
+    />
+  );
+}
+
+function PriorityPicker({ ticket, disabled, onPick }: PickProps<Priority>) {
+  const { t } = useTranslation("ticket");
+  return (
+    <Picker
+      label={t("common:priority.label")}
+      disabled={disabled}
+      value={ticket.priority}
+      choices={priorities.map((priority) => ({
+        value: priority,
+        label: t(`common:priority.${priority}`),
+        icon: <PriorityIcon priority={priority} />,
+      }))}
+      onChange={(value) => onPick(value as Priority)}
+    />
+  );
+}
+
+function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) {
+  const { t, i18n } = useTranslation("ticket");
+  const members = useQuery(membersQuery()).data?.items ?? [];
+  const people = members
+    .filter((member) => member.active && member.has_seat)
+    .sort((a, b) => a.name.localeCompare(b.name, i18n.language));
+  const face = (name: string) => <Face name={name} size={18} us />;
+  return (
+    <Picker
+      label={t("assignee")}
+      disabled={disabled}
+      value={ticket.assignee?.id ?? nobody}
+      fallback={ticket.assignee ? { value: ticket.assignee.id, label: ticket.assignee.name } : undefined}
+      choices={[
+        { value: nobody, label: t("common:nobody"), icon: <span className={classes.nobody} /> },
+        ...people.map((member) => ({ value: member.id, label: member.name, icon: face(member.name) })),
+      ]}
+      onChange={(value) => onPick(value || null)}
+    />
+  );
+}
+
+function TeamPicker({ ticket, disabled, onPick }: PickProps<string | null>) {
+  const { t, i18n } = useTranslation("ticket");
+  const teams = useQuery(teamsQuery()).data?.items ?? [];
+  if (teams.length === 0) return null;
+  const sorted = [...teams].sort((a, b) => a.name.localeCompare(b.name, i18n.language));
+  return (
+    <Picker
+      label={t("team")}
+      disabled={disabled}
+      value={ticket.team?.id ?? nobody}
+      choices={[
+        { value: nobody, label: t("common:noTeam") },
+        ...sorted.map((team) => ({ value: team.id, label: team.name })),
+      ]}
+      onChange={(value) => onPick(value || null)}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+// The place below the conversation where one answers; the editor itself is fetched when first needed.
+import { Button, Loader, UnstyledButton } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconEyeOff, IconPencil } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { draftQuery } from "@/api/timeline";
+import type { Draft, TicketDetail } from "@/api/types";
+import type { TimelineRead } from "../timeline/useTimeline";
+import classes from "./ComposerDock.module.css";
+import { ReplyHint } from "./ReplyHint";
+
+const Composer = lazy(() => import("./Composer").then((module) => ({ default: module.Composer })));
+
+export type Mode = Draft["mode"];
+
+interface Props {
+  slug: string;
+  ticket: TicketDetail;
+  timeline: TimelineRead;
+  seen: { version: number | undefined; accept: (version: number) => void };
+}
+
+export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
+  const { t } = useTranslation("ticket");
+  const draft = useQuery(draftQuery(ticket.id));
+  const [writing, setWriting] = useState<{ mode: Mode; focus: boolean } | null>(null);
+  const write = (mode: Mode) => setWriting({ mode, focus: true });
+  useOpenOnDraft(draft.data, setWriting);
+  useHotkeys([
+    ["r", () => write("reply")],
+    ["c", () => write("comment")],
+  ]);
+
+  if (writing && !draft.isPending)
+    return (
+      <Suspense fallback={<Loader size="xs" m="md" aria-label={t("common:loading")} />}>
+        <Composer
+          slug={slug}
+          ticket={ticket}
+          timeline={timeline}
+          seen={seen}
+          draft={draft.data ?? null}
+          mode={writing.mode}
+          focus={writing.focus}
+          onMode={write}
+          onClose={() => setWriting(null)}
+        />
+      </Suspense>
+    );
+  const contact = ticket.contact?.name || ticket.contact?.email;
+  const label = draft.data
+    ? t("composer:continueDraft")
+    : contact
+      ? t("composer:replyTo", { who: contact })
+      : t("composer:reply");
+  return (
+    <div className={classes.dock}>
+      <ReplyHint slug={slug} reply={ticket.reply} />
+      <div className={classes.row}>
+        <UnstyledButton
+          className={classes.field}
+          onClick={() => write(draft.data?.mode ?? (ticket.reply.possible ? "reply" : "comment"))}
+        >
+          <IconPencil size={16} stroke={1.7} aria-hidden="true" />
+          {label}
+        </UnstyledButton>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="sm"
+          leftSection={<IconEyeOff size={16} stroke={1.7} />}
+          onClick={() => write("comment")}
+        >
+          {t("composer:comment")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A draft found on opening, or put back by an undo, opens the composer by itself. */
+function useOpenOnDraft(
+  draft: Draft | null | undefined,
+  open: (writing: { mode: Mode; focus: boolean }) => void,
+): void {
+  const had = useRef(false);
+  useEffect(() => {
+    if (draft && !had.current) open({ mode: draft.mode, focus: false });
+    had.current = !!draft;
+  }, [draft, open]);
+}

@@ -1,0 +1,124 @@
+// Formatting and files, below the text.
+import { ActionIcon, Button, FileButton, Group, Popover, TextInput, Tooltip } from "@mantine/core";
+import {
+  IconBlockquote,
+  IconBold,
+  IconCode,
+  IconItalic,
+  IconLink,
+  IconList,
+  IconListNumbers,
+  IconPaperclip,
+  IconUnderline,
+} from "@tabler/icons-react";
+import { type Editor, useEditorState } from "@tiptap/react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Toolbar.module.css";
+
+const tools = [
+  ["bold", IconBold, (editor: Editor) => editor.chain().focus().toggleBold().run()],
+  ["italic", IconItalic, (editor: Editor) => editor.chain().focus().toggleItalic().run()],
+  ["underline", IconUnderline, (editor: Editor) => editor.chain().focus().toggleUnderline().run()],
+  ["bulletList", IconList, (editor: Editor) => editor.chain().focus().toggleBulletList().run()],
+  ["orderedList", IconListNumbers, (editor: Editor) => editor.chain().focus().toggleOrderedList().run()],
+  ["blockquote", IconBlockquote, (editor: Editor) => editor.chain().focus().toggleBlockquote().run()],
+  ["code", IconCode, (editor: Editor) => editor.chain().focus().toggleCode().run()],
+] as const;
+
+export function Toolbar({ editor, onFiles }: { editor: Editor; onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation("composer");
+  const active = useEditorState({
+    editor,
+    selector: (state) => tools.map(([name]) => state.editor.isActive(name)),
+  });
+  return (
+    <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
+      <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": t("attach") }}>
+        {(props) => (
+          <Tooltip label={t("attach")}>
+            <ActionIcon variant="subtle" color="gray" size={30} aria-label={t("attach")} {...props}>
+              <IconPaperclip size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </FileButton>
+      <i className={classes.gap} />
+      {tools.map(([name, Icon, run], index) => (
+        <Tooltip key={name} label={t(`tool.${name}`)}>
+          <ActionIcon
+            variant={active[index] ? "light" : "subtle"}
+            color={active[index] ? undefined : "gray"}
+            size={30}
+            aria-label={t(`tool.${name}`)}
+            aria-pressed={active[index]}
+            onClick={() => run(editor)}
+          >
+            <Icon size={17} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+      <LinkTool editor={editor} />
+    </div>
+  );
+}
+
+function LinkTool({ editor }: { editor: Editor }) {
+  const { t } = useTranslation("composer");
+  const [opened, setOpened] = useState(false);
+  const [address, setAddress] = useState("");
+  const active = useEditorState({ editor, selector: (state) => state.editor.isActive("link") });
+
+  const open = () => {
+    setAddress(String(editor.getAttributes("link").href ?? ""));
+    setOpened(true);
+  };
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    setOpened(false);
+    setLink(editor, address.trim());
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} position="top" trapFocus width={300}>
+      <Popover.Target>
+        <ActionIcon
+          variant={active ? "light" : "subtle"}
+          color={active ? undefined : "gray"}
+          size={30}
+          aria-label={t("tool.link")}
+          aria-pressed={active}
+          onClick={open}
+        >
+          <IconLink size={17} stroke={1.7} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={apply}>
+          <Group gap={6} wrap="nowrap">
+            <TextInput
+              size="xs"
+              flex={1}
+              data-autofocus
+              aria-label={t("linkAddress")}
+              placeholder="https://"
+              value={address}
+              onChange={(event) => setAddress(event.currentTarget.value)}
+            />
+            <Button type="submit" size="xs">
+              {t("setLink")}
+            </Button>
+          </Group>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function setLink(editor: Editor, address: string): void {
+  const chain = editor.chain().focus().extendMarkRange("link");
+  if (!address) return void chain.unsetLink().run();
+  const href = /^(https?:|mailto:|tel:)/i.test(address) ? address : `https://${address}`;
+  if (editor.state.selection.empty && !editor.isActive("link"))
+    chain.insertContent({ type: "text", text: address, marks: [{ type: "link", attrs: { href } }] }).run();
+  else chain.setLink({ href }).run();
+}

@@ -1,0 +1,104 @@
+// The files of a message being written: checked, uploaded at once, shown with how far they are.
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fileUrl } from "@/api/files";
+import { deleteAttachment, maxAttachment, uploadAttachment } from "@/api/timeline";
+import type { Attachment } from "@/api/types";
+import { explain } from "@/kit/explain";
+import { randomKey } from "@/kit/randomKey";
+
+export interface PendingFile {
+  key: string;
+  name: string;
+  size: number;
+  content_type: string;
+  /** 0..1 while it is on its way. */
+  progress: number;
+  attachment: Attachment | null;
+  inline: boolean;
+  error: string | null;
+}
+
+export type Attachments = ReturnType<typeof useAttachments>;
+
+export function useAttachments(kept: Attachment[]) {
+  const { t } = useTranslation("composer");
+  const [files, setFiles] = useState<PendingFile[]>(() => kept.map(alreadyUploaded));
+  const removed = useRef(new Set<string>());
+
+  const change = useCallback((key: string, part: Partial<PendingFile>) => {
+    setFiles((known) => known.map((file) => (file.key === key ? { ...file, ...part } : file)));
+  }, []);
+
+  const upload = useCallback(
+    async (file: File, inline: boolean): Promise<Attachment | null> => {
+      const pending = newFile(file, inline);
+      if (file.size > maxAttachment) pending.error = t("file.tooLarge");
+      setFiles((known) => [...known, pending]);
+      if (pending.error) return null;
+      try {
+        const attachment = await uploadAttachment(file, (progress) => change(pending.key, { progress }));
+        if (removed.current.has(pending.key)) return discard(attachment);
+        change(pending.key, { attachment, progress: 1 });
+        return attachment;
+      } catch (error) {
+        change(pending.key, { error: explain(error, t) });
+        return null;
+      }
+    },
+    [change, t],
+  );
+
+  const add = useCallback(
+    (list: File[]) => {
+      for (const file of list) upload(file, false);
+    },
+    [upload],
+  );
+  const addInline = useCallback(
+    async (file: File) => {
+      const attachment = await upload(file, true);
+      return attachment && fileUrl(attachment.url, true);
+    },
+    [upload],
+  );
+  const remove = useCallback((file: PendingFile) => {
+    removed.current.add(file.key);
+    setFiles((known) => known.filter((other) => other.key !== file.key));
+    if (file.attachment) discard(file.attachment);
+  }, []);
+
+  const ids = useMemo(() => files.flatMap((file) => file.attachment?.id ?? []), [files]);
+  return {
+    files,
+    ids,
+    add,
+    addInline,
+    remove,
+    uploading: files.some((file) => !file.attachment && !file.error),
+  };
+}
+
+/** An upload nobody wants; if the server keeps it a little longer, nothing is lost. */
+function discard(attachment: Attachment): null {
+  deleteAttachment(attachment.id).catch(() => {});
+  return null;
+}
+
+function newFile(file: File, inline: boolean): PendingFile {
+  return {
+    key: randomKey(),
+    name: file.name,
+    size: file.size,
+    content_type: file.type,
+    progress: 0,
+    attachment: null,
+    inline,
+    error: null,
+  };
+}
+
+function alreadyUploaded(attachment: Attachment): PendingFile {
+  const { id, name, size, content_type, inline = false } = attachment;
+  return { key: id, name, size, content_type, progress: 1, attachment, inline, error: null };
+}

@@ -1,0 +1,73 @@
+// The rich-text editor: what it can do, and what pasted files and the send key mean in it.
+import { Image } from "@tiptap/extension-image";
+import { Placeholder } from "@tiptap/extensions";
+import { type Editor, useEditor, useEditorState } from "@tiptap/react";
+import { StarterKit } from "@tiptap/starter-kit";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Options {
+  html: string;
+  focus: boolean;
+  placeholder: string;
+  onFiles: (files: File[]) => void;
+  /** Uploads an image that belongs into the text, and gives its address. */
+  onImage: (file: File) => Promise<string | null>;
+  onSubmit: () => void;
+}
+
+export function useMessageEditor(options: Options) {
+  const { t } = useTranslation("composer");
+  const latest = useRef(options);
+  latest.current = options;
+
+  const editor = useEditor({
+    extensions: [
+      StarterKit.configure({
+        heading: false,
+        horizontalRule: false,
+        link: { openOnClick: false, autolink: true, defaultProtocol: "https" },
+      }),
+      Image.configure({ inline: true, allowBase64: false }),
+      Placeholder.configure({ placeholder: () => latest.current.placeholder }),
+    ],
+    content: options.html,
+    autofocus: options.focus ? "end" : false,
+    editorProps: {
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t("text") },
+      handleKeyDown: (_view, event) => {
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return false;
+        latest.current.onSubmit();
+        return true;
+      },
+      handlePaste: (_view, event) => takeFiles(event.clipboardData?.files),
+    },
+  });
+  const { html, empty } = useEditorState({
+    editor,
+    selector: (state) => ({ html: state.editor.getHTML(), empty: state.editor.isEmpty }),
+  });
+
+  function takeFiles(list: FileList | undefined): boolean {
+    const files = [...(list ?? [])];
+    if (files.length === 0) return false;
+    const images = files.filter((file) => file.type.startsWith("image/"));
+    const others = files.filter((file) => !images.includes(file));
+    if (others.length) latest.current.onFiles(others);
+    for (const image of images) insertImage(editor, image, latest.current.onImage);
+    return true;
+  }
+
+  // The placeholder is drawn by the editor: it redraws when told that something changed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the placeholder is the reason
+  useEffect(() => {
+    editor.view.dispatch(editor.state.tr);
+  }, [editor, options.placeholder]);
+
+  return { editor, html, empty, focus: () => editor.commands.focus() };
+}
+
+async function insertImage(editor: Editor, file: File, upload: Options["onImage"]): Promise<void> {
+  const src = await upload(file);
+  if (src) editor.chain().focus().setImage({ src, alt: file.name }).run();
+}

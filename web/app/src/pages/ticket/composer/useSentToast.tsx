@@ -1,0 +1,42 @@
+// After sending: eight seconds in which it can still be taken back.
+import { notifications } from "@mantine/notifications";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import type { Sent } from "@/api/timeline";
+import type { TicketDetail } from "@/api/types";
+import { UndoToast } from "./UndoToast";
+import { useUndoReply } from "./useUndoReply";
+
+const undoFor = 8000;
+
+export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
+  const { t } = useTranslation("composer");
+  const { outgoing_mail_ready } = useMe();
+  const undo = useUndoReply(ticket.id);
+  return (sent) => {
+    const id = `sent-${sent.id}`;
+    const left = timeLeft(sent.delivery.not_before);
+    notifications.show({
+      id,
+      withBorder: true,
+      autoClose: left,
+      message: (
+        <UndoToast
+          text={t(outgoing_mail_ready ? "sent" : "sentQueued", { number: ticket.number })}
+          seconds={left / 1000}
+          onUndo={() => {
+            notifications.hide(id);
+            undo.mutate(sent.id);
+          }}
+        />
+      ),
+    });
+  };
+}
+
+/** The server says until when it holds the reply; a clock that is off must not make that hours. */
+export function timeLeft(notBefore: string | null, now = Date.now()): number {
+  if (!notBefore) return undoFor;
+  const left = new Date(notBefore).getTime() - now;
+  return left > 1000 && left <= 60_000 ? left : undoFor;
+}

@@ -1,0 +1,114 @@
+// How far a reply has come, why if it stands still, and what one can do about it.
+import { Button } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconClock,
+  IconHelpCircle,
+  IconMailOff,
+  IconSend,
+} from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { accountKey } from "@/api/desk";
+import { confirmDelivery, retryDelivery } from "@/api/timeline";
+import type { Delivery, DeliveryState, MessageItem, TicketDetail } from "@/api/types";
+import { Time } from "@/kit/Time";
+import { toastError } from "@/kit/toast";
+import { useUndoReply } from "../composer/useUndoReply";
+import classes from "./DeliveryLine.module.css";
+
+const icons: Record<DeliveryState, typeof IconCheck> = {
+  queued: IconClock,
+  sending: IconSend,
+  sent: IconCheck,
+  failed: IconAlertTriangle,
+  unknown: IconHelpCircle,
+  bounced: IconMailOff,
+};
+
+interface Props {
+  message: MessageItem;
+  delivery: Delivery;
+  ticket: TicketDetail;
+}
+
+export function DeliveryLine({ message, delivery, ticket }: Props) {
+  const { t, i18n } = useTranslation("ticket");
+  const Icon = icons[delivery.state];
+  const reason = delivery.reason && reasonText(delivery.reason, i18n.exists.bind(i18n), t);
+  return (
+    <div className={classes.line} data-state={delivery.state}>
+      <span className={classes.what}>
+        <Icon size={15} stroke={1.8} className={classes.icon} aria-hidden="true" />
+        <span>
+          {t(`delivery.${delivery.state}`)}
+          {delivery.state === "sent" && (
+            <>
+              {" "}
+              <Time at={delivery.at} as="clock" />
+            </>
+          )}
+          {reason && <span className={classes.reason}> {reason}</span>}
+        </span>
+      </span>
+      <Actions message={message} delivery={delivery} ticket={ticket} />
+    </div>
+  );
+}
+
+function Actions({ message, delivery, ticket }: Props) {
+  const { t } = useTranslation("ticket");
+  const queryClient = useQueryClient();
+  const refresh = () => {
+    for (const read of ["timeline", "tickets", "ticket"])
+      queryClient.invalidateQueries({ queryKey: accountKey(read) });
+  };
+  const retry = useMutation({
+    mutationFn: () => retryDelivery(delivery.id),
+    onError: toastError,
+    onSettled: refresh,
+  });
+  const confirm = useMutation({
+    mutationFn: () => confirmDelivery(delivery.id),
+    onError: toastError,
+    onSettled: refresh,
+  });
+  const undo = useUndoReply(ticket.id);
+  if (!delivery.can_retry && !delivery.can_confirm && !delivery.can_cancel) return null;
+  return (
+    <span className={classes.actions}>
+      {delivery.can_retry && (
+        <Button size="compact-xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
+          {t(delivery.state === "unknown" ? "delivery.sendAgain" : "delivery.retry")}
+        </Button>
+      )}
+      {delivery.can_confirm && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate()}
+        >
+          {t("delivery.confirm")}
+        </Button>
+      )}
+      {delivery.can_cancel && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          loading={undo.isPending}
+          onClick={() => undo.mutate(message.id)}
+        >
+          {t("delivery.cancel")}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+/** Reasons which the server names by a key are in the reader's language; a mail server's words stay as they are. */
+function reasonText(reason: string, exists: (key: string) => boolean, t: (key: string) => string): string {
+  const key = `ticket:reason.${reason.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
+  return exists(key) ? t(key) : reason;
+}

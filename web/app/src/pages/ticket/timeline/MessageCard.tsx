@@ -1,0 +1,172 @@
+// One message: who, when, to whom, what they said, and what became of it.
+import { Anchor, UnstyledButton } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconCode,
+  IconCornerUpLeft,
+  IconLock,
+  IconPhotoOff,
+  IconRobot,
+  IconSignature,
+  IconUserPlus,
+} from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import { rawSourceUrl } from "@/api/files";
+import type { Address, MessageItem, TicketDetail } from "@/api/types";
+import { Face } from "@/kit/Face";
+import { Time } from "@/kit/Time";
+import { Attachments } from "./Attachments";
+import { DeliveryLine } from "./DeliveryLine";
+import classes from "./MessageCard.module.css";
+import { MessageText } from "./MessageText";
+import { TrustBadge } from "./TrustBadge";
+
+interface Props {
+  message: MessageItem;
+  ticket: TicketDetail;
+  folded: boolean;
+}
+
+export function MessageCard({ message, ticket, folded }: Props) {
+  const [open, setOpen] = useState(!folded);
+  if (!open) return <FoldedMessage message={message} onOpen={() => setOpen(true)} />;
+  return (
+    <article className={classes.card} data-direction={message.direction}>
+      <Head message={message} />
+      <div className={classes.body}>
+        <Notes message={message} />
+        <MessageText message={message} />
+        <Attachments attachments={message.attachments.filter((file) => !file.inline)} />
+        {message.delivery && <DeliveryLine message={message} delivery={message.delivery} ticket={ticket} />}
+      </div>
+    </article>
+  );
+}
+
+function FoldedMessage({ message, onOpen }: { message: MessageItem; onOpen: () => void }) {
+  const { t } = useTranslation("ticket");
+  return (
+    <UnstyledButton
+      className={classes.folded}
+      onClick={onOpen}
+      aria-label={t("unfold", { who: sender(message) })}
+    >
+      <Face name={sender(message)} size={20} us={message.direction === "out"} />
+      <b>{sender(message)}</b>
+      <span className={classes.foldedText}>{message.text}</span>
+      <Time at={message.at} as="clock" className={classes.time} />
+    </UnstyledButton>
+  );
+}
+
+function Head({ message }: { message: MessageItem }) {
+  const { t } = useTranslation("ticket");
+  const out = message.direction === "out";
+  return (
+    <header className={classes.head}>
+      <Face name={sender(message)} size={30} us={out} />
+      <div className={classes.who}>
+        <div className={classes.names}>
+          {out && (
+            <IconCornerUpLeft
+              size={14}
+              stroke={1.8}
+              className={classes.direction}
+              aria-label={t("sentByUs")}
+            />
+          )}
+          <b className={classes.sender}>{sender(message)}</b>
+          {message.from.name && <span className={classes.address}>{message.from.address}</span>}
+          {message.direction === "in" && <TrustBadge trust={message.trust} />}
+        </div>
+        <Recipients message={message} />
+      </div>
+      <Time at={message.at} as="clock" className={classes.time} />
+      <RawSource message={message} />
+    </header>
+  );
+}
+
+function Recipients({ message }: { message: MessageItem }) {
+  const { t } = useTranslation("ticket");
+  const [open, setOpen] = useState(false);
+  const rows = (["to", "cc", "bcc"] as const).filter((field) => message[field].length > 0);
+  if (rows.length === 0) return null;
+  const short = [...message.to, ...message.cc, ...message.bcc].map((person) => person.name || person.address);
+  if (!open)
+    return (
+      <UnstyledButton className={classes.recipients} onClick={() => setOpen(true)} aria-expanded={false}>
+        {t("to", { who: short.join(", ") })}
+      </UnstyledButton>
+    );
+  return (
+    <dl className={classes.allRecipients}>
+      {rows.map((field) => (
+        <div key={field}>
+          <dt>{t(`field.${field}`)}</dt>
+          <dd>{message[field].map(written).join(", ")}</dd>
+        </div>
+      ))}
+      {message.subject && (
+        <div>
+          <dt>{t("field.subject")}</dt>
+          <dd>{message.subject}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function RawSource({ message }: { message: MessageItem }) {
+  const { t } = useTranslation("ticket");
+  const { can } = useMe();
+  if (!message.raw_event_id || !can.see_raw) return null;
+  return (
+    <Anchor
+      href={rawSourceUrl(message.raw_event_id)}
+      target="_blank"
+      rel="noopener"
+      className={classes.raw}
+      aria-label={t("rawSource")}
+      title={t("rawSource")}
+    >
+      <IconCode size={16} stroke={1.6} />
+    </Anchor>
+  );
+}
+
+function Notes({ message }: { message: MessageItem }) {
+  const { t } = useTranslation("ticket");
+  const notes = [
+    message.new_person && <Note key="new" tone="warn" icon={<IconUserPlus />} text={t("note.newPerson")} />,
+    message.trust.verdict === "fail" && (
+      <Note key="trust" tone="danger" icon={<IconAlertTriangle />} text={t("note.forged")} />
+    ),
+    message.auto && <Note key="auto" icon={<IconRobot />} text={t(`note.${message.auto}`)} />,
+    message.flags.includes("encrypted") && <Note key="enc" icon={<IconLock />} text={t("note.encrypted")} />,
+    message.flags.includes("signed") && <Note key="sig" icon={<IconSignature />} text={t("note.signed")} />,
+    message.raw_only && <Note key="raw" tone="warn" icon={<IconCode />} text={t("note.rawOnly")} />,
+    message.remote_images > 0 && (
+      <Note
+        key="img"
+        icon={<IconPhotoOff />}
+        text={t("note.remoteImages", { count: message.remote_images })}
+      />
+    ),
+  ].filter(Boolean);
+  return notes.length ? <ul className={classes.notes}>{notes}</ul> : null;
+}
+
+function Note({ icon, text, tone }: { icon: ReactNode; text: string; tone?: "warn" | "danger" }) {
+  return (
+    <li className={classes.note} data-tone={tone}>
+      {icon}
+      {text}
+    </li>
+  );
+}
+
+const sender = (message: MessageItem) => message.from.name || message.from.address;
+const written = (person: Address) => (person.name ? `${person.name} <${person.address}>` : person.address);

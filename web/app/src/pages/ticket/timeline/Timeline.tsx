@@ -1,0 +1,151 @@
+// The conversation: messages, comments and events in the order they happened.
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { IconArrowDown } from "@tabler/icons-react";
+import { Fragment, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import type { TicketDetail, TimelineItem } from "@/api/types";
+import { explain } from "@/kit/explain";
+import { CommentCard } from "./CommentCard";
+import { EventLine } from "./EventLine";
+import { MessageCard } from "./MessageCard";
+import classes from "./Timeline.module.css";
+import { useSeen } from "./useSeen";
+import { useStickToEnd } from "./useStickToEnd";
+import type { TimelineRead } from "./useTimeline";
+
+interface Props {
+  ticket: TicketDetail;
+  timeline: TimelineRead;
+  onAtEnd: (atEnd: boolean) => void;
+}
+
+export function Timeline({ ticket, timeline, onAtEnd }: Props) {
+  const { t } = useTranslation("ticket");
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { items } = timeline;
+  const firstNew = useSeen(ticket, items);
+  const { atEnd, toEnd, onScroll, release } = useStickToEnd(scroller, content);
+  useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
+  useFollowOwn(items, toEnd);
+  const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
+
+  useEffect(() => {
+    const divider = firstNew && scroller.current?.querySelector("[data-divider]");
+    if (!divider) return;
+    release();
+    divider.scrollIntoView({ block: "start" });
+  }, [firstNew, release]);
+
+  return (
+    <div className={classes.frame}>
+      <section
+        ref={scroller}
+        className={classes.scroller}
+        onScroll={onScroll}
+        aria-label={t("conversation")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div ref={content} className={classes.content}>
+          {timeline.loading && <TimelineSkeleton />}
+          {timeline.error && <TimelineFailed error={timeline.error} onRetry={timeline.retry} />}
+          {timeline.older.more && (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              loading={timeline.older.loading}
+              onClick={timeline.older.load}
+            >
+              {t("older")}
+            </Button>
+          )}
+          {ticket.description && <p className={classes.description}>{ticket.description}</p>}
+          <ol className={classes.items}>
+            {items.map((item) => (
+              <Fragment key={item.id}>
+                {item.id === firstNew && (
+                  <li className={classes.divider} data-divider>
+                    <span>{t("newSince")}</span>
+                  </li>
+                )}
+                <li data-item={item.type}>
+                  <Item item={item} folded={folded.has(item.id)} ticket={ticket} />
+                </li>
+              </Fragment>
+            ))}
+          </ol>
+        </div>
+      </section>
+      {!atEnd && (
+        <button
+          type="button"
+          className={classes.toEnd}
+          onClick={() => toEnd("smooth")}
+          aria-label={t("toEnd")}
+        >
+          <IconArrowDown size={16} stroke={1.8} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What I send myself I want to see standing there. */
+function useFollowOwn(items: TimelineItem[], toEnd: () => void): void {
+  const { member_id } = useMe();
+  const last = items[items.length - 1];
+  const known = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    const own =
+      last?.type === "comment" ? last.author?.member_id : last?.type === "message" && last.from.member_id;
+    if (known.current && last?.id !== known.current && own === member_id) toEnd();
+    known.current = last?.id;
+  }, [last, member_id, toEnd]);
+}
+
+function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; ticket: TicketDetail }) {
+  if (item.type === "message") return <MessageCard message={item} ticket={ticket} folded={folded} />;
+  if (item.type === "comment") return <CommentCard comment={item} />;
+  return <EventLine event={item} />;
+}
+
+const keptOpen = 4;
+
+/** Long conversations open with the older messages as one line each. */
+export function oldMessages(items: TimelineItem[], firstNew: string | null): ReadonlySet<string> {
+  const messages = items.filter((item) => item.type === "message");
+  const news = messages.findIndex((message) => message.id === firstNew);
+  const until = Math.min(messages.length - keptOpen, news < 0 ? messages.length : news);
+  const old = messages.slice(0, Math.max(0, until));
+  return new Set(old.filter((message) => !needsSomeone(message)).map((message) => message.id));
+}
+
+const needsSomeone = (item: TimelineItem) =>
+  item.type === "message" &&
+  !!item.delivery &&
+  ["failed", "unknown", "bounced"].includes(item.delivery.state);
+
+function TimelineSkeleton() {
+  return (
+    <Stack gap={18} aria-hidden="true">
+      <Skeleton height={120} />
+      <Skeleton height={80} width="88%" ml="auto" />
+    </Stack>
+  );
+}
+
+function TimelineFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  const { t } = useTranslation("ticket");
+  return (
+    <Stack gap={6} align="center" py="xl" role="alert">
+      <Text c="dimmed" fz="sm">
+        {explain(error, t)}
+      </Text>
+      <Button variant="default" onClick={onRetry}>
+        {t("common:retry")}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,27 @@
+// Says what an event was, in the reader's language.
+import type { TFunction } from "i18next";
+import type { EventItem } from "@/api/types";
+
+const priorityNames = ["low", "normal", "high", "urgent"];
+const statusKeys: Record<string, string> = {
+  New: "new",
+  "Waiting on contact": "waiting_on_contact",
+  "Waiting on us": "waiting_on_us",
+  Closed: "closed",
+};
+
+export function eventWords(event: EventItem, t: TFunction): string {
+  const who = event.actor?.name ?? t("ticket:kanal");
+  const from = named(event.text.from, t);
+  const to = named(event.text.to, t);
+  const variant = to ? "" : from ? "_none" : "_plain";
+  const key = `ticket:event.${event.name}`;
+  return t([`${key}${variant}`, key, "ticket:event.other"], { who, from, to, name: event.name });
+}
+
+function named(name: string | null | undefined, t: TFunction): string {
+  if (!name) return "";
+  if (priorityNames.includes(name)) return t(`common:priority.${name}`);
+  const status = statusKeys[name];
+  return status ? t(`common:status.${status}`) : name;
+}

@@ -1,0 +1,60 @@
+// Makes the document shown in a message's frame: the server's sanitised HTML, our style, a policy of its own.
+import { fileUrl } from "@/api/files";
+import type { Attachment } from "@/api/types";
+
+const policy =
+  "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+
+const colours = {
+  light: { text: "#182026", link: "#0b6374", line: "#d0d8dd", dim: "#5a6772" },
+  dark: { text: "#dde4e8", link: "#5cb8c7", line: "#36414a", dim: "#94a1aa" },
+};
+
+export function mailDocument(html: string, attachments: Attachment[], scheme: "light" | "dark"): string {
+  return `<!doctype html><html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="${scheme}">
+<style>${style(scheme)}</style></head><body>${withLinksAndImages(html, attachments)}</body></html>`;
+}
+
+/** Mail that sets colours was designed on white; in the dark it is shown on paper instead of guessed at. */
+export function hasOwnColours(html: string): boolean {
+  return /\b(?:bgcolor|background|color)\s*(?:=|:)/i.test(html);
+}
+
+function style(scheme: "light" | "dark"): string {
+  const { text, link, line, dim } = colours[scheme];
+  return `
+    html, body { margin: 0; padding: 0; background: transparent; overflow-y: hidden; }
+    body { font: 14px/1.55 "Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif; color: ${text};
+      overflow-wrap: anywhere; overflow-x: auto; display: flow-root; }
+    body > :first-child { margin-top: 0; } body > :last-child { margin-bottom: 0; }
+    p { margin: 0 0 .7em; } ul, ol { margin: .3em 0 .7em; padding-left: 1.5em; }
+    a { color: ${link}; } img { max-width: 100%; height: auto; }
+    blockquote { margin: .5em 0; padding-left: 12px; border-left: 2px solid ${line}; color: ${dim}; }
+    pre { white-space: pre-wrap; } code, pre { font-family: ui-monospace, Menlo, monospace; font-size: .92em; }
+    table { max-width: 100%; }`;
+}
+
+function withLinksAndImages(html: string, attachments: Attachment[]): string {
+  const body = new DOMParser().parseFromString(html, "text/html").body;
+  for (const link of body.querySelectorAll("a[href]")) {
+    link.setAttribute("target", "_blank");
+    link.setAttribute("rel", "noopener noreferrer nofollow");
+  }
+  for (const image of body.querySelectorAll("img[src]")) placeImage(image, attachments);
+  return body.innerHTML;
+}
+
+/** An image that came with the mail is an attachment of ours; any other is not fetched. */
+function placeImage(image: Element, attachments: Attachment[]): void {
+  const source = image.getAttribute("src") ?? "";
+  const contentId = /^cid:<?([^>]*)>?$/i.exec(source)?.[1];
+  const attached = attachments.find(
+    (file) => contentId && file.content_id?.replace(/[<>]/g, "") === contentId,
+  );
+  if (attached) image.setAttribute("src", fileUrl(attached.url, true));
+  else if (source.startsWith("/api/")) image.setAttribute("src", fileUrl(source, true));
+  else image.removeAttribute("src");
+}
