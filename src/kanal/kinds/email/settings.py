@@ -85,7 +85,10 @@ def preview(settings: Mapping[str, Any], author: str) -> dict[str, str]:
         raise _naming_the_field(wrong) from wrong
     name = from_name(given, author, given.company_name)
     signed = signature.resolved(signature.checked(given.signature_html), author, given.company_name or author)
-    return {"from": f"{name} <{given.address}>" if name else given.address, "signature_html": signed}
+    return {
+        "from": f"{name} <{given.address}>" if name and given.address else name or given.address,
+        "signature_html": signed,
+    }
 
 
 def from_name(settings: EmailSettings, author: str, otherwise: str) -> str:
