@@ -185,7 +185,7 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
 
 
 def _walks_statuses(question: Question) -> bool:
-    """Whether the index on statuses serves: to say "open" beside one makes PostgreSQL think that few match, and sort."""
+    """Whether the index on statuses serves: with "open" beside it PostgreSQL thinks that few match, and sorts."""
     elsewhere = (question.assignee is not msgspec.UNSET, question.teams is not None, question.channel, question.contact)
     return question.statuses is not None and not any(elsewhere)
 

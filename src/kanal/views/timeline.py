@@ -79,6 +79,22 @@ async def newer(tx: Transaction, member: UUID | None, ticket: UUID, seen_version
     return said[-missed:] if missed > 0 else []
 
 
+async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
+    """One comment as the timeline shows it."""
+    row = await tx.one(
+        _CommentRow,
+        """
+        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name
+        from comments c
+        left join members a on a.id = c.author_id
+        left join users u on u.id = a.user_id
+        where c.id = %s
+        """,
+        (wanted,),
+    )
+    return _comment(row, (await _attachments(tx, "comment_id", [wanted]))[wanted])
+
+
 class _MessageRow(msgspec.Struct, kw_only=True):
     id: UUID
     direction: Literal["in", "out"]

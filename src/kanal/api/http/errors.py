@@ -14,10 +14,12 @@ from litestar.types import ExceptionHandlersMap
 
 from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
-from kanal.api.http.problem import Forbidden, ForeignOrigin, Invalid, NotReady
+from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.kit.db import NotFound
 from kanal.people import errors as people
 from kanal.people.limits import RateLimited
+from kanal.tickets.errors import UnknownReference
+from kanal.views.errors import InvalidQuestion
 
 log = structlog.get_logger("kanal.http")
 
@@ -31,6 +33,10 @@ class Line(msgspec.Struct, frozen=True):
     title: str
     more: Callable[[Any], dict[str, Any]] | None = None
     headers: Callable[[Any], dict[str, str]] | None = None
+
+
+def _one_field(error: Any) -> dict[str, Any]:
+    return {"errors": [FieldError(error.field, error.message)]}
 
 
 TABLE = (
@@ -56,6 +62,8 @@ TABLE = (
         headers=lambda _: {"retry-after": "1"},
     ),
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
+    Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
 )
 

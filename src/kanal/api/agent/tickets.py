@@ -1,0 +1,235 @@
+"""/tickets: lists, counts, one ticket, making and changing it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import get, patch, post
+
+from kanal.api.agent import found
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
+from kanal.api.http.problem import Invalid
+from kanal.api.http.signin import Caller, DeskRequest, require
+from kanal.channelkit.messages import Handle, Party
+from kanal.contacts import actions as contacts
+from kanal.delivery.errors import NoWayOut
+from kanal.delivery.models import Carriers
+from kanal.delivery.prospect import WayOut, way_out
+from kanal.delivery.rules import reply_subject
+from kanal.kit import clock, mail
+from kanal.kit.db import Transaction
+from kanal.people import queries as people
+from kanal.tickets import actions, queries, rules
+from kanal.tickets.models import NewTicket, Priority, TicketChange
+from kanal.views import reads, ticket, tickets
+from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
+from kanal.views.questions import ask
+from kanal.views.visible import hidden_channels
+
+Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
+Description = Annotated[str, msgspec.Meta(max_length=100_000)]
+Many = FromQuery[list[str] | None]
+
+
+class ContactIn(msgspec.Struct, forbid_unknown_fields=True):
+    email: str
+    name: str = ""
+
+
+class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
+    subject: Subject
+    description: Description = ""
+    contact: UUID | ContactIn | None = None
+    """The id of one, or name and email of one who may be new."""
+    pipeline: UUID | None = None
+    status: str | None = None
+    """Key or id."""
+    priority: Priority = "normal"
+
+
+class TicketPatch(msgspec.Struct, forbid_unknown_fields=True):
+    """What is left out stays as it is."""
+
+    status: str | msgspec.UnsetType = msgspec.UNSET
+    """Key or id."""
+    priority: Priority | msgspec.UnsetType = msgspec.UNSET
+    team: UUID | msgspec.UnsetType | None = msgspec.UNSET
+    assignee: str | msgspec.UnsetType | None = msgspec.UNSET
+    """A member's id, or `me`."""
+
+
+@get("/tickets", guards=[require("read")])
+async def list_tickets(
+    request: DeskRequest,
+    db: Db,
+    limit: Limit = 50,
+    after: FromQuery[str | None] = None,
+    status: Many = None,
+    assignee: FromQuery[str | None] = None,
+    team: Many = None,
+    channel: FromQuery[UUID | None] = None,
+    contact: FromQuery[UUID | None] = None,
+    failed: FromQuery[bool] = False,
+    sort: FromQuery[str] = "-last_message_at",
+) -> Page[Ticket]:
+    """Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
+    `team` a team's id, several, or `mine`."""
+    member = request.user.member
+    async with db.transaction(request.user.account) as tx:
+        question = await ask(
+            tx,
+            member,
+            status=status or (),
+            assignee=assignee,
+            team=team or (),
+            channel=channel,
+            contact=contact,
+            failed=failed,
+            sort=sort,
+        )
+        return await tickets.page(tx, member, question, after=after, limit=limit)
+
+
+@get("/tickets/counts", guards=[require("read")])
+async def count_tickets(request: DeskRequest, db: Db) -> Counts:
+    """How many there are in each view, up to ten thousand."""
+    async with db.transaction(request.user.account) as tx:
+        return await tickets.counts(tx, request.user.member)
+
+
+@get("/tickets/{ticket_ref:str}", guards=[require("read")])
+async def get_ticket(request: DeskRequest, db: Db, carriers: Given[Carriers], ticket_ref: FromPath[str]) -> WholeTicket:
+    """One ticket by id or number, with what the composer starts with."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        wanted = await found.ticket(tx, caller, ticket_ref)
+        return await ticket.whole(tx, caller.member, wanted, await _reply_form(tx, carriers, caller, wanted))
+
+
+@post("/tickets")
+async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) -> Ticket:
+    """Make a ticket by hand or from a program; it needs no conversation."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        new = NewTicket(
+            subject=_line(data.subject),
+            description=data.description,
+            snippet=rules.snippet(data.description),
+            source="api" if caller.how == "token" else "hand",
+            at=clock.now(),
+            contact_id=await _contact(tx, data.contact),
+            pipeline_id=data.pipeline,
+            status_id=await _status(tx, data),
+            priority=data.priority,
+            actor_id=caller.member,
+        )
+        return await ticket.one(tx, caller.member, (await actions.create(tx, new)).id)
+
+
+@patch("/tickets/{ticket_ref:str}")
+async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: Db, ticket_ref: FromPath[str]) -> Ticket:
+    """Change status, priority, team or assignee; null takes the ticket from its team or its assignee."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        wanted = await found.ticket(tx, caller, ticket_ref)
+        await actions.change(tx, wanted, _change(data, caller), caller.member)
+        return await ticket.one(tx, caller.member, wanted)
+
+
+@post("/tickets/{ticket_ref:str}/read", guards=[require("read")], status_code=204)
+async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> None:
+    """Mark the ticket as seen by the caller."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref))
+
+
+async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:
+    """As `delivery` would send it."""
+    try:
+        way = await way_out(tx, carriers, wanted, await hidden_channels(tx, caller.member))
+    except NoWayOut as error:
+        return ReplyForm(
+            possible=False,
+            reason=error.why,
+            how=None,
+            sender=None,
+            to=[],
+            cc=[],
+            new_people=[],
+            suggested_subject="",
+        )
+    author = (await people.member(tx, caller.member)).name
+    return ReplyForm(
+        possible=True,
+        reason=way.kind.obstacle(way.channel.settings) or None,
+        how=way.channel.kind,
+        sender=_sender(way, author),
+        to=[person.address for person in way.people if person.field == "to"],
+        cc=[person.address for person in way.people if person.field == "cc"],
+        new_people=[person.address for person in way.new_people],
+        suggested_subject=reply_subject(way.subject) if way.subject else "",
+    )
+
+
+def _sender(way: WayOut, author: str) -> ShownAddress | None:
+    """The kind's own words for who writes, "Ann (Lamps) <support@lamps.example>"."""
+    shown = way.kind.preview(way.channel.settings, author).get("from", "")
+    name, _, address = shown.rpartition(" <")
+    return ShownAddress(name=name, address=address.rstrip(">")) if shown else None
+
+
+async def _contact(tx: Transaction, given: UUID | ContactIn | None) -> UUID | None:
+    if isinstance(given, ContactIn):
+        key = mail.normalise(given.email)
+        if not key:
+            raise Invalid("contact.email", f"{given.email[:100]!r} is not an email address")
+        handle = Handle(kind="email", key=key, address=given.email.strip())
+        return (await contacts.resolve(tx, [Party(handle=handle, name=_line(given.name))]))["email", key]
+    if given is not None and not await tx.value("select true from contacts where id = %s", (given,)):
+        raise Invalid("contact", "there is no such contact")
+    return given
+
+
+async def _status(tx: Transaction, data: TicketIn) -> UUID | None:
+    """The status that a key or an id names in the wanted pipeline."""
+    if data.status is None:
+        return None
+    known = await queries.pipelines(tx)
+    pipeline = known.get(data.pipeline) if data.pipeline else queries.default_of(known)
+    if pipeline is None:
+        raise Invalid("pipeline", "there is no such pipeline")
+    for status in pipeline.statuses:
+        if data.status in (status.key, str(status.id)):
+            return status.id
+    raise Invalid("status", f"the pipeline has no such status; it has {', '.join(s.key for s in pipeline.statuses)}")
+
+
+def _change(data: TicketPatch, caller: Caller) -> TicketChange:
+    change = TicketChange(priority=data.priority, team_id=data.team)
+    if data.status is not msgspec.UNSET:
+        if (by_id := _uuid(data.status)) is not None:
+            change.status_id = by_id
+        else:
+            change.status_key = data.status
+    if data.assignee is None or data.assignee is msgspec.UNSET:
+        change.assignee_id = data.assignee
+    else:
+        change.assignee_id = caller.member if data.assignee == "me" else _uuid(data.assignee)
+        if change.assignee_id is None:
+            raise Invalid("assignee", "write a member's id, me, or null")
+    return change
+
+
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
+
+
+def _line(given: str) -> str:
+    """One line without control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in given).split())

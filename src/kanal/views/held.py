@@ -1,0 +1,113 @@
+"""Everything that is held about a contact (K21): each row and file, by table. A new table of an account fails a test
+until it stands in HOLDS, and in the statement below, or in HOLDS_NONE with the reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from kanal.kit.db import NotFound, Transaction
+from kanal.views.models import Held
+
+HOLDS = {
+    "contacts": "the contact",
+    "handles": "an address of theirs",
+    "participants": "their part in a conversation",
+    "conversations": "a conversation they take part in",
+    "messages": "a message in a conversation of theirs",
+    "tickets": "a ticket of theirs",
+    "comments": "an internal comment on a ticket of theirs",
+    "attachments": "a file in a message or comment",
+    "files": "the bytes of a file or of a received event",
+    "raw_events": "what a channel received from them or for their ticket",
+    "drafts": "an unsent reply to them",
+    "deliveries": "an attempt to send them a message",
+    "events": "a fact about them or their ticket, without words",
+    "notices": "a notice about their ticket, without words",
+    "idempotency_keys": "an answer of the API that names them, kept for a day",
+}
+"""Table (`files` is the storage) and what a row of it is."""
+
+HOLDS_NONE = {
+    "members": "our own people",
+    "teams": "our own people",
+    "team_members": "our own people",
+    "inboxes": "our own settings",
+    "channels": "our own settings",
+    "channel_teams": "our own settings",
+    "pipelines": "our own settings",
+    "statuses": "our own settings",
+    "ticket_numbers": "a number",
+    "event_counters": "a number",
+    "consumers": "a number",
+    "ticket_links": "ids of tickets that are listed themselves",
+    "ticket_reads": "which of our people saw which ticket",
+}
+"""Tables of an account that hold nothing of a contact, and why."""
+
+
+async def of_contact(tx: Transaction, contact: UUID) -> list[Held]:
+    """Table by table. Whoever took part in a conversation has a share in all of it."""
+    if not await tx.value("select true from contacts where id = %s", (contact,)):
+        raise NotFound("contact")
+    rows = await tx.dicts(STATEMENT, {"contact": contact})
+    return [Held(what=HOLDS[row["table"]], **row) for row in rows]
+
+
+STATEMENT = """
+  with own as materialized (
+    select space, key, address from handles where contact_id = %(contact)s
+  ), threads as materialized (
+    select id, ticket_id, created_at from conversations where contact_id = %(contact)s
+    union
+    select v.id, v.ticket_id, v.created_at
+    from own join participants p on (p.space, p.key) = (own.space, own.key)
+    join conversations v on v.id = p.conversation_id
+  ), said as materialized (
+    select m.id, m.raw_event_id, m.created_at from messages m join threads on threads.id = m.conversation_id
+    union
+    select m.id, m.raw_event_id, m.created_at from messages m where m.contact_id = %(contact)s
+    union
+    select m.id, m.raw_event_id, m.created_at from messages m join own on (m.space, m.from_key) = (own.space, own.key)
+  ), cases as materialized (
+    select t.id, t.created_at from tickets t where t.contact_id = %(contact)s
+    union
+    select t.id, t.created_at from tickets t join threads on threads.ticket_id = t.id
+  ), remarks as materialized (
+    select c.id, c.raw_event_id, c.created_at from comments c join cases on cases.id = c.ticket_id
+  ), files_of as materialized (
+    select a.id, a.blob, a.created_at from attachments a
+    where a.message_id in (select id from said) or a.comment_id in (select id from remarks)
+       or a.id in (select unnest(d.attachments) from drafts d join cases on cases.id = d.ticket_id)
+  ), arrived as materialized (
+    select r.id, r.blob, r.received_at from raw_events r
+    where r.id in (select raw_event_id from said union all select raw_event_id from remarks)
+       or r.ticket_id in (select id from cases) or r.message_id in (select id from said)
+       or lower(r.door->>'mail_from') in (select key from own union all select lower(address) from own)
+  ), needles as materialized (
+    select convert_to(%(contact)s::text, 'UTF8') as needle
+    union select convert_to(address, 'UTF8') from own
+    union select convert_to(id::text, 'UTF8') from cases
+  )
+  select 'contacts' as table, id::text, created_at as at from contacts where id = %(contact)s
+  union all select 'handles', id::text, created_at from handles where contact_id = %(contact)s
+  union all select 'participants', p.conversation_id || '/' || p.key, p.joined_at
+    from own join participants p on (p.space, p.key) = (own.space, own.key)
+  union all select 'conversations', id::text, created_at from threads
+  union all select 'messages', id::text, created_at from said
+  union all select 'tickets', id::text, created_at from cases
+  union all select 'comments', id::text, created_at from remarks
+  union all select 'attachments', id::text, created_at from files_of
+  union all select 'files', blob, min(at) from (
+      select blob, created_at as at from files_of union all select blob, received_at from arrived where blob is not null
+    ) stored group by blob
+  union all select 'raw_events', id::text, received_at from arrived
+  union all select 'drafts', d.ticket_id || '/' || d.member_id, d.updated_at from drafts d
+    join cases on cases.id = d.ticket_id
+  union all select 'deliveries', d.id::text, d.created_at from deliveries d join said on said.id = d.message_id
+  union all select 'events', e.seq::text, e.at from events e
+    where e.contact_id = %(contact)s or e.ticket_id in (select id from cases)
+       or e.conversation_id in (select id from threads)
+  union all select 'notices', n.id::text, n.created_at from notices n join cases on cases.id = n.ticket_id
+  union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
+    where exists (select from needles where position(needles.needle in k.response) > 0)
+"""
