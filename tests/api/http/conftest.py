@@ -10,7 +10,7 @@ import pytest
 from litestar import Litestar
 
 from kanal.kit.db import Database
-from kanal.people import passwords
+from kanal.people import links, passwords, queries
 from tests.make import accounts, web
 
 EMAIL, PASSWORD = "ann@example.com", "correct horse battery"
@@ -41,3 +41,11 @@ async def signed_in(browser: httpx2.AsyncClient, ann: int) -> httpx2.AsyncClient
     assert answer.status_code == 201, answer.text
     browser.headers["kanal-account"] = "a"
     return browser
+
+
+@pytest.fixture
+async def reset_token(db: Database, ann: int) -> str:
+    async with db.transaction(None) as tx:
+        user = await queries.user_by_email(tx, EMAIL)
+        assert user
+        return await links.create(tx, user.id, "password_reset")
