@@ -221,7 +221,7 @@ async def test_health_is_told_once_for_each_change(db: Database, account: int) -
     channel = await channels.email_channel(db, account)
     for state in ("attention", "attention", "ok"):
         async with db.transaction(account) as tx:
-            await actions.health(tx, channel, state, "the password is wrong" if state == "attention" else "")  # type: ignore[arg-type]  # a loop over literals
+            await actions.health(tx, channel, state, "the password is wrong" if state == "attention" else "")
     assert (await names_of_events(db, account)).count("channel.health_changed") == 2
 
 

@@ -15,7 +15,10 @@ from litestar.types import ExceptionHandlersMap
 from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
+from kanal.channelkit.errors import InvalidSettings
+from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound
+from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
 from kanal.people.limits import RateLimited
 from kanal.tickets.errors import UnknownReference
@@ -65,6 +68,30 @@ TABLE = (
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
+    Line(
+        InvalidSettings,
+        "invalid",
+        422,
+        "Some settings are wrong",
+        lambda e: {"errors": [FieldError(f"settings.{e.field}", e.why)]},
+    ),
+    Line(
+        inboxes.InvalidChannel,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(e.field, e.why)]},
+    ),
+    Line(
+        inboxes.AddressInUse,
+        "address-in-use",
+        409,
+        "The address is in use on this installation",
+        lambda e: {"channel_name": e.channel_name},
+    ),
+    Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
+    Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),
+    Line(BlobMissing, "not-found", 404, "The file is no longer in storage"),
 )
 
 
