@@ -129,8 +129,8 @@ _ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
 _CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")
 _PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|blockquote|ul|ol|table|hr)[\s>]")
 _BLOCKS = re.compile(
-    rf"(?: ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr|div|tr|dl|dt|dd|section|article|header|footer|center|address|caption|"
-    rf"figure|figcaption|details|summary|main|nav|aside|tbody|thead|tfoot)(?:\s{_ATTRIBUTES})?> ?)+"
+    rf"(?: ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr|div|tr|dl|dt|dd|section|article|header|footer|center|address|"
+    rf"caption|figure|figcaption|details|summary|main|nav|aside|tbody|thead|tfoot)(?:\s{_ATTRIBUTES})?> ?)+"
 )
 _TAG = re.compile(r"<[a-z][^>]{2000,}", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>|<[a-z!/][^>]*\Z", re.IGNORECASE)

@@ -161,11 +161,18 @@ def _without_pgp(text: str, body: Body) -> str:
         body.attachments.append(
             Attachment(name="message.asc", content_type="application/pgp-encrypted", data=block.encode())
         )
-    text = _PGP_MESSAGE.sub("", text)
-    if signed := _PGP_SIGNED.search(text):
-        body.flags.add("signed")
-        text = text[: signed.start()] + signed[1] + text[signed.end() :]
-    return text
+    return _without_signature(_PGP_MESSAGE.sub("", text), body)
+
+
+def _without_signature(text: str, body: Body) -> str:
+    """The words of a clear-signed message, without the armour around them."""
+    before, opened, rest = text.partition("-----BEGIN PGP SIGNED MESSAGE-----\n")
+    signed, closed, after = rest.partition("-----BEGIN PGP SIGNATURE-----")
+    if not opened or not closed:
+        return text
+    body.flags.add("signed")
+    _, _, words = signed.partition("\n\n") if signed.startswith("Hash:") else ("", "", signed)
+    return before + words + after.partition("-----END PGP SIGNATURE-----")[2]
 
 
 def _file(part: Part, body: Body) -> None:
@@ -217,9 +224,4 @@ _HOW = {
 }
 _ENRICHED = re.compile(r"<param>.*?</param>|</?[A-Za-z-]{1,60}>|<(?=<)", re.DOTALL)
 _PGP_MESSAGE = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL)
-_PGP_SIGNED = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash: [^\n]*\n)*\n?(.*?)-----BEGIN PGP SIGNATURE-----.*?"
-    r"(?:-----END PGP SIGNATURE-----|\Z)",
-    re.DOTALL,
-)
 _CID = re.compile(r"""\bcid:([^"'\s>)]{1,500})""", re.IGNORECASE)
