@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import QueryParameter
 
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, Limit
 from kanal.api.http.pages import Page
@@ -64,17 +65,17 @@ async def list_raw_events(
     limit: Limit = 50,
     after: FromQuery[str | None] = None,
     channel: FromQuery[UUID | None] = None,
-    state: FromQuery[State | None] = None,
+    fate: Annotated[State | None, QueryParameter(name="state")] = None,
 ) -> Page[RawEventOut]:
     """What channels received, newest first."""
-    question = {"channel": channel, "state": state}
+    question = {"channel": channel, "state": fate}
     last = cursor.read(question, after, cursor.Position) if after else None
     async with db.transaction(request.user.account) as tx:
         found = await raw_events.newest(
             tx,
             hidden=await hidden_channels(tx, request.user.member),
             channel=channel,
-            state=state,
+            state=fate,
             after=(last.at, last.id) if last else None,
             most=limit + 1,
         )

@@ -1,0 +1,62 @@
+"""Every resource of the API, one module each; the handlers that stand in a module are its routes."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from litestar.handlers import BaseRouteHandler, WebsocketRouteHandler
+
+from kanal.api.agent import (
+    channels,
+    comments,
+    contacts,
+    kinds,
+    live,
+    me,
+    members,
+    notices,
+    one_time_links,
+    password_resets,
+    pipelines,
+    raw_events,
+    session,
+    sessions,
+    teams,
+    tickets,
+    timeline,
+    user,
+)
+
+RESOURCES: tuple[ModuleType, ...] = (
+    channels,
+    comments,
+    contacts,
+    kinds,
+    live,
+    me,
+    members,
+    notices,
+    one_time_links,
+    password_resets,
+    pipelines,
+    raw_events,
+    session,
+    sessions,
+    teams,
+    tickets,
+    timeline,
+    user,
+)
+
+
+def _handlers_of(resource: ModuleType) -> list[BaseRouteHandler]:
+    return [
+        each
+        for each in vars(resource).values()
+        if isinstance(each, BaseRouteHandler) and each.fn.__module__ == resource.__name__
+    ]
+
+
+_ALL = [handler for resource in RESOURCES for handler in _handlers_of(resource)]
+HANDLERS = [handler for handler in _ALL if not isinstance(handler, WebsocketRouteHandler)]
+WS_HANDLERS = [handler for handler in _ALL if isinstance(handler, WebsocketRouteHandler)]
