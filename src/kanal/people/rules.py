@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
-from email.utils import parseaddr
 from typing import get_args
 
 from kanal.people.errors import EmailInvalid, PasswordTooWeak
@@ -25,6 +25,7 @@ NEEDED_SCOPE: dict[Permission, Scope] = {
     "see_raw": "admin",
     "manage_members": "admin",
 }
+ADDRESS = re.compile(r"""[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+""")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 500  # hashing takes as long as the text is
 
@@ -46,8 +47,7 @@ def scopes_of(role: Role) -> list[Scope]:
 def email_key(text: str) -> str:
     """The form in which addresses of users are compared and kept."""
     address = text.strip()
-    local, at, domain = address.rpartition("@")
-    if not (local and at and domain) or parseaddr(address)[1] != address or not address.isprintable():
+    if not ADDRESS.fullmatch(address) or not address.isprintable():
         raise EmailInvalid
     return address.lower()
 
