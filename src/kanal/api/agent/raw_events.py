@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -12,6 +12,7 @@ from litestar.params import QueryParameter
 
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, Limit
 from kanal.api.http.pages import Page
+from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.inboxes import raw_events
 from kanal.inboxes.models import RawEvent
@@ -19,7 +20,6 @@ from kanal.kit.storage import Storage
 from kanal.views import cursor
 from kanal.views.visible import hidden_channels
 
-State = Literal["waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"]
 Files = Given[Storage]
 
 
@@ -65,9 +65,11 @@ async def list_raw_events(
     limit: Limit = 50,
     after: FromQuery[str | None] = None,
     channel: FromQuery[UUID | None] = None,
-    fate: Annotated[State | None, QueryParameter(name="state")] = None,
+    fate: Annotated[str | None, QueryParameter(name="state", description="One of the counted states.")] = None,
 ) -> Page[RawEventOut]:
     """What channels received, newest first."""
+    if fate is not None and fate not in raw_events.STATES:
+        raise Invalid("state", f"It is one of {', '.join(raw_events.STATES)}.")
     question = {"channel": channel, "state": fate}
     last = cursor.read(question, after, cursor.Position) if after else None
     async with db.transaction(request.user.account) as tx:
