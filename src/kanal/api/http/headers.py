@@ -41,7 +41,8 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
 def content_policy(public_url: str) -> str:
     """Nothing from another origin. Inline styles are how the component library sets sizes; scripts never are."""
-    sockets = sorted(origin.replace("http", "ws", 1) for origin in own_origins(public_url))
+    named = (origin for origin in own_origins(public_url) if "[" not in origin)  # policies know no IPv6 addresses
+    sockets = sorted(origin.replace("http", "ws", 1) for origin in named)
     rules = [
         "default-src 'self'",
         "style-src 'self' 'unsafe-inline'",

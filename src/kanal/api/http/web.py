@@ -29,7 +29,7 @@ def handlers(web: Path = WEB) -> list[HTTPRouteHandler]:
     async def agent_app(request: Request[Any, Any, Any]) -> Response[bytes]:
         page = _inside(web, "index.html")
         if page is None:
-            return Response(NOT_BUILT, status_code=503, media_type="text/html; charset=utf-8")
+            return Response(NOT_BUILT, status_code=503, media_type="text/html")
         return _file(request, page, ASK_AGAIN)
 
     @get("/assets/{path:path}", exclude_from_auth=True, include_in_schema=False)
@@ -61,8 +61,6 @@ def _file(request: Request[Any, Any, Any], path: Path | None, cache: str) -> Res
     packed = "gzip" in request.headers.get("accept-encoding", "") and type_.startswith(COMPRESSIBLE)
     if packed:
         headers["content-encoding"] = "gzip"
-    if type_.startswith("text/"):
-        type_ += "; charset=utf-8"
     return Response(_content(path, path.stat().st_mtime_ns, packed), media_type=type_, headers=headers)
 
 
