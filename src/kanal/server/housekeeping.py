@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import structlog
 
+from kanal.api.http import idempotency
 from kanal.intake import jobs as intake
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
@@ -22,6 +23,7 @@ async def run(db: Database, storage: Storage) -> None:
     while True:
         try:
             await people.forget_expired(db)
+            await idempotency.forget_old(db)
             await intake.forget_raw(db, storage)
         except Exception as trouble:
             if not is_passing(trouble):

@@ -12,10 +12,10 @@ import structlog
 from litestar import Litestar
 
 from kanal.api.http.app import build
+from kanal.api.http.idempotency import write_events
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
-from kanal.events import actions as events
 from kanal.intake.drain import Drain
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
@@ -39,7 +39,7 @@ class Process:
         self.settings = settings
         self.serves, self.works = serve, work
         self.keyring = load_keyring(settings.secret_keys, settings.data_dir)
-        self.db = Database(database_url, events.write)
+        self.db = Database(database_url, write_events)
         self.storage = Storage(settings.storage_url or str(settings.data_dir / "files"))
         self.kinds = installed(settings)
         self.carriers = Carriers(self.kinds, self.keyring, settings.mail_domain)

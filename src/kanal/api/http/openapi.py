@@ -47,7 +47,12 @@ def config() -> OpenAPIConfig:
         version=importlib.metadata.version("kanal"),
         description="Lists are pages: `items`, and `next` to pass as `after`. Unsafe calls take `Idempotency-Key`.",
         path="/api",
-        openapi_router=Router(path="/api", route_handlers=[docs_script, docs_style], opt={"exclude_from_auth": True}),
+        openapi_router=Router(
+            path="/api",
+            route_handlers=[docs_script, docs_style],
+            opt={"exclude_from_auth": True},
+            include_in_schema=False,
+        ),
         render_plugins=[Described(path="/openapi.json"), Page(path="/docs")],
         use_handler_docstrings=True,
         components=Components(
@@ -80,20 +85,21 @@ class Page(OpenAPIRenderPlugin):
 
 @get("/docs/docs.js", include_in_schema=False)
 async def docs_script() -> Response[bytes]:
-    return Response((FILES / "docs.js").read_bytes(), media_type="text/javascript; charset=utf-8")
+    return Response((FILES / "docs.js").read_bytes(), media_type="text/javascript")
 
 
 @get("/docs/docs.css", include_in_schema=False)
 async def docs_style() -> Response[bytes]:
-    return Response((FILES / "docs.css").read_bytes(), media_type="text/css; charset=utf-8")
+    return Response((FILES / "docs.css").read_bytes(), media_type="text/css")
 
 
 def with_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """Every operation answers errors with the same document."""
+    """Every operation answers errors with the same document, and is summed up by what its docstring says."""
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
     for operations in document.get("paths", {}).values():
         for operation in operations.values():
             if isinstance(operation, dict) and "responses" in operation:
+                operation["summary"] = operation.pop("description", operation.get("summary", ""))
                 answers = operation["responses"]
                 kept = {status: answer for status, answer in answers.items() if status[0] in "123"}
                 operation["responses"] = {**kept, "default": PROBLEM_ANSWER}
