@@ -12,7 +12,8 @@ import msgspec
 from litestar import WebSocket, websocket
 from litestar.exceptions import WebSocketDisconnect, WebSocketException
 
-from kanal.api.http.signin import Caller
+from kanal.api.http.given import Db, Given
+from kanal.api.http.signin import Caller, require
 from kanal.events import queries as events
 from kanal.events.models import Recorded
 from kanal.kit.db import Database
@@ -68,8 +69,8 @@ class Doorkeeper:
             feed.who, feed.sees = now, Sight(now, hidden[caller.member])
 
 
-@websocket("/live")
-async def live(socket: WebSocket[Caller, Any, Any], db: Database, hub: Hub) -> None:
+@websocket("/live", guards=[require("read")])
+async def live(socket: WebSocket[Caller, Any, Any], db: Db, hub: Given[Hub]) -> None:
     caller = socket.user
     cursor = _cursor(socket.query_params.get("cursor"))
     async with db.transaction(caller.account) as tx:
