@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from kanal.channelkit.conformance import faults
 from kanal.channelkit.errors import InvalidSettings
+from tests.kinds.email.mails import fixtures, raw
 from tests.kinds.email.test_send import channel
 from tests.make import channels
 
@@ -99,3 +101,9 @@ def test_names_of_messages_cannot_be_guessed() -> None:
     names = {kind.name_message(channel()) for _ in range(3)}
     assert len(names) == 3
     assert all(name.endswith("@demo.example") and len(name) > 50 for name in names)
+
+
+def test_the_kind_keeps_the_contract() -> None:
+    payloads = [raw(path.read_bytes()) for path in fixtures()[::5]]
+    settings = {"address": "support@firma.example", "company_name": "Firma"}
+    assert faults(channels.email_kind(), settings=settings, payloads=payloads, channel=channel()) == []
