@@ -11,6 +11,7 @@ import {
 import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
+import { changeLocale, i18n } from "@/i18n";
 import { isView } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
@@ -62,6 +63,7 @@ export const accountRoute = createRoute({
   beforeLoad: async ({ context, params, location }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     if (!session) throw redirect({ to: "/signin", search: { next: location.href } });
+    if (session.user.locale !== i18n.language) await changeLocale(session.user.locale);
     setAccount(params.slug);
   },
   loader: ({ context }) => context.queryClient.ensureQueryData(meQuery()),

@@ -1,6 +1,6 @@
 // A moment on the screen, with the full date on hover and for machines.
 import { useTranslation } from "react-i18next";
-import { fullTime, messageTime, shortTime } from "./time";
+import { dateLocale, fullTime, messageTime, shortTime } from "./time";
 import { useNow } from "./useNow";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 export function Time({ at, as = "short", className }: Props) {
   const { t, i18n } = useTranslation();
   const now = useNow();
-  const locale = i18n.language;
+  const locale = dateLocale(i18n.language);
   return (
     <time dateTime={at} title={fullTime(at, locale)} className={className}>
       {as === "short" ? shortTime(at, now, locale, t("common:time.now")) : messageTime(at, now, locale)}

@@ -3,7 +3,13 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "now", "5 min", "3 h", "Tue", "12 May", "12 May 2024". */
+/** The reader's own way to write dates where it fits the language of the app (en-US has a.m., en-GB has not). */
+export function dateLocale(language: string, preferred: readonly string[] = navigator.languages): string {
+  const own = preferred.find((one) => one.startsWith(`${language}-`));
+  return own ?? (language === "en" ? "en-GB" : language);
+}
+
+/** "now", "5m", "3h", "Tue", "12 May", "12 May 2024". */
 export function shortTime(iso: string, now: Date, locale: string, nowWord: string): string {
   const at = new Date(iso);
   const age = (now.getTime() - at.getTime()) / 1000;
@@ -38,5 +44,5 @@ export function messageTime(iso: string, now: Date, locale: string): string {
 export const isSameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
 
 function unit(value: number, name: "minute" | "hour", locale: string): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "narrow" }).format(value);
 }

@@ -21,7 +21,10 @@ function AccountShell({ slug }: { slug: string }) {
   const { t } = useTranslation("shell");
   const alertNotices = useNoticeAlerts(slug);
   const [cheatSheet, { open, close }] = useDisclosure(false);
-  useHotkeys([["shift+?", open]]);
+  useHotkeys([
+    ["shift+?", open],
+    ["?", open],
+  ]);
   return (
     <LiveProvider slug={slug} onEvents={alertNotices}>
       <div className={classes.shell}>

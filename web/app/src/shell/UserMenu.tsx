@@ -53,6 +53,13 @@ function LanguageChoice() {
   const queryClient = useQueryClient();
   const save = useMutation({
     mutationFn: (locale: Locale) => updateUser({ locale }),
+    onMutate: (locale) => {
+      queryClient.setQueryData(
+        sessionQuery.queryKey,
+        (session) => session && { ...session, user: { ...session.user, locale } },
+      );
+      changeLocale(locale);
+    },
     onSuccess: (session) => queryClient.setQueryData(sessionQuery.queryKey, session),
     onError: toastError,
   });
@@ -67,10 +74,7 @@ function LanguageChoice() {
           { value: "en", label: "English" },
           { value: "sv", label: "Svenska" },
         ]}
-        onChange={(value) => {
-          changeLocale(value as Locale);
-          save.mutate(value as Locale);
-        }}
+        onChange={(value) => save.mutate(value as Locale)}
       />
     </div>
   );

@@ -51,6 +51,7 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
             </span>
           )}
         </div>
+        <TakeButton ticket={ticket} />
         <Tooltip label={t("panel.toggle")}>
           <ActionIcon
             variant="subtle"
@@ -68,8 +69,26 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
   );
 }
 
-function Properties({ ticket }: { ticket: TicketDetail }) {
+function TakeButton({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation("ticket");
+  const me = useMe();
+  const change = useChangeTicket(ticket);
+  if (!me.can.answer || ticket.assignee?.id === me.member_id) return null;
+  return (
+    <Button
+      size="compact-sm"
+      h={28}
+      variant={ticket.assignee ? "subtle" : "light"}
+      leftSection={<IconHandGrab size={15} stroke={1.7} />}
+      loading={change.isPending}
+      onClick={() => change.mutate({ assignee: "me" })}
+    >
+      {t("take")}
+    </Button>
+  );
+}
+
+function Properties({ ticket }: { ticket: TicketDetail }) {
   const me = useMe();
   const change = useChangeTicket(ticket);
   const readOnly = !me.can.answer;
@@ -87,17 +106,6 @@ function Properties({ ticket }: { ticket: TicketDetail }) {
         onPick={(assignee) => change.mutate({ assignee })}
       />
       <TeamPicker ticket={ticket} disabled={readOnly} onPick={(team) => change.mutate({ team })} />
-      {!readOnly && ticket.assignee?.id !== me.member_id && (
-        <Button
-          size="compact-sm"
-          h={28}
-          variant={ticket.assignee ? "subtle" : "light"}
-          leftSection={<IconHandGrab size={15} stroke={1.7} />}
-          onClick={() => change.mutate({ assignee: "me" })}
-        >
-          {t("take")}
-        </Button>
-      )}
     </div>
   );
 }

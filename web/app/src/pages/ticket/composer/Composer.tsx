@@ -16,7 +16,7 @@ import { SendButton } from "./SendButton";
 import { StalePanel } from "./StalePanel";
 import { Toolbar } from "./Toolbar";
 import { useAttachments } from "./useAttachments";
-import { useDraftSaver } from "./useDraftSaver";
+import { hasContent, useDraftSaver } from "./useDraftSaver";
 import { useMessageEditor } from "./useMessageEditor";
 import { useSend } from "./useSend";
 
@@ -73,7 +73,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
     await saver.flush();
     onClose();
   };
-  const nothing = editor.empty && files.ids.length === 0;
+  const nothing = !hasContent({ html: editor.html, attachments: files.ids });
   const blocked =
     nothing ||
     files.uploading ||
@@ -98,7 +98,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
             </ActionIcon>
           </Tooltip>
         </header>
-        {mode === "reply" && (
+        {(mode === "reply" || !reply.possible) && (
           <div className={classes.hints}>
             <ReplyHint slug={slug} reply={reply} />
           </div>
@@ -116,7 +116,9 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
             }}
           />
         )}
-        {mode === "reply" && <Recipients reply={reply} value={recipients} onChange={setRecipients} />}
+        {mode === "reply" && reply.possible && (
+          <Recipients reply={reply} value={recipients} onChange={setRecipients} />
+        )}
         <Editor editor={editor.editor} />
         <FileChips files={files} />
         <footer className={classes.foot}>

@@ -26,7 +26,7 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
   const { t } = useTranslation("ticket");
   const draft = useQuery(draftQuery(ticket.id));
   const [writing, setWriting] = useState<{ mode: Mode; focus: boolean } | null>(null);
-  const write = (mode: Mode) => setWriting({ mode, focus: true });
+  const write = (mode: Mode) => setWriting({ mode: ticket.reply.possible ? mode : "comment", focus: true });
   useOpenOnDraft(draft.data, setWriting);
   useHotkeys([
     ["r", () => write("reply")],
@@ -59,10 +59,7 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
     <div className={classes.dock}>
       <ReplyHint slug={slug} reply={ticket.reply} />
       <div className={classes.row}>
-        <UnstyledButton
-          className={classes.field}
-          onClick={() => write(draft.data?.mode ?? (ticket.reply.possible ? "reply" : "comment"))}
-        >
+        <UnstyledButton className={classes.field} onClick={() => write(draft.data?.mode ?? "reply")}>
           <IconPencil size={16} stroke={1.7} aria-hidden="true" />
           {label}
         </UnstyledButton>

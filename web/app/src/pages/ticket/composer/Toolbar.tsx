@@ -28,10 +28,10 @@ const tools = [
 
 export function Toolbar({ editor, onFiles }: { editor: Editor; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation("composer");
-  const active = useEditorState({
+  const active = useActive(
     editor,
-    selector: (state) => tools.map(([name]) => state.editor.isActive(name)),
-  });
+    tools.map(([name]) => name),
+  );
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
       <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": t("attach") }}>
@@ -67,7 +67,7 @@ function LinkTool({ editor }: { editor: Editor }) {
   const { t } = useTranslation("composer");
   const [opened, setOpened] = useState(false);
   const [address, setAddress] = useState("");
-  const active = useEditorState({ editor, selector: (state) => state.editor.isActive("link") });
+  const [active] = useActive(editor, ["link"]);
 
   const open = () => {
     setAddress(String(editor.getAttributes("link").href ?? ""));
@@ -112,6 +112,14 @@ function LinkTool({ editor }: { editor: Editor }) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** The editor may be replaced between two renders; a destroyed one answers nothing. */
+function useActive(editor: Editor, names: string[]): boolean[] {
+  return useEditorState({
+    editor,
+    selector: ({ editor }) => names.map((name) => !editor.isDestroyed && editor.isActive(name)),
+  });
 }
 
 function setLink(editor: Editor, address: string): void {

@@ -80,7 +80,7 @@ async function store(ticketId: string, body: DraftBody) {
   return null;
 }
 
-export function hasContent(body: DraftBody): boolean {
+export function hasContent(body: Pick<DraftBody, "html" | "attachments">): boolean {
   const text = body.html.replace(/<(?!img)[^>]*>|&nbsp;|\s/g, "");
   return text !== "" || body.attachments.length > 0;
 }

@@ -1,9 +1,9 @@
 // The rich-text editor: what it can do, and what pasted files and the send key mean in it.
 import { Image } from "@tiptap/extension-image";
 import { Placeholder } from "@tiptap/extensions";
-import { type Editor, useEditor, useEditorState } from "@tiptap/react";
+import { type Editor, useEditor } from "@tiptap/react";
 import { StarterKit } from "@tiptap/starter-kit";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Options {
@@ -20,6 +20,7 @@ export function useMessageEditor(options: Options) {
   const { t } = useTranslation("composer");
   const latest = useRef(options);
   latest.current = options;
+  const [html, setHtml] = useState(options.html);
 
   const editor = useEditor({
     extensions: [
@@ -32,6 +33,7 @@ export function useMessageEditor(options: Options) {
       Placeholder.configure({ placeholder: () => latest.current.placeholder }),
     ],
     content: options.html,
+    onUpdate: ({ editor }) => setHtml(editor.getHTML()),
     autofocus: options.focus ? "end" : false,
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t("text") },
@@ -42,10 +44,6 @@ export function useMessageEditor(options: Options) {
       },
       handlePaste: (_view, event) => takeFiles(event.clipboardData?.files),
     },
-  });
-  const { html, empty } = useEditorState({
-    editor,
-    selector: (state) => ({ html: state.editor.getHTML(), empty: state.editor.isEmpty }),
   });
 
   function takeFiles(list: FileList | undefined): boolean {
@@ -61,10 +59,10 @@ export function useMessageEditor(options: Options) {
   // The placeholder is drawn by the editor: it redraws when told that something changed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the placeholder is the reason
   useEffect(() => {
-    editor.view.dispatch(editor.state.tr);
+    if (!editor.isDestroyed) editor.view.dispatch(editor.state.tr);
   }, [editor, options.placeholder]);
 
-  return { editor, html, empty, focus: () => editor.commands.focus() };
+  return { editor, html, focus: () => editor.commands.focus() };
 }
 
 async function insertImage(editor: Editor, file: File, upload: Options["onImage"]): Promise<void> {

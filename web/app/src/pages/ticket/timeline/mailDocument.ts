@@ -1,9 +1,16 @@
 // Makes the document shown in a message's frame: the server's sanitised HTML, our style, a policy of its own.
+import interLatinExt from "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2?url";
+import interLatin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { fileUrl } from "@/api/files";
 import type { Attachment } from "@/api/types";
 
 const policy =
-  "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+  "default-src 'none'; img-src 'self'; font-src 'self'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'";
+
+/** The app's own font; a frame does not inherit it. */
+const font = [interLatin, interLatinExt]
+  .map((url) => `@font-face { font-family: "Inter Variable"; font-weight: 100 900; src: url("${url}"); }`)
+  .join(" ");
 
 const colours = {
   light: { text: "#182026", link: "#0b6374", line: "#d0d8dd", dim: "#5a6772" },
@@ -25,7 +32,7 @@ export function hasOwnColours(html: string): boolean {
 
 function style(scheme: "light" | "dark"): string {
   const { text, link, line, dim } = colours[scheme];
-  return `
+  return `${font}
     html, body { margin: 0; padding: 0; background: transparent; overflow-y: hidden; }
     body { font: 14px/1.55 "Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif; color: ${text};
       overflow-wrap: anywhere; overflow-x: auto; display: flow-root; }

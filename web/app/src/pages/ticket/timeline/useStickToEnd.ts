@@ -8,6 +8,7 @@ export function useStickToEnd(
   content: RefObject<HTMLElement | null>,
 ) {
   const stuck = useRef(true);
+  const lastTop = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback(
@@ -21,8 +22,13 @@ export function useStickToEnd(
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element) return;
-    stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
-    setAtEnd(stuck.current);
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const isNear = scrollHeight - scrollTop - clientHeight < near;
+    // Only going up lets go: being left behind by something that grew is not the reader's doing.
+    if (isNear) stuck.current = true;
+    else if (scrollTop < lastTop.current) stuck.current = false;
+    lastTop.current = scrollTop;
+    setAtEnd(isNear || stuck.current);
   }, [scroller]);
 
   useEffect(() => {
@@ -36,6 +42,7 @@ export function useStickToEnd(
 
   const release = useCallback(() => {
     stuck.current = false;
+    lastTop.current = Number.POSITIVE_INFINITY;
   }, []);
   return { atEnd, toEnd, onScroll, release };
 }
