@@ -207,7 +207,10 @@ def _speaks_for(other: str, domain: str, strict: bool) -> bool:
 @lru_cache(maxsize=4096)
 def organisation(domain: str) -> str:
     """`mail.kund.co.uk` → `kund.co.uk`, by the list of public suffixes."""
-    return str(_suffixes().get_public_suffix(domain) or domain)
+    found = str(_suffixes().get_public_suffix(domain) or domain)
+    if "." not in found:  # an ending that is not on the list: two labels, else all of its domains would be one
+        return ".".join(domain.rsplit(".", 2)[-2:])
+    return found
 
 
 @lru_cache(maxsize=1)
