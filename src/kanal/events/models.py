@@ -20,6 +20,8 @@ Name = Literal[
     "delivery.changed",
     "draft.changed",
     "member.added",
+    "member.password_changed",
+    "member.second_factor_changed",
     "member.signed_in",
     "member.signed_out",
     "message.cancelled",

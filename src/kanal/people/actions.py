@@ -10,7 +10,8 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
-from kanal.people import queries
+from kanal.people import links, queries
+from kanal.people.audit import tell_accounts
 from kanal.people.errors import AlreadyMember, EmailTaken, TeamNameTaken
 from kanal.people.models import Member, Role, Team
 from kanal.people.rules import email_key
@@ -41,6 +42,14 @@ async def change_user(tx: Transaction, user: UUID, name: str | None, locale: str
 
 
 async def set_password(tx: Transaction, user: UUID, password_hash: str) -> None:
+    """Links that were waiting to be used end with the old password; sessions do where the caller says so."""
+    await keep_password(tx, user, password_hash)
+    await links.forget(tx, user)
+    await tell_accounts(tx, user, "member.password_changed")
+
+
+async def keep_password(tx: Transaction, user: UUID, password_hash: str) -> None:
+    """The same password, hashed anew."""
     await tx.run("update users set password_hash = %s where id = %s", (password_hash, user))
 
 

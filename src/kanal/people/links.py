@@ -61,7 +61,6 @@ async def spend(tx: Transaction, token: str) -> Link:
     )
     if not spent:
         raise LinkSpent
-    await forget(tx, link.user_id)
     return link
 
 

@@ -8,13 +8,11 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.events.actions import emit
-from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.crypto import new_token, token_hash
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
-from kanal.people import queries
+from kanal.people.audit import tell_accounts
 from kanal.people.models import Role, Session
 
 LIFETIME = timedelta(days=30)
@@ -43,7 +41,7 @@ async def start(tx: Transaction, user_id: UUID, ip: str, user_agent: str) -> str
         """,
         (token_hash(secret), new_id(), user_id, now, now + LIFETIME, ip, user_agent[:LONGEST_USER_AGENT]),
     )
-    await _tell_accounts(tx, user_id, "member.signed_in")
+    await tell_accounts(tx, user_id, "member.signed_in")
     return secret
 
 
@@ -78,7 +76,7 @@ async def of_user(tx: Transaction, user_id: UUID) -> list[Session]:
 async def end(tx: Transaction, user_id: UUID, session_id: UUID) -> bool:
     ended = await tx.run("delete from sessions where id = %s and user_id = %s", (session_id, user_id))
     if ended:
-        await _tell_accounts(tx, user_id, "member.signed_out")
+        await tell_accounts(tx, user_id, "member.signed_out")
     return bool(ended)
 
 
@@ -89,10 +87,3 @@ async def end_by_secret(tx: Transaction, secret: str) -> None:
 
 async def end_all(tx: Transaction, user_id: UUID, but: UUID | None = None) -> None:
     await tx.run("delete from sessions where user_id = %s and id is distinct from %s", (user_id, but))
-
-
-async def _tell_accounts(tx: Transaction, user_id: UUID, name: Name) -> None:
-    """An audit event in each account that the user is a member of."""
-    for membership in await queries.memberships(tx, user_id):
-        await tx.enter_account(membership.account_id)
-        emit(tx, Event(name=name, actor_id=membership.member_id))

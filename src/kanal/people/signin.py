@@ -25,7 +25,7 @@ async def sign_in(
                 raise CodeRequired
             await totp.spend(tx, keyring, user, code)
         if renewed:
-            await actions.set_password(tx, user.id, renewed)
+            await actions.keep_password(tx, user.id, renewed)
         await limits.forget(tx, limits.SIGN_IN_OF_ADDRESS, *who)
         return await sessions.start(tx, user.id, ip, user_agent)
 

@@ -14,6 +14,7 @@ from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.people import queries
+from kanal.people.audit import tell_accounts
 from kanal.people.errors import CodeWrong, NoSecretYet, SecondFactorOn
 from kanal.people.models import User
 
@@ -46,10 +47,12 @@ async def turn_on(tx: Transaction, keyring: Keyring, user_id: UUID, code: str) -
     """Proved by a first code that the app has the secret."""
     await spend(tx, keyring, await queries.user(tx, user_id), code)
     await tx.run("update users set totp_enabled = true where id = %s", (user_id,))
+    await tell_accounts(tx, user_id, "member.second_factor_changed", on=True)
 
 
 async def turn_off(tx: Transaction, user_id: UUID) -> None:
     await tx.run("update users set totp_enabled = false, totp_secret = null where id = %s", (user_id,))
+    await tell_accounts(tx, user_id, "member.second_factor_changed", on=False)
 
 
 async def spend(tx: Transaction, keyring: Keyring, user: User, code: str) -> None:

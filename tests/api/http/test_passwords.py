@@ -102,6 +102,16 @@ async def test_reset_ends_all_sessions(signed_in: httpx2.AsyncClient, app: Lites
     assert (await signed_in.get("/api/v1/session")).status_code == 401
 
 
+async def test_new_password_and_second_factor_stand_in_the_log_of_the_account(
+    signed_in: httpx2.AsyncClient, db: Database, ann: int
+) -> None:
+    await signed_in.put("/api/v1/user/password", json={"current": PASSWORD, "new": NEW})
+    await signed_in.request("DELETE", "/api/v1/user/totp", json={"password": NEW})
+    async with db.transaction(ann) as tx:
+        names = await tx.values("select name from events order by seq desc limit 2")
+    assert names == ["member.second_factor_changed", "member.password_changed"]
+
+
 async def test_expired_link_is_gone(browser: httpx2.AsyncClient, reset_token: str, database_url: str) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute("update one_time_links set expires_at = now() - %s", (timedelta(seconds=1),))

@@ -12,7 +12,7 @@ from kanal.api.http.given import Db, JSONBody, Keys
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest
 from kanal.kit.db import Database
-from kanal.people import actions, limits, links, passwords, queries, sessions, signin, totp
+from kanal.people import actions, limits, passwords, queries, sessions, signin, totp
 from kanal.people.errors import PasswordTooWeak
 from kanal.people.models import User
 from kanal.people.rules import check_password
@@ -55,7 +55,6 @@ async def change_password(request: DeskRequest, data: JSONBody[PasswordChange], 
     password_hash = await strong(data.new, user.email, "new")
     async with db.transaction(None) as tx:
         await actions.set_password(tx, user.id, password_hash)
-        await links.forget(tx, user.id)
         await sessions.end_all(tx, user.id, but=request.user.id)
 
 
