@@ -1,0 +1,113 @@
+"""K21: from a contact one can list every row and file that holds their data, and no table is forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from kanal.accounts.models import INSTALLATION_WIDE
+from kanal.kit import clock
+from kanal.kit.db import Database, NotFound
+from kanal.kit.ids import new_id
+from kanal.tickets import actions as tickets
+from kanal.tickets.models import TicketChange
+from kanal.views import held
+from kanal.views.models import Held
+from tests.make.channels import email_kind
+from tests.make.desk import Desk, desk
+from tests.make.said import said
+
+
+@pytest.fixture
+async def place(db: Database, tmp_path: Path) -> Desk:
+    return await desk(db, tmp_path, email_kind())
+
+
+async def about(place: Desk, address: str) -> list[Held]:
+    async with place.db.transaction(place.account) as tx:
+        contact = await tx.value("select contact_id from handles where key = %s", (address,))
+        return await held.of_contact(tx, contact)
+
+
+def test_k21_every_table_of_an_account_is_placed(database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        found = {
+            name
+            for (name,) in connection.execute(
+                "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+                "where n.nspname = 'public' and relkind = 'r'"
+            )
+        }
+    placed = {*held.HOLDS, *held.HOLDS_NONE} - {"files"}
+    assert found - INSTALLATION_WIDE - {"alembic_version"} == placed
+    assert not held.HOLDS.keys() & held.HOLDS_NONE.keys()
+
+
+async def test_k21_each_kind_of_row_is_found(place: Desk) -> None:
+    await _fill(place)
+    found = await about(place, "eva@kund.example")
+    assert {item.table for item in found} == set(held.HOLDS)
+    assert all(item.id and item.what and item.at for item in found)
+
+
+async def test_k21_another_contacts_rows_are_not_theirs(place: Desk) -> None:
+    await place.hear(said("mine", "olle@kund.example", subject="Mine"))
+    eva, olle = await about(place, "eva@kund.example"), await about(place, "olle@kund.example")
+    assert not {(i.table, i.id) for i in eva} & {(i.table, i.id) for i in olle}
+
+
+async def test_k21_who_was_copied_in_has_a_share_in_the_conversation(place: Desk) -> None:
+    await place.hear(said("two of us", subject="Both", cc=("olle@kund.example",)), said("o", "olle@kund.example"))
+    tables = [item.table for item in await about(place, "olle@kund.example")]
+    assert tables.count("messages") == tables.count("tickets") == tables.count("conversations") == 2
+
+
+async def test_k21_what_was_never_let_in_is_found_by_its_sender(place: Desk) -> None:
+    async with place.db.transaction(place.account) as tx:
+        raw = {"id": new_id(), "channel_id": place.channel, "external_id": "x", "state": "quarantined", "size": 1}
+        door = {"door": {"mail_from": "Eva@kund.example"}, "received_at": clock.now(), "reason": "", "tries": 0}
+        await tx.insert("raw_events", [raw | door])
+    found = {item.id for item in await about(place, "eva@kund.example") if item.table == "raw_events"}
+    assert str(raw["id"]) in found
+
+
+async def test_nobody_is_not_found(place: Desk) -> None:
+    async with place.db.transaction(place.account) as tx:
+        with pytest.raises(NotFound):
+            await held.of_contact(tx, uuid4())
+
+
+async def _fill(place: Desk) -> None:
+    """A row of every table for Eva's ticket."""
+    await place.reply()
+    async with place.db.transaction(place.account) as tx:
+        await tickets.comment(tx, place.ticket, author=place.agent, text="She called", html="")
+        await tickets.change(tx, place.ticket, TicketChange(assignee_id=place.agent), None)
+        message = await tx.value("select id from messages where direction = 'in'")
+        await _insert(tx, "attachments", message_id=message, blob="sha", name="lamp.png", content_type="image/png")
+        draft = {"ticket_id": place.ticket, "member_id": place.agent, "mode": "reply", "html": "<p>Dear Eva</p>"}
+        await tx.insert("drafts", [draft | {"recipients": {}, "attachments": [], "updated_at": clock.now()}])
+        await tx.run(
+            """
+            insert into idempotency_keys (account_id, caller, key, body_hash, response, created_at)
+            values (%s, 'a', 'b', '', %s, %s)
+            """,
+            (tx.account, b'{"to": ["eva@kund.example"]}', clock.now()),
+        )
+        await tx.run(
+            """
+            insert into notices (account_id, id, member_id, kind, ticket_id, event_seq, created_at)
+            values (%s, %s, %s, 'assigned', %s, 1, %s)
+            """,
+            (tx.account, new_id(), place.agent, place.ticket, clock.now()),
+        )
+
+
+async def _insert(tx: Any, table: Any, **row: Any) -> UUID:
+    common = {"id": new_id(), "size": 1, "created_at": clock.now(), "position": 0, "inline": False, "content_id": ""}
+    await tx.insert(table, [common | row])
+    return UUID(str(common["id"]))
