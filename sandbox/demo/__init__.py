@@ -26,7 +26,7 @@ async def write_demo_mails(sandbox: Sandbox, to: str = "support@demo.example") -
 
 async def _send(sandbox: Sandbox, letter: Letter, to: str, ids: dict[str, str]) -> Copy:
     """`ids` remembers what was sent under which key, so that a later letter can belong to the same thread."""
-    before = ids.get(letter.follows, "")
+    before = ids[letter.follows] if letter.follows else ""
     copy = _taken(
         await sandbox.write(replace(letter.draft, to=[to], in_reply_to=before, references=[before] if before else []))
     )

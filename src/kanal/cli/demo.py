@@ -46,23 +46,24 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
             return False
         account = (await accounts.create(tx, SLUG, "Ljus & Form")).id
     async with process.db.transaction(account) as tx:
-        members = await _people(tx)
+        members, support = await _people(tx)
         await _connect(tx, process)
     sent = await write_demo_mails(sandbox, ADDRESS)
     await _wait_for(process, account, len(sent))
-    await _work(process, account, members)
+    await _work(process, account, members, support)
     return True
 
 
-async def _people(tx: Transaction) -> dict[str, UUID]:
+async def _people(tx: Transaction) -> tuple[dict[str, UUID], UUID]:
+    """The members by first name, and the team that most tickets go to."""
     password = await passwords.make(PASSWORD)
     members = {}
     for email, name, role in PEOPLE:
         user = await people.add_user(tx, email, name, password_hash=password)
         members[name.split()[0]] = (await people.add_member(tx, user, role, role != "viewer")).id
-    await people.create_team(tx, "Support", [members["Ana"], members["Bo"], members["Alva"]])
+    support = await people.create_team(tx, "Support", [members["Ana"], members["Bo"], members["Alva"]])
     await people.create_team(tx, "Orders and invoices", [members["Cilla"]])
-    return members
+    return members, support.id
 
 
 async def _connect(tx: Transaction, process: Process) -> None:
@@ -101,26 +102,33 @@ class _Ticket(msgspec.Struct):
     number: int
 
 
-async def _work(process: Process, account: int, members: dict[str, UUID]) -> None:
+async def _work(process: Process, account: int, members: dict[str, UUID], support: UUID) -> None:
     """What a morning leaves behind: some have been taken, some answered, one is closed."""
     async with process.db.transaction(account) as tx:
         found = await tx.all(_Ticket, "select id, number from tickets order by number")
     for position, ticket in enumerate(found):
         async with process.db.transaction(account) as tx:
-            await _work_on(tx, process, ticket, position, members)
+            await _work_on(tx, process, ticket, position, members, support)
 
 
-async def _work_on(tx: Transaction, process: Process, ticket: _Ticket, position: int, members: dict[str, UUID]) -> None:
-    ana, bo = members["Ana"], members["Bo"]
-    if position % 6 == 1:
-        await tickets.change(tx, ticket.id, TicketChange(assignee_id=ana), ana)
-    elif position % 6 == 3:
-        text = "Thank you for writing. I have looked at it and will come back to you tomorrow with an answer."
-        await send.reply(tx, process.carriers, Reply(ticket_id=ticket.id, author_id=ana, text=text))
-    elif position % 6 == 4:
-        await tickets.change(tx, ticket.id, TicketChange(assignee_id=bo, priority="high"), bo)
-        await tickets.comment(
-            tx, ticket.id, author=bo, text="I called the warehouse; they look for the parcel.", html=""
-        )
-    elif position == 11:
-        await tickets.change(tx, ticket.id, TicketChange(status_key="closed", assignee_id=bo), bo)
+async def _work_on(
+    tx: Transaction, process: Process, ticket: _Ticket, position: int, members: dict[str, UUID], support: UUID
+) -> None:
+    alva, ana, bo = members["Alva"], members["Ana"], members["Bo"]
+    match position % 8:
+        case 1:
+            await tickets.change(tx, ticket.id, TicketChange(assignee_id=ana, team_id=support), ana)
+        case 2:
+            await tickets.change(tx, ticket.id, TicketChange(assignee_id=alva), alva)
+        case 3:
+            text = "Thank you for writing. I have looked at it and will come back to you tomorrow with an answer."
+            await send.reply(tx, process.carriers, Reply(ticket_id=ticket.id, author_id=ana, text=text))
+        case 5:
+            await tickets.change(tx, ticket.id, TicketChange(team_id=support), alva)
+        case 6:
+            change = TicketChange(assignee_id=bo, priority="high")
+            await tickets.change(tx, ticket.id, change, bo)
+            text = "I called the warehouse; they are looking for the parcel."
+            await tickets.comment(tx, ticket.id, author=bo, text=text, html="")
+        case 7 if position > 8:
+            await tickets.change(tx, ticket.id, TicketChange(status_key="closed", assignee_id=bo), bo)
