@@ -24,6 +24,7 @@ from kanal.kit.storage import Storage
 from kanal.notifications.consumer import Notifier
 from kanal.realtime.hub import Hub
 from kanal.server import housekeeping
+from kanal.server.addresses import follow_mail_domain
 from kanal.server.desk import BoundDesk
 from kanal.server.handlers import HANDLERS, WS_HANDLERS
 from kanal.server.http import HttpServer, PortTaken
@@ -54,6 +55,7 @@ class Process:
         """`ready` is awaited when everything listens."""
         await self.db.open()
         try:
+            await follow_mail_domain(self.db, self.kinds, self.keyring, self.settings.mail_domain)
             async with asyncio.TaskGroup() as group:
                 background = [group.create_task(self.hub.run(), name="hub")]
                 await self.hub.listening.wait()
