@@ -190,7 +190,7 @@ async def test_undo_puts_the_words_back_as_a_draft_and_the_ticket_as_it_was(desk
     what = "select status_id, assignee_id, waiting_since, last_direction, last_message_at, snippet from tickets"
     before = await desk.row(what)
     image = await _file(desk)
-    markup = f'<p>Hello <img src="/api/v1/attachments/{image}?inline=1"></p>'
+    markup = f'<p>Hello <img src="/api/v1/attachments/{image}?account=a&amp;inline=1"></p>'
     queued = await desk.reply("", html=markup, cc=["bo@kund.example"], undoable=True)
     await desk.cancel(queued.message_id)
     draft = await desk.row("select html, recipients, attachments, seen_version from drafts")

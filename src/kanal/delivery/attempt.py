@@ -10,7 +10,6 @@ from random import SystemRandom
 from uuid import UUID
 
 import psycopg
-import psycopg_pool
 import structlog
 
 from kanal.channelkit.contract import Channel, Kind
@@ -24,7 +23,7 @@ from kanal.inboxes import queries as channels
 from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees, health_at_rest
 from kanal.kit import clock
-from kanal.kit.db import Database, Transaction
+from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.storage import Storage
 
 log = structlog.get_logger()
@@ -152,7 +151,9 @@ class Attempts:
         for pause in PAUSES_BETWEEN_WRITES:
             try:
                 await self._write_once(claim, change)
-            except (psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
+            except psycopg.OperationalError as error:
+                if not is_passing(error):
+                    raise
                 _log_fault(error, claim)
                 await asyncio.sleep(pause)
             else:

@@ -15,7 +15,7 @@ from kanal.delivery.models import Reply
 from kanal.kit import html
 from kanal.kit.db import Transaction
 
-PASTED = re.compile(r"/api/v1/attachments/([0-9a-fA-F-]{36})(?:\?inline=1)?(?=[\"'\s>])")
+PASTED = re.compile(r"/api/v1/attachments/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\?[^\"'\s>]*)?")
 CONTENT_ID = re.compile(r"cid:([0-9a-f-]{36})@kanal\b")
 
 
@@ -64,9 +64,9 @@ def content_id(attachment: UUID) -> str:
     return f"{attachment}@kanal"
 
 
-def as_edited(markup: str) -> str:
-    """The HTML of a message as the editor shows it again."""
-    return CONTENT_ID.sub(r"/api/v1/attachments/\1?inline=1", markup)
+def as_edited(markup: str, account: str) -> str:
+    """The HTML of a message as the editor shows it again; an image names its account in its address."""
+    return CONTENT_ID.sub(rf"/api/v1/attachments/\1?account={account}&amp;inline=1", markup)
 
 
 async def _files(tx: Transaction, asked: Reply, shown: list[UUID]) -> list[Bound]:

@@ -11,8 +11,6 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
-import psycopg
-import psycopg_pool
 import structlog
 
 from kanal.delivery import recovery
@@ -20,7 +18,7 @@ from kanal.delivery.attempt import Attempts
 from kanal.delivery.claimant import Claimant
 from kanal.delivery.models import Carriers
 from kanal.kit import clock
-from kanal.kit.db import Database
+from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
 
 log = structlog.get_logger()
@@ -74,8 +72,10 @@ class Dispatcher:
             if time.monotonic() >= self._recover_at:
                 await self._recover()
             return await self._start_due()
-        except (psycopg.Error, psycopg_pool.PoolTimeout, OSError) as error:
-            log.error("delivery.round_failed", error=type(error).__name__)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            log.warning("delivery.database_away", error=type(error).__name__)
             self._recover_at = 0.0
             return REPAIR
 

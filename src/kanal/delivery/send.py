@@ -13,7 +13,7 @@ from kanal.channelkit.messages import Handle, Party
 from kanal.conversations import actions as conversations
 from kanal.conversations import queries as threads
 from kanal.conversations.actions import Heard, Joining, NewConversation
-from kanal.delivery import actions, body, rules, undo
+from kanal.delivery import actions, body, drafts, rules, undo
 from kanal.delivery.errors import StaleReply
 from kanal.delivery.models import Addressee, Carriers, Queued, Reply
 from kanal.delivery.prospect import WayOut, way_out
@@ -47,7 +47,7 @@ async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channe
         tx, asked.ticket_id, author=asked.author_id, at=at, text=written.text, status_key=asked.status
     )
     await undo.remember(tx, delivery, asked.ticket_id, before)
-    await tx.run("delete from drafts where ticket_id = %s and member_id = %s", (asked.ticket_id, asked.author_id))
+    await drafts.drop(tx, asked.ticket_id, asked.author_id)
     _tell(tx, asked, way, conversation, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)
     return Queued(message_id=message, delivery_id=delivery, version=version)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.delivery import actions, body, queries
+from kanal.accounts import queries as accounts
+from kanal.delivery import actions, body, drafts, queries
 from kanal.delivery.errors import AlreadySent
 from kanal.delivery.models import Addressee, Change
 from kanal.events import actions as events
@@ -48,7 +49,7 @@ async def remember(tx: Transaction, delivery: UUID, ticket: UUID, was: Before) -
 
 
 async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
-    """Take a message back while it is queued and nothing of it has left."""
+    """Take a message back while it is queued and nothing of it has left; its author gets the words."""
     shown = (await queries.shown(tx, [message])).get(message)
     if shown is None:
         raise NotFound("message")
@@ -59,6 +60,7 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
         raise NotFound("message")
     if not shown.can_cancel or await actions.move(tx, shown.id, Change(to="cancelled")) is None:
         raise AlreadySent
+    owner = row.author_id or actor
     written = await _message(tx, message)
     changed = await _changed(tx, message)
     files = await tx.values(
@@ -66,12 +68,12 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
         update attachments set message_id = null, uploader_id = %s, inline = false, content_id = ''
         where message_id = %s returning id
         """,
-        (actor, message),
+        (owner, message),
     )
     await tx.run("delete from messages where id = %s", (message,))
     if row.ticket_id is not None:
         await _turn_back(tx, row.ticket_id, row.conversation_id, changed, actor)
-        await _put_back(tx, row.ticket_id, actor, written, files)
+        await _put_back(tx, row.ticket_id, owner, written, files)
         await actions.mark_ticket(tx, row.ticket_id)
     await actions.wake_conversation(tx, row.conversation_id, behind_another=True)
     events.emit(
@@ -162,6 +164,7 @@ async def _forget_words(tx: Transaction, ticket: UUID, was: Before) -> None:
 
 async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Message, files: list[UUID]) -> None:
     """The words become a draft again, before what their author has begun since."""
+    account = await accounts.by_id(tx, tx.account)
     recipients = {
         field: [each.address for each in written.recipients if each.field == field] for field in ("to", "cc", "bcc")
     }
@@ -180,10 +183,10 @@ async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Messag
             "account": tx.account,
             "ticket": ticket,
             "owner": owner,
-            "html": body.as_edited(written.body_html or html.from_text(written.body_text)),
+            "html": body.as_edited(written.body_html or html.from_text(written.body_text), account.slug),
             "recipients": document(recipients),
             "files": files,
             "now": clock.now(),
         },
     )
-    events.emit(tx, Event(name="draft.changed", actor_id=owner, ticket_id=ticket, data={"member_id": str(owner)}))
+    drafts.tell(tx, ticket, owner)
