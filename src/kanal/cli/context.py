@@ -15,7 +15,7 @@ import psycopg
 from kanal.events import actions as events
 from kanal.kit import settings as environment
 from kanal.kit.db import Database, UnsafeRole
-from kanal.kit.migrate import TooOld, upgrade
+from kanal.kit.migrate import MigrationFailed, TooOld, upgrade
 from kanal.kit.postgres import AlreadyRunning, EmbeddedPostgres, StartFailed
 from kanal.kit.settings import InvalidSetting, Settings
 
@@ -44,7 +44,7 @@ def migrated(settings: Settings) -> Iterator[str]:
         with server(settings) as url:
             upgrade(url)
             yield url
-    except (StartFailed, TooOld, UnsafeRole, psycopg.OperationalError) as error:
+    except (StartFailed, MigrationFailed, TooOld, UnsafeRole, psycopg.OperationalError) as error:
         raise click.ClickException(f"no database: {error}") from error
 
 

@@ -51,7 +51,7 @@ def _run(*, demo: bool = False, serve: bool, work: bool) -> None:
         if not (serve and work) and not settings.database_url:
             raise InvalidSetting("KANAL_DATABASE_URL is not set; several processes need a PostgreSQL of their own")
         _with_database(settings, lambda url: _main(settings, url, serve=serve, work=work))
-    except (InvalidSetting, AlreadyRunning, StartFailed, PortTaken, migrate.TooOld) as refusal:
+    except (InvalidSetting, AlreadyRunning, StartFailed, PortTaken, migrate.TooOld, migrate.MigrationFailed) as refusal:
         raise click.ClickException(str(refusal)) from None
     except ExceptionGroup as trouble:
         taken = trouble.subgroup(PortTaken)

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import psycopg
-import sqlalchemy
-from alembic import command
-from alembic.config import Config
 
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
 LOCK = 0x6B616E616C  # "kanal": one upgrade at a time
 ROLES = """
 do $$ begin
@@ -31,20 +33,40 @@ class TooOld(Exception):
     """The server is older than PostgreSQL 15."""
 
 
+class MigrationFailed(Exception):
+    """A migration did not go through; nothing of it was kept."""
+
+
 def upgrade(url: str) -> None:
+    """Raises TooOld, or MigrationFailed with the last words of the run."""
     with psycopg.connect(url) as connection:
         if connection.info.server_version < 150000:
             raise TooOld(f"PostgreSQL 15 or newer is needed; this one is {connection.info.server_version // 10000}")
+        if _present(connection) == newest():
+            return
         connection.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
         connection.execute(ROLES)
-    engine = sqlalchemy.create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url))
-    with engine.connect() as bound:
-        bound.exec_driver_sql("select pg_advisory_lock(%s)", (LOCK,))
-        bound.exec_driver_sql("set role kanal_owner")
-        bound.commit()
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        config.attributes["connection"] = bound
-        command.upgrade(config, "head")
-        bound.commit()
-    engine.dispose()
+    run = subprocess.run(
+        [sys.executable, "-m", "kanal.kit.migrations"],
+        env={**os.environ, "KANAL_MIGRATE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise MigrationFailed(run.stderr.strip().splitlines()[-1] if run.stderr.strip() else "it ended without a word")
+
+
+def newest() -> str:
+    """The revision that the scripts lead to: they are numbered, and each has its number as revision."""
+    return max(script.name for script in VERSIONS.glob("[0-9]*.py")).partition("_")[0]
+
+
+def _present(connection: psycopg.Connection[tuple[Any, ...]]) -> str | None:
+    exists = connection.execute("select to_regclass('alembic_version') is not null").fetchone()
+    if not exists or not exists[0]:
+        return None
+    connection.execute("set local role kanal_owner")
+    row = connection.execute("select version_num from alembic_version").fetchone()
+    connection.execute("reset role")
+    return str(row[0]) if row else None
