@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import psycopg
 import pytest
 
 from kanal.accounts.models import INSTALLATION_WIDE
 from kanal.kit.db import Database
-from tests.make import accounts
+from tests.make import accounts, rows
+from tests.make.rows import Connection
 
-Connection = psycopg.Connection[tuple[Any, ...]]
 OWN = "c.relnamespace = 'public'::regnamespace and c.relname <> 'alembic_version'"
 
 
@@ -122,7 +121,7 @@ async def test_no_row_of_another_account_is_seen_changed_or_written(db: Database
     with psycopg.connect(database_url) as catalogue:
         tables = sorted(_tables_of_accounts(catalogue))
         for table in tables:
-            _put_row(catalogue, table, theirs)
+            rows.put(catalogue, table, theirs)
     for table in tables:
         async with db.transaction(theirs) as tx:
             assert await tx.value(f"select count(*) from {table}") >= 1, table
@@ -134,45 +133,3 @@ async def test_no_row_of_another_account_is_seen_changed_or_written(db: Database
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             async with db.transaction(ours) as tx:
                 await tx.run(f"insert into {table} (account_id) values ({theirs})")
-
-
-def _put_row(catalogue: Connection, table: str, account: int) -> None:
-    """Made up from the columns' types, with references and checks switched off for this one transaction."""
-    columns = catalogue.execute(
-        """
-        select column_name, data_type from information_schema.columns
-        where table_schema = 'public' and table_name = %s and is_nullable = 'NO' and column_default is null
-        """,
-        (table,),
-    ).fetchall()
-    values = {name: SAMPLES[type_] for name, type_ in columns} | {"account_id": account}
-    for column, value in CHOICES.items():
-        if column in values:
-            values[column] = value[table] if isinstance(value, dict) else value
-    catalogue.execute("set local session_replication_role = replica")
-    names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
-    catalogue.execute(
-        f"insert into {table} ({names}) values ({marks}) on conflict do nothing",
-        list(values.values()),
-    )
-
-
-SAMPLES: dict[str, Any] = {
-    "uuid": "00000000-0000-7000-8000-000000000001",
-    "text": "x",
-    "integer": 1,
-    "bigint": 1,
-    "boolean": True,
-    "jsonb": "{}",
-    "bytea": b"x",
-    "timestamp with time zone": "2026-01-01T00:00:00Z",
-}
-CHOICES: dict[str, Any] = {
-    "direction": "in",
-    "kind": {"inboxes": "conversations", "channels": "email", "notices": "assigned"},
-    "mode": "reply",
-    "role": {"members": "agent", "participants": "cc"},
-    "source": "hand",
-    "why": "after_closed",
-    "is_default": False,
-}

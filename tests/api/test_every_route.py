@@ -1,0 +1,239 @@
+"""Every route of the API, tried as nobody, as somebody of another account, and as each role. Routes are read from the
+application, so a new one is tried too; one that changes something needs a body in BODIES."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import msgspec
+import psycopg
+import pytest
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+
+from kanal.api.http.signin import SAFE
+from kanal.kit.db import Database
+from kanal.people.models import Role
+from tests.make import accounts, rows, web
+from tests.make.said import said
+from tests.make.site import Site
+
+SECRETS = ("eva@kund.example", "Eva Ek", "Top secret lamp")
+OPEN = {
+    "POST /session",
+    "POST /password-resets",
+    "GET /one-time-links/{token}",
+    "POST /one-time-links/{token}",
+}
+"""The only routes for people who are not signed in."""
+IDS = {
+    "attachment_id": "attachments",
+    "channel_id": "channels",
+    "contact_id": "contacts",
+    "delivery_id": "deliveries",
+    "message_id": "messages",
+    "raw_id": "raw_events",
+    "ticket_id": "tickets",
+    "ticket_ref": "tickets",
+}
+EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
+BODIES: dict[str, Any] = {
+    "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
+    "PATCH /channels/{channel_id}": {"name": "New"},
+    "DELETE /channels/{channel_id}": {"confirm_name": "Support"},
+    "POST /channels/{channel_id}/test-mail": {"to": "x@b.example"},
+    "POST /channels/preview": {"settings": EMAIL_SETTINGS},
+    "PATCH /contacts/{contact_id}": {"name": "New"},
+    "POST /notices/read": {"all": True},
+    "POST /tickets": {"subject": "New"},
+    "PATCH /tickets/{ticket_ref}": {"priority": "high"},
+    "POST /tickets/{ticket_ref}/comments": {"text": "New"},
+    "POST /tickets/{ticket_ref}/replies": {"text": "New"},
+    "PUT /tickets/{ticket_ref}/draft": {"html": "New", "mode": "reply"},
+}
+NOT_FOR_VIEWERS = {
+    "POST /tickets",
+    "PATCH /tickets/{ticket_ref}",
+    "POST /tickets/{ticket_ref}/comments",
+    "POST /tickets/{ticket_ref}/replies",
+    "PUT /tickets/{ticket_ref}/draft",
+    "DELETE /tickets/{ticket_ref}/draft",
+    "DELETE /messages/{message_id}",
+    "POST /deliveries/{delivery_id}/retry",
+    "POST /deliveries/{delivery_id}/confirm",
+    "POST /attachments",
+    "DELETE /attachments/{attachment_id}",
+    "PATCH /contacts/{contact_id}",
+}
+NOT_FOR_AGENTS = {
+    "POST /channels",
+    "PATCH /channels/{channel_id}",
+    "DELETE /channels/{channel_id}",
+    "POST /channels/{channel_id}/test-mail",
+    "POST /channels/check-smtp",
+    "POST /channels/preview",
+    "GET /contacts/{contact_id}/data",
+    "POST /raw-events/{raw_id}/replay",
+    "GET /raw-events/{raw_id}/raw",
+}
+
+
+class Route(msgspec.Struct, frozen=True):
+    method: str
+    path: str
+    for_account: bool
+    """False for what a user does outside of any account."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def names_a_row(self) -> bool:
+        return "{" in self.path
+
+
+class Desk(msgspec.Struct):
+    """Account `a`, in which a customer has written, with a row in every table; and account `b` beside it."""
+
+    site: Site
+    other: int
+    ids: dict[str, UUID]
+
+    def routes(self) -> list[Route]:
+        return sorted(_routes(self.site), key=str)
+
+    async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
+        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"])
+        return await client.request(route.method, address, json=BODIES.get(str(route)))
+
+
+@pytest.fixture
+async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
+    site = await Site(db, tmp_path).open("a")
+    await site.hear(said("Top secret lamp", subject="Top secret lamp"))
+    with psycopg.connect(database_url) as connection:
+        for table in ("attachments", "deliveries"):
+            rows.put(connection, table, site.account)
+        ids = {name: _an_id(connection, table) for name, table in IDS.items()}
+    return Desk(site, await accounts.account(db, "b"), ids)
+
+
+@pytest.fixture
+async def stranger(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
+    """Who may do anything, in the other account."""
+    member = await accounts.member(desk.site.db, desk.other, "bo@b.example", "super_admin")
+    async with web.program(desk.site.app, await accounts.token(desk.site.db, desk.other, member)) as client:
+        yield client
+
+
+async def test_nobody_gets_past_the_routes_for_signing_in(desk: Desk) -> None:
+    async with web.program(desk.site.app) as nobody:
+        answers = {str(route): (await desk.call(nobody, route)).status_code for route in desk.routes()}
+    assert len(answers) > 30
+    assert {name for name, status in answers.items() if status != 401} == OPEN
+
+
+async def test_rows_of_another_account_are_not_there(desk: Desk, stranger: httpx2.AsyncClient) -> None:
+    routes = [route for route in desk.routes() if route.for_account and route.names_a_row]
+    answers = {str(route): (await desk.call(stranger, route)).status_code for route in routes}
+    assert len(answers) > 10
+    assert {name: status for name, status in answers.items() if status != 404} == {}
+
+
+async def test_their_own_people_find_them(desk: Desk) -> None:
+    """Otherwise the 404 above would prove nothing."""
+    made_up = {"GET /attachments/{attachment_id}", "GET /raw-events/{raw_id}/raw"}
+    routes = [
+        r for r in desk.routes() if r.for_account and r.names_a_row and r.method == "GET" and str(r) not in made_up
+    ]
+    async with await desk.site.program(role="super_admin") as ann:
+        answers = {str(route): (await desk.call(ann, route)).status_code for route in routes}
+    assert {name: status for name, status in answers.items() if status not in (200, 204)} == {}
+
+
+async def test_nothing_of_another_account_is_told_or_changed(
+    desk: Desk, stranger: httpx2.AsyncClient, database_url: str
+) -> None:
+    before = _all_of(database_url, desk.site.account)
+    for route in desk.routes():
+        if route.for_account:
+            answer = await desk.call(stranger, route)
+            told = [word for word in (*SECRETS, *map(str, desk.ids.values())) if word in answer.text]
+            assert told == [], route
+            assert answer.status_code < 500, route
+    assert _all_of(database_url, desk.site.account) == before
+    assert any(SECRETS[0] in row for row in before)
+
+
+async def test_session_of_another_account_finds_no_account(desk: Desk, stranger: httpx2.AsyncClient) -> None:
+    stranger.headers["kanal-account"] = "a"
+    answers = {str(r): (await desk.call(stranger, r)).status_code for r in desk.routes() if r.for_account}
+    assert set(answers.values()) == {404}
+
+
+@pytest.mark.parametrize(
+    ("role", "has_seat", "refused"),
+    [
+        ("viewer", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS),
+        ("agent", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS),
+        ("agent", True, NOT_FOR_AGENTS),
+        ("admin", True, set()),
+        ("super_admin", True, set()),
+    ],
+)
+async def test_role_is_refused_what_is_not_its_own(desk: Desk, role: Role, has_seat: bool, refused: set[str]) -> None:
+    routes = [route for route in desk.routes() if route.for_account]
+    async with await desk.site.program(role=role, has_seat=has_seat) as client:
+        answers = {str(route): await desk.call(client, route) for route in routes}
+    forbidden = {name for name, answer in answers.items() if answer.status_code == 403}
+    assert forbidden == refused & {str(route) for route in routes}
+    assert {name for name, answer in answers.items() if answer.status_code >= 500} == set()
+
+
+async def test_reading_never_changes_anything(desk: Desk, database_url: str) -> None:
+    async with await desk.site.program(role="super_admin") as ann:
+        before = _all_of(database_url, desk.site.account)
+        for route in desk.routes():
+            if route.for_account and route.method in SAFE:
+                await desk.call(ann, route)
+    assert _all_of(database_url, desk.site.account) == before
+
+
+def _routes(site: Site) -> Iterator[Route]:
+    for route in site.app.routes:
+        if not isinstance(route, HTTPRoute) or not route.path_format.startswith("/api/v1/"):
+            continue
+        for handler in route.route_handlers:
+            yield from _methods(route, handler)
+
+
+def _methods(route: HTTPRoute, handler: HTTPRouteHandler) -> Iterator[Route]:
+    for_account = not handler.opt.get("no_account") and not handler.opt.get("exclude_from_auth")
+    for method in handler.http_methods:
+        if method != "OPTIONS":
+            yield Route(str(method), route.path_format.removeprefix("/api/v1"), for_account)
+
+
+def _an_id(connection: rows.Connection, table: str) -> UUID:
+    found = connection.execute(f"select id from {table} limit 1".encode()).fetchone()
+    assert found, table
+    return UUID(str(found[0]))
+
+
+def _all_of(url: str, account: int) -> list[str]:
+    """Every row of the account, as text."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute(
+            "select c.relname from pg_class c where c.relrowsecurity and c.relkind = 'r' order by 1"
+        ).fetchall()
+        return [
+            f"{table} {row}"
+            for (table,) in tables
+            for (row,) in connection.execute(
+                f"select t::text from {table} t where account_id = {account} order by 1".encode()
+            )
+        ]
