@@ -1,0 +1,62 @@
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it } from "vitest";
+import { makeLiveEvent } from "@/test/make/timeline";
+import { freshen, freshenAll } from "./freshen";
+
+let queryClient: QueryClient;
+const lists = ["account", "demo", "tickets", "list", { status: ["open"] }];
+const counts = ["account", "demo", "tickets", "counts"];
+const byNumber = ["account", "demo", "ticket", "7"];
+const timeline = ["account", "demo", "timeline", "t1"];
+const otherTimeline = ["account", "demo", "timeline", "t2"];
+const otherAccount = ["account", "else", "tickets", "counts"];
+const draft = ["account", "demo", "draft", "t1"];
+const notices = ["account", "demo", "notices"];
+
+beforeEach(() => {
+  queryClient = new QueryClient();
+  for (const key of [lists, counts, timeline, otherTimeline, otherAccount, draft, notices])
+    queryClient.setQueryData(key, {});
+  queryClient.setQueryData(byNumber, { id: "t1", number: 7 });
+});
+
+const isStale = (key: readonly unknown[]) => queryClient.getQueryState(key)?.isInvalidated;
+
+describe("a live event", () => {
+  it("about a message makes its ticket, its timeline, lists and counts stale, and nothing else", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "message.received", ticket_id: "t1" })]);
+    expect([lists, counts, byNumber, timeline].map(isStale)).toEqual([true, true, true, true]);
+    expect([otherTimeline, otherAccount, draft, notices].map(isStale)).toEqual([false, false, false, false]);
+  });
+
+  it("finds a ticket that is cached under its number", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "ticket.assigned", ticket_id: "t1" })]);
+    expect(isStale(byNumber)).toBe(true);
+  });
+
+  it("about a comment leaves the lists alone", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "comment.added", ticket_id: "t1" })]);
+    expect([timeline, lists].map(isStale)).toEqual([true, false]);
+  });
+
+  it("about a draft touches that draft only", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "draft.changed", ticket_id: "t1" })]);
+    expect([draft, timeline, byNumber].map(isStale)).toEqual([true, false, false]);
+  });
+
+  it("about a notice touches the notices, not the ticket it names", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "notice.created", ticket_id: "t1" })]);
+    expect([notices, timeline].map(isStale)).toEqual([true, false]);
+  });
+
+  it("of a name we do not know still refreshes the ticket it is about", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "sla.breached", ticket_id: "t1" })]);
+    expect([byNumber, lists].map(isStale)).toEqual([true, false]);
+  });
+});
+
+it("a gap too large to replay makes everything of the account stale", () => {
+  freshenAll(queryClient, "demo");
+  expect([lists, timeline, otherTimeline, notices].map(isStale)).toEqual([true, true, true, true]);
+  expect(isStale(otherAccount)).toBe(false);
+});

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { LiveEvent } from "@/api/types";
+import { makeLiveEvent } from "@/test/make/timeline";
+import { LiveSocket, type LiveState, liveUrl, waitBefore } from "./socket";
+
+/** The server's end of the line. */
+class Line {
+  static all: Line[] = [];
+  static OPEN = 1;
+  readyState = 1;
+  sent: unknown[] = [];
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: (() => void) | null = null;
+  constructor(readonly url: string) {
+    Line.all.push(this);
+  }
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.readyState = 3;
+  }
+  says(message: unknown) {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+}
+
+let seen: number[];
+let states: LiveState[];
+let resyncs: number;
+let live: LiveSocket;
+const line = () => Line.all[Line.all.length - 1] as Line;
+const event = (seq: number): LiveEvent => makeLiveEvent({ seq });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("WebSocket", Line);
+  Line.all = [];
+  seen = [];
+  states = [];
+  resyncs = 0;
+  live = new LiveSocket((cursor) => `ws://desk/live?cursor=${cursor}`, 10, {
+    onEvents: (events) => seen.push(...events.map((one) => one.seq)),
+    onResync: () => {
+      resyncs += 1;
+    },
+    onState: (state) => states.push(state),
+  });
+  live.start();
+});
+
+afterEach(() => {
+  live.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it("connects with the cursor it was given", () => {
+  expect(line().url).toBe("ws://desk/live?cursor=10");
+});
+
+it("passes events on once, however often they are told", () => {
+  line().says({ type: "hello", cursor: 10 });
+  line().says({ type: "events", items: [event(11), event(12)], cursor: 12 });
+  line().says({ type: "events", items: [event(12), event(13)], cursor: 13 });
+  expect(seen).toEqual([11, 12, 13]);
+});
+
+it("comes back with the cursor it had reached", () => {
+  line().says({ type: "hello", cursor: 10 });
+  line().says({ type: "events", items: [event(11)], cursor: 11 });
+  line().onclose?.();
+  expect(states).toEqual(["connecting", "live", "reconnecting"]);
+  vi.advanceTimersByTime(1000);
+  expect(Line.all).toHaveLength(2);
+  expect(line().url).toBe("ws://desk/live?cursor=11");
+});
+
+it("a hello alone does not move the cursor: what happened in between is still to come", () => {
+  line().says({ type: "hello", cursor: 15 });
+  line().says({ type: "events", items: [event(11), event(15)], cursor: 15 });
+  expect(seen).toEqual([11, 15]);
+});
+
+it("answers a ping and takes the new cursor of a resync", () => {
+  line().says({ type: "ping" });
+  expect(line().sent).toEqual([{ type: "pong" }]);
+  line().says({ type: "resync", cursor: 900 });
+  expect(resyncs).toBe(1);
+  line().onclose?.();
+  vi.advanceTimersByTime(1000);
+  expect(line().url).toBe("ws://desk/live?cursor=900");
+});
+
+it("a silent line is given up", () => {
+  line().says({ type: "hello", cursor: 10 });
+  vi.advanceTimersByTime(62_000);
+  expect(Line.all.length).toBeGreaterThan(1);
+});
+
+it("says again which ticket is looked at after a reconnect", () => {
+  line().says({ type: "hello", cursor: 10 });
+  live.view("t1");
+  line().onclose?.();
+  vi.advanceTimersByTime(1000);
+  line().says({ type: "hello", cursor: 10 });
+  expect(line().sent).toEqual([{ type: "viewing", ticket_id: "t1" }]);
+});
+
+it("is offline after several failures, and stops for good when told to", () => {
+  for (let failure = 0; failure < 6; failure += 1) {
+    line().onclose?.();
+    vi.advanceTimersByTime(20_000);
+  }
+  expect(states[states.length - 1]).toBe("offline");
+  live.stop();
+  const lines = Line.all.length;
+  vi.advanceTimersByTime(60_000);
+  expect(Line.all).toHaveLength(lines);
+});
+
+it("waits longer with each failure, within bounds", () => {
+  expect(waitBefore(1, 1)).toBe(500);
+  expect(waitBefore(3, 1)).toBe(2000);
+  expect(waitBefore(30, 1)).toBe(15_000);
+  expect(waitBefore(30, 0)).toBe(7500);
+});
+
+it("speaks wss where the page came by https", () => {
+  const page = { protocol: "https:", host: "desk.example" } as Location;
+  expect(liveUrl(page, "demo", 5)).toBe("wss://desk.example/api/v1/live?account=demo&cursor=5");
+});

@@ -1,0 +1,38 @@
+// Renders a piece of the app with what every piece stands on: theme, cache, and me.
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { meQuery } from "@/api/desk";
+import { setAccount } from "@/api/http";
+import type { Me } from "@/api/types";
+import { theme } from "@/theme";
+
+export const me: Me = {
+  member_id: "me",
+  name: "Maja",
+  email: "maja@demo.example",
+  role: "agent",
+  has_seat: true,
+  can: { answer: true, manage_channels: false, see_raw: true },
+  outgoing_mail_ready: true,
+  account: { id: "1", slug: "demo", name: "Demo" },
+  public_url: "https://desk.example",
+  mail_domain: "desk.example",
+  mail_domain_is_loopback: false,
+  unread_notices: 0,
+  live_cursor: 1,
+};
+
+export function renderInApp(piece: ReactNode) {
+  setAccount("demo");
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
+  queryClient.setQueryData(meQuery().queryKey, me);
+  return render(
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider theme={theme} env="test">
+        {piece}
+      </MantineProvider>
+    </QueryClientProvider>,
+  );
+}
