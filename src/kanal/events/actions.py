@@ -82,5 +82,3 @@ async def remember(tx: Transaction, consumer: str, seq: int) -> None:
         """,
         (tx.account, consumer, seq),
     )
-
-
