@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kanal.channelkit.messages import Door, Inbound, Raw, Said
-from kanal.intake import parsing
-from kanal.intake.parsing import Parser, storable
+from kanal.intake import child
+from kanal.intake.child import storable
+from kanal.intake.parsing import Parser
 from kanal.kit import clock
 from tests.make.said import party, said
 
@@ -61,7 +62,7 @@ async def test_one_bad_message_is_shown_raw_and_its_neighbours_are_read(word: st
 
 
 async def test_a_message_that_takes_forever_is_given_up() -> None:
-    assert parsing.SECONDS_A_MESSAGE < 60
+    assert child.SECONDS_A_MESSAGE < 60
     parser = Parser()
     try:
         ((inbound,),) = await parser.parse(_Hasty(), [_raw("forever")])  # type: ignore[arg-type]
@@ -75,7 +76,7 @@ class _Hasty(Rogue):
     """Shortens the limit in the child, so that the test need not wait for the whole of it."""
 
     def parse(self, raw: Raw) -> list[Inbound]:
-        parsing.signal.alarm(1)
+        child.signal.alarm(1)
         return super().parse(raw)
 
 

@@ -51,6 +51,7 @@ class Drain:
 
     async def run(self) -> None:
         """Until cancelled."""
+        self.parser.start()
         try:
             async with asyncio.TaskGroup() as group:
                 while True:

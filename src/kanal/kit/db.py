@@ -17,6 +17,8 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool
 
+from kanal.kit.text import storable_text
+
 Params = Mapping[str, Any] | Sequence[Any] | None
 T = TypeVar("T")
 LISTEN_CHANNEL = "kanal"
@@ -189,10 +191,3 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list):
         return [_storable(item) for item in value]
     return value
-
-
-def storable_text(value: str) -> str:
-    """The text without what PostgreSQL's cannot hold: NUL characters go, lone surrogates become question marks."""
-    if value.isascii():
-        return value.replace("\0", "")
-    return value.replace("\0", "").encode("utf-8", "replace").decode()
