@@ -12,7 +12,7 @@ import struct
 import sys
 from collections.abc import Sequence
 from types import FrameType
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 
@@ -47,7 +47,7 @@ def main() -> None:
         write(answers, msgspec.msgpack.encode(parse_all(kind, raws)))
 
 
-def read(stream: BinaryIO) -> bytes | None:
+def read(stream: IO[bytes]) -> bytes | None:
     """The next frame; None when the other side has closed."""
     head = stream.read(SIZE.size)
     if len(head) < SIZE.size:
@@ -57,7 +57,7 @@ def read(stream: BinaryIO) -> bytes | None:
     return frame if len(frame) == size else None
 
 
-def write(stream: BinaryIO, frame: bytes) -> None:
+def write(stream: IO[bytes], frame: bytes) -> None:
     stream.write(SIZE.pack(len(frame)))
     stream.write(frame)
     stream.flush()
