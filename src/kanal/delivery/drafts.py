@@ -15,9 +15,11 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 
+Mode = Literal["reply", "comment"]
+
 
 class Draft(msgspec.Struct, kw_only=True):
-    mode: Literal["reply", "comment"]
+    mode: Mode
     html: str
     to: list[str]
     cc: list[str]
@@ -27,8 +29,8 @@ class Draft(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
-class NewDraft(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    mode: Literal["reply", "comment"] = "reply"
+class NewDraft(msgspec.Struct, kw_only=True):
+    mode: Mode = "reply"
     html: str = ""
     to: list[str] = []
     cc: list[str] = []
@@ -41,28 +43,18 @@ async def find(tx: Transaction, ticket: UUID, member: UUID) -> Draft | None:
     row = await tx.maybe(
         _Row,
         """
-        select mode, html, recipients, attachments, seen_version, updated_at from drafts
+        select mode, html, recipients, attachments, seen_version, updated_at, false as begun from drafts
         where ticket_id = %s and member_id = %s
         """,
         (ticket, member),
     )
-    if row is None:
-        return None
-    return Draft(
-        mode=row.mode,
-        html=row.html,
-        to=row.recipients.get("to", []),
-        cc=row.recipients.get("cc", []),
-        bcc=row.recipients.get("bcc", []),
-        attachments=await files.loose(tx, member, row.attachments),
-        seen_version=row.seen_version,
-        updated_at=row.updated_at,
-    )
+    return await _draft(tx, member, row) if row else None
 
 
-async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> None:
+async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> Draft:
     """Keep it as it stands now. Only its beginning is told: every further key stroke is nobody's news."""
-    begun = await tx.value(
+    row = await tx.one(
+        _Row,
         """
         insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
                             updated_at)
@@ -71,7 +63,7 @@ async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> 
         on conflict (account_id, ticket_id, member_id) do update set
           mode = excluded.mode, html = excluded.html, recipients = excluded.recipients,
           attachments = excluded.attachments, seen_version = excluded.seen_version, updated_at = excluded.updated_at
-        returning xmax = 0
+        returning mode, html, recipients, attachments, seen_version, updated_at, xmax = 0 as begun
         """,
         {
             "account": tx.account,
@@ -85,8 +77,9 @@ async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> 
             "now": clock.now(),
         },
     )
-    if begun:
+    if row.begun:
         tell(tx, ticket, member)
+    return await _draft(tx, member, row)
 
 
 async def drop(tx: Transaction, ticket: UUID, member: UUID) -> None:
@@ -101,9 +94,24 @@ def tell(tx: Transaction, ticket: UUID, member: UUID) -> None:
 
 
 class _Row(msgspec.Struct, kw_only=True):
-    mode: Literal["reply", "comment"]
+    mode: Mode
     html: str
     recipients: dict[str, Any]
     attachments: list[UUID]
     seen_version: int | None
     updated_at: datetime
+    begun: bool
+    """It was not there before."""
+
+
+async def _draft(tx: Transaction, member: UUID, row: _Row) -> Draft:
+    return Draft(
+        mode=row.mode,
+        html=row.html,
+        to=row.recipients.get("to", []),
+        cc=row.recipients.get("cc", []),
+        bcc=row.recipients.get("bcc", []),
+        attachments=await files.loose(tx, member, row.attachments),
+        seen_version=row.seen_version,
+        updated_at=row.updated_at,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 
@@ -13,6 +14,12 @@ class StaleReply(Exception):
         self.ticket_id = ticket_id
         self.seen = seen
         self.version = version
+        self.newer: list[Any] = []
+        """What was said since, for whoever shows the refusal."""
+
+
+class SeenVersionRequired(Exception):
+    """A browser has to say which version of the ticket its user saw."""
 
 
 class NoWayOut(Exception):
@@ -38,6 +45,10 @@ class AlreadySent(Exception):
 
 class NotRepeatable(Exception):
     """The delivery is not in a state in which a person may repeat or confirm it."""
+
+
+class FileTooLarge(Exception):
+    """More than a file may have."""
 
 
 class Superseded(Exception):

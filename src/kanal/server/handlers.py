@@ -7,9 +7,12 @@ from types import ModuleType
 from litestar.handlers import BaseRouteHandler, WebsocketRouteHandler
 
 from kanal.api.agent import (
+    attachments,
     channels,
     comments,
     contacts,
+    deliveries,
+    drafts,
     kinds,
     live,
     me,
@@ -19,6 +22,7 @@ from kanal.api.agent import (
     password_resets,
     pipelines,
     raw_events,
+    replies,
     session,
     sessions,
     teams,
@@ -28,9 +32,12 @@ from kanal.api.agent import (
 )
 
 RESOURCES: tuple[ModuleType, ...] = (
+    attachments,
     channels,
     comments,
     contacts,
+    deliveries,
+    drafts,
     kinds,
     live,
     me,
@@ -40,6 +47,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     password_resets,
     pipelines,
     raw_events,
+    replies,
     session,
     sessions,
     teams,

@@ -18,6 +18,7 @@ from kanal.api.http.signin import DeskRequest, require
 from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
+from kanal.delivery.actions import wake_channel
 from kanal.inboxes import actions, queries, rules
 from kanal.inboxes.models import ChannelChange, ChannelRow, NewChannel
 from kanal.kit import clock
@@ -155,6 +156,7 @@ async def change_channel(
             mail_domain=settings.mail_domain,
             actor=caller.member,
         )
+        await wake_channel(tx, channel_id)
         return await _shown(tx, request, channel_id)
 
 
@@ -163,6 +165,7 @@ async def delete_channel(request: DeskRequest, data: JSONBody[Deletion], db: Db,
     """Erase its credentials and free its addresses; its conversations and tickets stay."""
     async with db.transaction(request.user.account) as tx:
         await actions.delete(tx, channel_id, data.confirm_name, actor=request.user.member)
+        await wake_channel(tx, channel_id)
 
 
 @post("/channels/{channel_id:uuid}/test-mail", guards=[require("manage_channels")], status_code=200)

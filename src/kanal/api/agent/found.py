@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kanal.api.http.signin import Caller
 from kanal.kit.db import NotFound, Transaction
-from kanal.views import visible
+from kanal.views import files, visible
 
 MOST_DIGITS = 18
 
@@ -18,6 +18,12 @@ async def ticket(tx: Transaction, caller: Caller, given: str) -> UUID:
     if found is None:
         raise NotFound("ticket")
     return found
+
+
+async def message(tx: Transaction, caller: Caller, wanted: UUID) -> None:
+    """A message that the caller may see."""
+    if not await files.may_see_message(tx, caller.member, wanted):
+        raise NotFound("message")
 
 
 def _id_or_number(given: str) -> UUID | int | None:

@@ -103,7 +103,7 @@ async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID])
     return {"id": raw_id, "state": "waiting"}
 
 
-@get("/raw-events/{raw_id:uuid}/raw", guards=[require("see_raw")])
+@get("/raw-events/{raw_id:uuid}/raw", guards=[require("see_raw")], account_in_query=True)
 async def read_raw_event(request: DeskRequest, db: Db, storage: Files, raw_id: FromPath[UUID]) -> Response[bytes]:
     """The bytes as they came; a file to keep, never a page to open."""
     async with db.transaction(request.user.account) as tx:

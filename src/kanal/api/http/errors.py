@@ -16,6 +16,7 @@ from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.channelkit.errors import InvalidSettings
+from kanal.delivery import errors as delivery
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound
 from kanal.kit.storage import BlobMissing
@@ -67,6 +68,25 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        delivery.InvalidReply,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(e.field, e.why)]},
+    ),
+    Line(
+        delivery.StaleReply,
+        "stale-reply",
+        409,
+        "Something was said that you have not seen",
+        lambda e: {"version": e.version, "newer": e.newer},
+    ),
+    Line(delivery.SeenVersionRequired, "seen-version-required", 422, "Say which version of the ticket you saw"),
+    Line(delivery.NoWayOut, "conflict", 409, "The ticket cannot be answered", lambda e: {"detail": e.why}),
+    Line(delivery.AlreadySent, "already-sent", 409, "It was sent already"),
+    Line(delivery.NotRepeatable, "conflict", 409, "The message is not in a state in which that can be done"),
+    Line(delivery.FileTooLarge, "too-large", 413, "A file may have at most 25 MB"),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
     Line(
         InvalidSettings,

@@ -2,8 +2,9 @@
 header Kanal-Account (for a WebSocket: ?account=) names the account. Handlers find the `Caller` at `request.user`.
 
 A route says what it needs by `guards=[require("answer")]`; without it one that reads asks for "read" and one that
-writes for "answer". `exclude_from_auth=True` opens a route to anybody, `any_origin=True` also to pages of others, and
-`no_account=True` is for what a user does outside of any account."""
+writes for "answer". `exclude_from_auth=True` opens a route to anybody, `any_origin=True` also to pages of others,
+`no_account=True` is for what a user does outside of any account, and with `account_in_query=True` links and images,
+which carry no header, may name the account as ?account=."""
 
 from __future__ import annotations
 
@@ -186,7 +187,10 @@ def cookie_name(settings: Settings) -> str:
 def _wanted_account(connection: Connection) -> str | None:
     if connection.scope["type"] == ScopeType.WEBSOCKET:
         return connection.query_params.get("account")
-    return connection.headers.get(ACCOUNT_HEADER)
+    named = connection.headers.get(ACCOUNT_HEADER)
+    if named is None and connection.scope["route_handler"].opt.get("account_in_query"):
+        return connection.query_params.get("account")
+    return named
 
 
 def _is_safe(connection: Connection) -> bool:

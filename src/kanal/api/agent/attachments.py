@@ -1,0 +1,117 @@
+"""/attachments: files that members upload, and every file that came in. None can script here: all but raster images are
+downloads, and what is opened all the same is shut into a sandbox."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+from uuid import UUID
+
+import msgspec
+from litestar import delete, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from litestar.response import Stream
+
+from kanal.api.http.given import Db, FromPath, FromQuery, Given
+from kanal.api.http.problem import Invalid
+from kanal.api.http.signin import DeskRequest, require
+from kanal.delivery import files
+from kanal.delivery.errors import FileTooLarge
+from kanal.delivery.files import LARGEST, Loose
+from kanal.kit.db import NotFound
+from kanal.kit.storage import Storage
+from kanal.views import files as seen
+from kanal.views.timeline import RASTER
+
+ROOM_FOR_FORM = 64 * 1024
+HEAD = 16
+"""Bytes that tell what a file is."""
+SANDBOX = "sandbox; default-src 'none'"
+DOWNLOAD = "application/octet-stream"
+
+
+class AttachmentOut(msgspec.Struct):
+    id: UUID
+    name: str
+    content_type: str
+    size: int
+    inline: bool
+    content_id: str
+    url: str
+    is_image: bool
+
+
+@post("/attachments", request_max_body_size=LARGEST + ROOM_FOR_FORM)
+async def upload_attachment(
+    request: DeskRequest,
+    data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+    db: Db,
+    storage: Given[Storage],
+) -> AttachmentOut:
+    """Upload a `file` of at most 25 MB, to be sent with a reply or a comment."""
+    upload = data.get("file")
+    if not isinstance(upload, UploadFile):
+        raise Invalid("file", "Send the file as the form field `file`.")
+    content = await upload.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise FileTooLarge
+    blob = await storage.put(content)
+    async with db.transaction(request.user.account) as tx:
+        added = await files.add(
+            tx, request.user.member, blob=blob, name=upload.filename, head=content[:HEAD], size=len(content)
+        )
+    return shown(added)
+
+
+@get("/attachments/{attachment_id:uuid}", guards=[require("read")], account_in_query=True)
+async def download_attachment(
+    request: DeskRequest,
+    db: Db,
+    storage: Given[Storage],
+    attachment_id: FromPath[UUID],
+    inline: FromQuery[bool] = False,
+) -> Stream:
+    """The file itself; with `inline=1` a raster image may stand in a page."""
+    async with db.transaction(request.user.account) as tx:
+        file = await seen.file(tx, request.user.member, attachment_id)
+    if file is None:
+        raise NotFound("attachment")
+    as_image = inline and file.content_type in RASTER
+    return Stream(
+        await storage.stream(file.blob),
+        media_type=file.content_type if as_image else DOWNLOAD,
+        headers={
+            "content-disposition": _disposition("inline" if as_image else "attachment", file.name),
+            "content-length": str(file.size),
+            "content-security-policy": SANDBOX,
+            "cache-control": "private, max-age=3600",
+        },
+    )
+
+
+@delete("/attachments/{attachment_id:uuid}")
+async def drop_attachment(request: DeskRequest, db: Db, attachment_id: FromPath[UUID]) -> None:
+    """Forget a file that the caller uploaded and has not sent."""
+    async with db.transaction(request.user.account) as tx:
+        await files.drop(tx, request.user.member, attachment_id)
+
+
+def shown(file: Loose) -> AttachmentOut:
+    return AttachmentOut(
+        id=file.id,
+        name=file.name,
+        content_type=file.content_type,
+        size=file.size,
+        inline=file.inline,
+        content_id=file.content_id,
+        url=f"/api/v1/attachments/{file.id}",
+        is_image=file.content_type in RASTER,
+    )
+
+
+def _disposition(how: str, name: str) -> str:
+    """RFC 6266: the name in ASCII for old programs, and as it is."""
+    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

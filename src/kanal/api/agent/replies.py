@@ -1,0 +1,75 @@
+"""/tickets/{id}/replies: answering, and taking an answer back before it leaves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import delete, post
+
+from kanal.api.agent import found, timeline
+from kanal.api.http.given import Db, FromPath, Given, JSONBody
+from kanal.api.http.signin import DeskRequest
+from kanal.delivery import queries, send, undo
+from kanal.delivery.errors import SeenVersionRequired, StaleReply
+from kanal.delivery.models import Carriers, Reply, Shown
+from kanal.views.visible import hidden_channels
+
+Text = Annotated[str, msgspec.Meta(max_length=1_000_000)]
+Addresses = Annotated[list[Annotated[str, msgspec.Meta(max_length=320)]], msgspec.Meta(max_length=100)]
+Files = Annotated[list[UUID], msgspec.Meta(max_length=100)]
+
+
+class ReplyIn(msgspec.Struct, forbid_unknown_fields=True):
+    text: Text = ""
+    html: Text = ""
+    to: Addresses | None = None
+    """Left out: those who take part."""
+    cc: Addresses | None = None
+    bcc: Addresses | None = None
+    attachments: Files = []
+    seen_version: int | None = None
+    """The version of the ticket that its author saw; a browser has to say it."""
+    status: str | None = None
+    """Key of the status after sending."""
+    include_new_people: Addresses = []
+
+
+class ReplyOut(msgspec.Struct):
+    id: UUID
+    version: int
+    delivery: Shown
+
+
+@post("/tickets/{ticket_ref:str}/replies", status_code=202)
+async def add_reply(
+    request: DeskRequest, data: JSONBody[ReplyIn], db: Db, carriers: Given[Carriers], ticket_ref: FromPath[str]
+) -> ReplyOut:
+    """Queue an answer to the contact. Refused when something was said that its author had not seen."""
+    caller = request.user
+    if data.seen_version is None and caller.how == "session":
+        raise SeenVersionRequired
+    async with db.transaction(caller.account) as tx:
+        ticket = await found.ticket(tx, caller, ticket_ref)
+    asked = Reply(
+        ticket_id=ticket, author_id=caller.member, undoable=caller.how == "session", **msgspec.structs.asdict(data)
+    )
+    try:
+        async with db.transaction(caller.account) as tx:
+            queued = await send.reply(tx, carriers, asked, await hidden_channels(tx, caller.member))
+            delivery = (await queries.shown(tx, [queued.message_id]))[queued.message_id]
+    except StaleReply as stale:
+        async with db.transaction(caller.account) as tx:
+            stale.newer = await timeline.newer(tx, caller.member, ticket, stale.seen)
+        raise
+    return ReplyOut(queued.message_id, queued.version, delivery)
+
+
+@delete("/messages/{message_id:uuid}")
+async def cancel_message(request: DeskRequest, db: Db, message_id: FromPath[UUID]) -> None:
+    """Take an answer back while it is queued; its words become a draft again."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        await found.message(tx, caller, message_id)
+        await undo.cancel(tx, message_id, caller.member)

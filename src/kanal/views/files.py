@@ -1,0 +1,51 @@
+"""Which messages and files a member may see: those of tickets and conversations that are visible to them (K17), and
+what they have uploaded themselves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from kanal.kit.db import Transaction
+from kanal.views.visible import HIDDEN, VISIBLE
+
+
+class StoredFile(msgspec.Struct, kw_only=True):
+    blob: str
+    name: str
+    content_type: str
+    size: int
+
+
+async def may_see_message(tx: Transaction, member: UUID, message: UUID) -> bool:
+    return bool(
+        await tx.value(
+            f"""
+            select true from messages m
+            join conversations v on v.id = m.conversation_id
+            left join tickets t on t.id = v.ticket_id
+            where m.id = %(message)s and v.channel_id <> all (array({HIDDEN})) and {VISIBLE}
+            """,  # noqa: S608 - our own fragments
+            {"viewer": member, "message": message},
+        )
+    )
+
+
+async def file(tx: Transaction, member: UUID, wanted: UUID) -> StoredFile | None:
+    """A file that stands in a visible message or comment, or that the member is about to send."""
+    return await tx.maybe(
+        StoredFile,
+        f"""
+        select a.blob, a.name, a.content_type, a.size from attachments a
+        left join messages m on m.id = a.message_id
+        left join conversations v on v.id = m.conversation_id
+        left join comments c on c.id = a.comment_id
+        left join tickets t on t.id = coalesce(v.ticket_id, c.ticket_id)
+        where a.id = %(wanted)s and case
+          when a.message_id is not null then v.channel_id <> all (array({HIDDEN})) and {VISIBLE}
+          when a.comment_id is not null then t.id is not null and {VISIBLE}
+          else a.uploader_id = %(viewer)s end
+        """,  # noqa: S608 - our own fragments
+        {"viewer": member, "wanted": wanted},
+    )
