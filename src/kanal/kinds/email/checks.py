@@ -24,7 +24,7 @@ NOT_KNOWN = {"spf": "temperror", "dkim": "temperror", "arc": "temperror", "dmarc
 class Checks:
     def __init__(self, lookup: Lookup | None = None) -> None:
         self._lookup = lookup
-        self._threads = ThreadPoolExecutor(8, thread_name_prefix="mail-checks")
+        self._threads = ThreadPoolExecutor(32, thread_name_prefix="mail-checks")
         self._slow = 0
         self._paused_until = 0.0
 
