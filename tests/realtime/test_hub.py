@@ -177,6 +177,26 @@ async def test_the_slow_are_not_buffered_for_but_read_again(hub: Hub, db: Databa
     assert len([message for message in slow.heard if message["type"] == "events"]) <= 3
 
 
+async def test_what_happens_while_the_only_socket_is_busy_is_told_once_it_is_free(db: Database, account: int) -> None:
+    hub = Hub(db, beat=60)
+    running = asyncio.create_task(hub.run())
+    await hub.listening.wait()
+    heard = asyncio.Event()
+    hub.on("events:", lambda _: heard.set())
+    ear = Ear(account, 1)
+    ear.open.clear()
+    hub.join(ear.feed, nobody)
+    for _ in range(3):
+        heard.clear()
+        await emit(db, account)
+        await heard.wait()
+        await asyncio.sleep(0.05)
+    ear.open.set()
+    await ear.until(lambda: ear.seqs == [2, 3, 4])
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_a_socket_that_takes_too_long_is_dropped(
     hub: Hub, db: Database, account: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

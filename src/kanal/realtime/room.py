@@ -31,6 +31,8 @@ class Room:
         self._account = account
         self._check = check
         self._last = 0
+        self._unread = False
+        """Something happened while nobody was free to be told."""
         self._dirty = False
         self._task: asyncio.Task[None] | None = None
 
@@ -54,7 +56,7 @@ class Room:
                 feed.offer(f'{{"type":"ping","cursor":{feed.cursor}}}', feed.cursor)
 
     def _freed(self, feed: Feed) -> None:
-        if feed.cursor < self._last:
+        if self._unread or feed.cursor < self._last:
             self.wake()
 
     async def close(self) -> None:
@@ -73,6 +75,7 @@ class Room:
 
     async def _tell(self) -> None:
         free = [feed for feed in self.feeds if feed.is_free]
+        self._unread = not free
         if not free:
             return
         async with self._db.transaction(self._account) as tx:
