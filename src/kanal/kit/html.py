@@ -69,11 +69,13 @@ def block_remote_images(tree: LexborHTMLParser) -> int:
 
 def to_text(clean_html: str) -> str:
     """The words of *sanitised* HTML, laid out in lines as one would read them."""
-    pieces = _PRE.split(clean_html)
-    text = "".join(_lines(piece) if i % 2 == 0 else f"\n{_TAG.sub('', piece)}\n" for i, piece in enumerate(pieces))
-    text = entities.unescape(text).replace("\xa0", " ")
-    text = _ZERO_WIDTH.sub("", text)
-    return _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text)).strip()
+    out = _Lines()
+    for token in _TOKEN.finditer(clean_html):
+        if token[3] is not None:
+            out.words(token[3])
+        else:
+            out.tag(token[2], closing=bool(token[1]))
+    return out.text()
 
 
 def from_text(text: str) -> str:
@@ -96,14 +98,55 @@ def _attributes_in(tag: str) -> int:
     return len(_QUOTED.sub("x", tag).split())
 
 
-def _lines(piece: str) -> str:
-    text = _SPACE.sub(" ", piece)
-    text = _BREAK.sub("\n", _LAST_BREAK.sub("", text))
-    text = _ITEM.sub("\n- ", text.replace("</li>", ""))
-    text = _CELL.sub("\t", text)
-    text = _BLOCKS.sub(lambda run: "\n\n" if _PARAGRAPH.search(run[0]) else "\n", text)
-    text = _TAG.sub("", text)
-    return _LEADING.sub("\n", text)
+class _Lines:
+    """Words and tags one after the other → lines. A line break is written only before the next words."""
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._breaks = 0
+        self._lead = ""
+        self._as_it_stands = False
+        self._cell_above = False
+
+    def words(self, text: str) -> None:
+        if self._as_it_stands:
+            self._write(text)
+            return
+        text = _SPACE.sub(" ", text)
+        if self._breaks or self._lead or not self._out or self._out[-1][-1:] == " ":
+            text = text.lstrip(" ")
+        if text:
+            self._write(text)
+
+    def tag(self, name: str, *, closing: bool) -> None:
+        if name == "br":
+            self._breaks += 1
+        elif name == "li":
+            self._breaks = max(self._breaks, 1)
+            self._lead = "" if closing else "- "
+        elif name in ("td", "th"):
+            self._cell(closing)
+        elif name in _PARAGRAPHS:
+            self._breaks = max(self._breaks, 2)
+            self._as_it_stands = name == "pre" and not closing
+        elif name in _BLOCKS:
+            self._breaks = max(self._breaks, 1)
+            self._cell_above = self._cell_above and name != "tr"
+
+    def text(self) -> str:
+        text = _INVISIBLE.sub("", entities.unescape("".join(self._out)).replace("\xa0", " "))
+        return _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text)).strip()
+
+    def _write(self, text: str) -> None:
+        if self._out:
+            self._out.append("\n" * min(self._breaks, 2))
+        self._out += [self._lead, text]
+        self._breaks, self._lead = 0, ""
+
+    def _cell(self, closing: bool) -> None:
+        if not closing and self._cell_above and not self._breaks:
+            self._lead = "\t"
+        self._cell_above = closing
 
 
 def _names(listed: str) -> set[str]:
@@ -119,42 +162,17 @@ _LONG_TAG = re.compile(r"<[a-z][^>]{2000,}", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>|<[a-z!/][^>]*\Z", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HAS_IMAGE = re.compile(r"<img", re.IGNORECASE)
-# What the cleaner wrote is regular: names in lower case, values in double quotes, no comments. So patterns will do.
-_ATTRIBUTES = r"(?:[^\"<>]|\"[^\"]*\")*"
-_PRE = re.compile(rf"<pre(?:\s{_ATTRIBUTES})?>(.*?)</pre>", re.DOTALL)
-_LAST_BREAK = re.compile(rf"(?<=[^\s>]) ?<br(?:\s{_ATTRIBUTES})?> ?(?=</(?:div|p|li|td|th|blockquote)>)")
-"""At the end of a block it shows nothing."""
-_BREAK = re.compile(rf" ?<br(?:\s{_ATTRIBUTES})?> ?")
-_ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
-_CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")
-_PARAGRAPH = re.compile(r"</?(?:p|h[1-6]|blockquote|ul|ol|table|hr)[\s>]")
-_BLOCKS = re.compile(
-    rf"(?: ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr|div|tr|dl|dt|dd|section|article|header|footer|center|address|"
-    rf"caption|figure|figcaption|details|summary|main|nav|aside|tbody|thead|tfoot)(?:\s{_ATTRIBUTES})?> ?)+"
+# What the cleaner wrote is regular: names in lower case, values in double quotes, no comments. So a pattern will do.
+_TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)[^\"<>]*(?:\"[^\"]*\"[^\"<>]*)*>|([^<]+)")
+_PARAGRAPHS = _names("p h1 h2 h3 h4 h5 h6 blockquote ul ol table hr pre")
+_BLOCKS = _names(
+    "div tr dl dt dd section article header footer center address caption figure figcaption details summary main nav "
+    "aside tbody thead tfoot"
 )
-_TAG = re.compile(r"<[a-z][^>]{2000,}", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^>]*>|<[a-z!/][^>]*\Z", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_HAS_IMAGE = re.compile(r"<img", re.IGNORECASE)
-# What the cleaner wrote is regular: names in lower case, values in double quotes, no comments. So patterns will do.
-_ATTRIBUTES = r"(?:[^\"<>]|\"[^\"]*\")*"
-_PRE = re.compile(rf"<pre(?:\s{_ATTRIBUTES})?>(.*?)</pre>", re.DOTALL)
-_LAST_BREAK = re.compile(rf"(?<=[^\s>]) ?<br(?:\s{_ATTRIBUTES})?> ?(?=</(?:div|p|li|td|th|blockquote)>)")
-"""At the end of a block it shows nothing."""
-_BREAK = re.compile(rf" ?<br(?:\s{_ATTRIBUTES})?> ?")
-_ITEM = re.compile(rf" ?<li(?:\s{_ATTRIBUTES})?> ?")
-_CELL = re.compile(r"</t[dh]> ?(?=<t[dh][ >])")
-_PARAGRAPH = re.compile(rf" ?</?(?:p|h[1-6]|blockquote|ul|ol|table|hr)(?:\s{_ATTRIBUTES})?> ?")
-_BLOCK = re.compile(
-    rf" ?</?(?:div|tr|dl|dt|dd|section|article|header|footer|center|address|caption|figure|figcaption|details|summary|"
-    rf"main|nav|aside)(?:\s{_ATTRIBUTES})?> ?"
-)
-_TAG = re.compile(rf"<{_ATTRIBUTES}>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_LEADING = re.compile(r"\n[ \t]+")
 _LINE_ENDS = re.compile(r"[ \t]+\n")
 _MANY_LINES = re.compile(r"\n{3,}")
-_ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff\u034f\u00ad]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u034f\u00ad]")
 
 _TAGS = _names(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details "

@@ -97,7 +97,6 @@ _MAIN = re.compile(r"\s*([\w.+-]+(?:/[\w.+-]+)?)\s*(?=[;\s(]|$)")
 _PARAMETER = re.compile(r"[;\s]\s*([^\s=;:\"()<>]{1,80})\s*=\s*(\"(?:[^\"\\]|\\.)*(?:\"|$)|[^;]*)")
 _CONTINUED = re.compile(r"([^*]+)\*(?:(\d{1,3})(\*)?)?")
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_LINE = re.compile(rb"\r?\n")
 _FOLD = re.compile(rb"\r*\n(?=[ \t])|[\r\n]+")
 _KNOWN = re.compile(
     rb"(?:from|to|cc|bcc|subject|date|sender|reply-to|message-id|received|mime-version|content-[a-z-]+|x-[a-z-]+|"
@@ -117,31 +116,30 @@ def _first_line(data: bytes, start: int, end: int) -> int:
 def _items(block: bytes) -> tuple[list[tuple[str, bytes]], int | None]:
     """The fields, and where the body begins when it follows without an empty line."""
     items: list[tuple[str, bytes]] = []
-    lines = _LINE.split(block)
+    lines = block.split(b"\n")
     at = 0
-    ends = _line_starts(block)
     for number, line in enumerate(lines):
-        named = _NAME.match(line) if line[:1] not in (b" ", b"\t") else None
+        indented = line[:1] in (b" ", b"\t")
+        named = None if indented else _NAME.match(line)
         if named:
             items.append((named[1].decode("ascii").lower(), line[named.end() :]))
-        elif line[:1] in (b" ", b"\t") or any(_KNOWN.match(later) for later in lines[number + 1 : number + 4]):
-            # A fold, or a line that a faulty sender broke without indenting the rest: it belongs to the field above.
-            if items:
-                _append(items, line)
-        elif line:
-            at = ends[number]
+        elif indented or _known_follow(lines[number + 1 : number + 4]):
+            _append(items, line)
+        elif line.strip():
             return items, at
+        at += len(line) + 1
     return items, None
 
 
+def _known_follow(lines: list[bytes]) -> bool:
+    """Then this one was broken by a faulty sender who did not indent the rest: it belongs to the field above."""
+    return any(_KNOWN.match(line) for line in lines)
+
+
 def _append(items: list[tuple[str, bytes]], line: bytes) -> None:
-    name, value = items[-1]
-    if len(value) < MAX_VALUE:
+    if items and len(items[-1][1]) < MAX_VALUE:
+        name, value = items[-1]
         items[-1] = (name, value + b"\n " + line.lstrip())
-
-
-def _line_starts(block: bytes) -> list[int]:
-    return [0, *(found.end() for found in _LINE.finditer(block))]
 
 
 def _unfolded(value: bytes) -> str:

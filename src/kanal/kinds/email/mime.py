@@ -82,6 +82,7 @@ def read(body: bytes) -> Mail:
 
 _KNOWN_ENCODING = re.compile(r"7-?bits?$|8-?bits?$|binary$|base64|quoted|(?:x-)?uue(?:ncode)?$|none$|utf-?8$|us-ascii$")
 _HALF_TYPES = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}
+_LF = 0x0A
 _SNIFFED = re.compile(rb"(?:\A|\n)--([^\s][^\r\n]{0,200}?)[ \t]*\r?\n(?=content-)", re.IGNORECASE)
 
 
@@ -129,23 +130,27 @@ def _segments(part: Part) -> list[tuple[int, int]]:
 
 def _cut(part: Part, boundary: bytes) -> list[tuple[int, int]]:
     """Where the parts between the boundary lines stand; the last one may lack its end."""
-    line = re.compile(rb"(?:\A|\r?\n)--" + re.escape(boundary) + rb"(--)?[ \t]*(?=\r?\n|\Z)")
+    data = part.data
+    line = re.compile(b"--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
     out: list[tuple[int, int]] = []
     opened = -1
-    # One step back, so that a boundary in the very first line has its line break before it.
-    back = 2 if part.data[part.start - 2 : part.start] == b"\r\n" else 1
-    for found in line.finditer(part.data, max(0, part.start - back), part.end):
+    for found in line.finditer(data, part.start, part.end):
+        at = found.start()
+        if at > part.start and data[at - 1] != _LF:
+            continue
         if opened >= 0:
-            out.append((opened, max(opened, found.start())))
-        line_end = part.data.find(b"\n", found.end(), part.end)
-        opened = line_end + 1 if line_end >= 0 else part.end
-        if found[1]:
-            return out
-        if len(out) > MAX_PARTS:
+            out.append((opened, max(opened, _before_line_end(data, at))))
+        opened = found.end()
+        if found[1] or len(out) > MAX_PARTS:
             return out
     if 0 <= opened < part.end:
         out.append((opened, part.end))
     return out
+
+
+def _before_line_end(data: bytes, at: int) -> int:
+    """The line break before a boundary belongs to the boundary."""
+    return at - 2 if data[at - 2 : at] == b"\r\n" else at - 1
 
 
 def _base64(raw: bytes) -> bytes:

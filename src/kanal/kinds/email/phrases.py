@@ -71,7 +71,10 @@ SIGNATURE = re.compile(
 
 
 def is_attribution(line: str) -> bool:
-    return len(line) < 600 and bool(ATTRIBUTION_END.search(line)) and bool(ATTRIBUTION_HINT.search(line))
+    line = line.rstrip()
+    if len(line) > 600 or not line.endswith((":", "：")):
+        return False
+    return bool(ATTRIBUTION_END.search(line)) and bool(ATTRIBUTION_HINT.search(line))
 
 
 def starts_header_block(lines: list[str]) -> bool:
