@@ -86,6 +86,12 @@ def mail(number: int, text: str = "Hello", sender: str = "eva@kund.example") -> 
     ).encode()
 
 
+def _empty(folder: Path) -> None:
+    for file in folder.rglob("*"):
+        if file.is_file():
+            file.unlink()
+
+
 async def test_gen_3_every_mail_becomes_one_ticket(office: Office) -> None:
     await office.take(*(mail(number, sender=f"c{number % 7}@kund.example") for number in range(40)))
     await office.work()
@@ -138,9 +144,7 @@ async def test_one_message_that_cannot_be_stored_fails_alone_and_is_tried_again(
 
 async def test_bytes_that_storage_lost_are_told_and_stop_nobody_else(office: Office, tmp_path: Path) -> None:
     await office.take(mail(1, "z" * 300_000), mail(2))
-    for file in tmp_path.rglob("*"):
-        if file.is_file():
-            file.unlink()
+    _empty(tmp_path)
     await office.work()
     assert sorted(await office.states()) == ["failed", "ticket"]
 
