@@ -134,7 +134,10 @@ class _Lines:
             self._cell_above = self._cell_above and name != "tr"
 
     def text(self) -> str:
-        text = _INVISIBLE.sub("", entities.unescape("".join(self._out)).replace("\xa0", " "))
+        text = "".join(self._out)
+        for entity, letter in _ENTITIES:
+            text = text.replace(entity, letter)
+        text = _INVISIBLE.sub("", text)
         return _MANY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text)).strip()
 
     def _write(self, text: str) -> None:
@@ -169,6 +172,8 @@ _BLOCKS = _names(
     "div tr dl dt dd section article header footer center address caption figure figcaption details summary main nav "
     "aside tbody thead tfoot"
 )
+_ENTITIES = (("&nbsp;", " "), ("\xa0", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&"))
+"""All that the cleaner writes; the last one last."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINE_ENDS = re.compile(r"[ \t]+\n")
 _MANY_LINES = re.compile(r"\n{3,}")

@@ -13,13 +13,14 @@ from kanal.kinds.email.parse import parse
 from tests.kinds.email.mails import raw
 
 SECONDS = 3.0
+"""Of the processor, so that a busy machine fails nobody."""
 HEAD = b"From: eva@kund.example\r\nTo: support@firma.example\r\nSubject: Bomb\r\nMessage-ID: <1@kund.example>\r\n"
 
 
 def said(body: bytes) -> Said:
-    began = time.monotonic()
+    began = time.process_time()
     (found,) = parse(raw(body))
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert isinstance(found, Said)
     return found
 

@@ -79,6 +79,12 @@ def test_door_without_envelope_does_not_make_everybody_automatic() -> None:
     assert said(b"Return-Path: <>\r\n" + MAIL, mail_from="", client="").automatic == "auto_reply"
 
 
+def test_null_return_path_of_a_forwarding_server_says_nothing_about_the_customer() -> None:
+    handed_on = b"X-MS-Exchange-Inbox-Rules-Loop: support@firma.example\r\n" + MAIL
+    assert said(handed_on, mail_from="").automatic is None
+    assert said(b"Return-Path: <>\r\n" + handed_on, mail_from="").automatic == "auto_reply"
+
+
 def test_mail_of_the_receiving_address_to_itself_is_a_loop() -> None:
     mail = MAIL.replace(b"eva@kund.example", b"support@firma.example", 1)
     assert said(mail).loop

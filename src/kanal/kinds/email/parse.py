@@ -15,6 +15,7 @@ from kanal.kinds.email import evidence, headers, people, quotes
 from kanal.kinds.email.automatic import automatic, is_ours_returned
 from kanal.kinds.email.bodies import Body, read_body
 from kanal.kinds.email.mime import Mail, read
+from kanal.kinds.email.quotes_html import cut_html
 from kanal.kinds.email.reports import receipts
 from kanal.kinds.email.subjects import is_forward
 from kanal.kit.charsets import clean
@@ -111,7 +112,7 @@ def _html(source: str, forward: bool) -> tuple[str, str, int]:
     tree = LexborHTMLParser(tame(clean(source)))
     remote = block_remote_images(tree)
     forward = forward or quotes.forwards(tree.body.text(separator="\n")[: quotes.MAX_CHARACTERS] if tree.body else "")
-    new, quoted = quotes.cut_html(tree, forward=forward)
+    new, quoted = cut_html(tree, forward=forward)
     return harmless(new), harmless(quoted), remote
 
 

@@ -15,6 +15,8 @@ from kanal.kinds.email.headers import Headers
 from kanal.kinds.email.mime import Mail, Part
 from kanal.kit.mail import header_text
 
+RETURN_PATH = "b"
+"""Before the token of a delivery in our return path, so that it is never taken for the token of a conversation."""
 MAX_RECIPIENTS = 100
 MAX_REASON = 500
 State = Literal["delivered", "read", "delayed", "failed", "bounced"]
@@ -49,11 +51,15 @@ def receipts(mail: Mail, said: Said, door: Door, received_at: datetime) -> list[
     found = _found(mail, said, door)
     for each in found:
         each.external_ids = _original_ids(mail, said)
-        each.tokens = said.evidence.tokens
+        each.tokens = _of_return_path(said.evidence.tokens) + said.evidence.tokens
         each.at = said.claimed_at or received_at
     if found:
         found[0].report = said
     return found
+
+
+def _of_return_path(tokens: list[str]) -> list[str]:
+    return [token[len(RETURN_PATH) :] for token in tokens if token.lower().startswith(RETURN_PATH)]
 
 
 def _found(mail: Mail, said: Said, door: Door) -> list[Receipt]:
