@@ -18,7 +18,7 @@ from aiosmtpd.smtp import Envelope
 
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.errors import ActionRequired, InvalidSettings, RetryLater, Undeliverable, Unknown
-from kanal.channelkit.messages import File, Handle, Outbound, Party, Sent
+from kanal.channelkit.messages import Door, File, Handle, Outbound, Party, Raw, Receipt, Sent
 from tests.make import certificates, channels
 from tests.make.mail_server import MailServer, mail_server
 
@@ -312,3 +312,23 @@ async def test_recipient_that_is_no_address_is_reported(outside: MailServer) -> 
         await send(outside, message(to=to("eva at kund")))
     sent = await send(outside, message(cc=to("x@y@z <q>")))
     assert list(sent.refused) == ["x@y@z <q>"]
+
+
+async def test_bounce_to_our_return_path_names_the_delivery(outside: MailServer) -> None:
+    await send(outside)
+    path = str(outside.mails[0].mail_from)
+    bounce = Raw(
+        body=b"From: MAILER-DAEMON@kund.example\r\nSubject: Undelivered Mail\r\n\r\n550 5.1.1 no such user\r\n",
+        received_at=datetime(2026, 11, 23, 12, 1, tzinfo=UTC),
+        door=Door(mail_from="", rcpt_to=[path], client="192.0.2.1"),
+    )
+    [receipt] = channels.email_kind().parse(bounce)
+    assert isinstance(receipt, Receipt)
+    assert receipt.tokens[0] == "btoken"
+
+
+async def test_mailbox_of_an_international_domain_leaves_in_ascii(outside: MailServer) -> None:
+    outside.to_sender["+bbtoken"] = "553 5.7.1 Not yours"
+    await send(outside, address="info@smörgås.example")
+    assert received(outside)["From"].addresses[0].addr_spec == "info@xn--smrgs-pra0j.example"
+    assert outside.mails[0].mail_from == "info@xn--smrgs-pra0j.example"

@@ -12,6 +12,7 @@ from kanal.channelkit.contract import Channel, HandedOver
 from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable, Unknown
 from kanal.channelkit.messages import Outbound, Sent
 from kanal.kinds.email.compose import compose, on_the_wire
+from kanal.kinds.email.reports import RETURN_PATH
 from kanal.kinds.email.settings import EmailSettings, tagged
 from kanal.kinds.email.submission import NoSession, Server, one_line, session, words
 
@@ -92,9 +93,9 @@ def _return_path(out: Outbound, settings: EmailSettings, own: str, ours: bool) -
     """Where bounces go. Automatic mail has none, so that two machines never talk to each other for ever."""
     if out.automatic:
         return ""
-    return (
-        tagged(settings.forwarding_address, f"b{out.bounce_token}") if ours and out.bounce_token else settings.address
-    )
+    if not ours or not out.bounce_token:
+        return own
+    return tagged(settings.forwarding_address, RETURN_PATH + out.bounce_token)
 
 
 async def _sender(client: aiosmtplib.SMTP, return_path: str, own: str, size: int, utf8: bool) -> None:
