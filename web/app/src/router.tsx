@@ -12,6 +12,8 @@ import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
 import { changeLocale, i18n } from "@/i18n";
+import { isStep, type Step } from "@/pages/settings/channels/wizard/step";
+import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isView } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
@@ -96,10 +98,71 @@ export const ticketRoute = createRoute({
 const settings = createRoute({
   getParentRoute: () => accountRoute,
   path: "/settings",
-  component: lazyRouteComponent(() => import("@/pages/settings"), "SettingsPage"),
+  component: settingsPage("SettingsPage"),
 });
-/** `/settings/<anything>`: the settings page reads the rest of the path (`_splat`) itself. */
-const settingsPart = createRoute({ getParentRoute: () => settings, path: "$" });
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  component: settingsPage("SettingsHome"),
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "/profile",
+  component: settingsPage("ProfilePage"),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "/members",
+  component: settingsPage("MembersPage"),
+});
+const channels = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels",
+  component: settingsPage("ChannelsPage"),
+});
+const newChannel = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/new",
+  component: settingsPage("KindsPage"),
+});
+const newChannelOfKind = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/new/$kind",
+  component: settingsPage("MethodsPage"),
+});
+const newChannelWizard = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/new/$kind/$method",
+  validateSearch: (search: Record<string, unknown>): { step?: "address" | "details" } =>
+    search.step === "address" || search.step === "details" ? { step: search.step } : {},
+  component: settingsPage("NewChannelPage"),
+});
+const channel = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/$channelId",
+  component: settingsPage("ChannelPage"),
+});
+const connectChannel = createRoute({
+  getParentRoute: () => settings,
+  path: "/channels/$channelId/connect",
+  validateSearch: (search: Record<string, unknown>): { step?: Step } =>
+    isStep(search.step) ? { step: search.step } : {},
+  component: settingsPage("ConnectPage"),
+});
+const incoming = createRoute({
+  getParentRoute: () => settings,
+  path: "/incoming",
+  validateSearch: (search: Record<string, unknown>): { state?: FateState; channel?: string } => ({
+    ...(isFate(search.state) && { state: search.state }),
+    ...(typeof search.channel === "string" && { channel: search.channel }),
+  }),
+  component: settingsPage("IncomingPage"),
+});
+const settingsElsewhere = createRoute({ getParentRoute: () => settings, path: "$", component: NotFound });
+
+function settingsPage(name: keyof typeof import("@/pages/settings")) {
+  return lazyRouteComponent(() => import("@/pages/settings"), name);
+}
 
 const routeTree = root.addChildren([
   home,
@@ -109,7 +172,19 @@ const routeTree = root.addChildren([
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
-    settings.addChildren([settingsPart]),
+    settings.addChildren([
+      settingsHome,
+      profile,
+      members,
+      channels,
+      newChannel,
+      newChannelOfKind,
+      newChannelWizard,
+      channel,
+      connectChannel,
+      incoming,
+      settingsElsewhere,
+    ]),
   ]),
 ]);
 

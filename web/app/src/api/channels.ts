@@ -1,5 +1,5 @@
 // Channels: how they are connected, checked, switched and removed.
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, get, patch, post } from "./http";
 import type { Channel, ChannelSettings, Page, SmtpSettings } from "./types";
@@ -22,7 +22,15 @@ export interface ChannelChange {
   name?: string;
   active?: boolean;
   settings?: Partial<ChannelSettings>;
+  open_to?: Channel["open_to"];
+  team_ids?: string[];
   make_tickets_of_held?: boolean;
+}
+export interface SmtpCheck {
+  smtp: SmtpSettings;
+  address: string;
+  /** Lends its stored password to a check of changed settings. */
+  channel_id?: string;
 }
 
 export const createChannel = (body: NewChannel) => post<Channel>("/channels", body);
@@ -31,7 +39,19 @@ export const deleteChannel = (id: string, confirmName: string) =>
   del(`/channels/${id}`, { confirm_name: confirmName });
 export const sendTestMail = (id: string, to: string) =>
   post<{ sent: true; server_said: string }>(`/channels/${id}/test-mail`, { to });
-export const checkSmtp = (smtp: SmtpSettings) =>
-  post<{ ok: true; server_said: string }>("/channels/check-smtp", { smtp });
-export const previewChannel = (settings: Partial<ChannelSettings>) =>
-  post<{ from: string; signature_html: string }>("/channels/preview", { settings });
+export const checkSmtp = (check: SmtpCheck) =>
+  post<{ ok: true; server_said: string }>("/channels/check-smtp", check);
+
+export interface ChannelPreview {
+  from: string;
+  signature_html: string;
+}
+/** How mail with these settings, finished or not, would look to its reader. */
+export const previewQuery = (settings: Partial<ChannelSettings>) =>
+  queryOptions({
+    queryKey: accountKey("channel-preview", settings),
+    queryFn: () => post<ChannelPreview>("/channels/preview", { settings }),
+    placeholderData: keepPreviousData,
+    retry: false,
+    gcTime: 60_000,
+  });

@@ -23,4 +23,3 @@ export const rawEventCountsQuery = () =>
     queryFn: () => get<Record<string, number>>("/raw-events/counts"),
   });
 export const replayRawEvent = (id: string) => post(`/raw-events/${id}/replay`);
-export const rawEventUrl = (id: string) => `/api/v1/raw-events/${id}/raw`;

@@ -41,7 +41,7 @@ export const oneTimeLinkQuery = (token: string) =>
     queryFn: () => get<OneTimeLink>(`/one-time-links/${encodeURIComponent(token)}`),
     retry: false,
   });
-export const redeemOneTimeLink = (token: string, body: { password: string; name?: string }) =>
+export const redeemOneTimeLink = (token: string, body: { password: string; name?: string; totp?: string }) =>
   post<Session>(`/one-time-links/${encodeURIComponent(token)}`, body);
 
 export const updateUser = (body: { name?: string; locale?: "en" | "sv" }) => patch<Session>("/user", body);

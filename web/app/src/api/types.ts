@@ -314,6 +314,8 @@ export interface Channel {
   inbox: { id: string; kind: string; name: string };
   settings: ChannelSettings;
   routing: Record<string, unknown>;
+  open_to: "account" | "teams";
+  team_ids: string[];
   held: number;
   created_at: string;
   deleted_at: string | null;

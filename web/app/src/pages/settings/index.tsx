@@ -1,12 +1,10 @@
-// Settings of the account and of oneself; the rest of the path says which part.
-import { Container, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
-
-export function SettingsPage() {
-  const { t } = useTranslation("settings");
-  return (
-    <Container size="md" py="xl">
-      <Title order={1}>{t("title")}</Title>
-    </Container>
-  );
-}
+// The pages of the settings; each is a route of its own below `/settings`.
+export { ChannelPage } from "./channels/ChannelPage";
+export { ChannelsPage } from "./channels/ChannelsPage";
+export { KindsPage, MethodsPage } from "./channels/GalleryPage";
+export { ConnectPage } from "./channels/wizard/ConnectPage";
+export { NewChannelPage } from "./channels/wizard/NewEmailChannel";
+export { IncomingPage } from "./incoming/IncomingPage";
+export { MembersPage } from "./members/MembersPage";
+export { ProfilePage } from "./profile/ProfilePage";
+export { SettingsHome, SettingsPage } from "./SettingsPage";

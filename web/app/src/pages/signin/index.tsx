@@ -1,20 +1,26 @@
 // Pages for people who are not signed in yet: sign-in, first run, password reset.
-import { Container, Title } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { useLocation } from "@tanstack/react-router";
+import { ForgotPassword } from "./ForgotPassword";
+import { LinkGone } from "./LinkGone";
+import { OneTimeLinkPage } from "./OneTimeLinkPage";
 
-export function SignInPage() {
-  const { t } = useTranslation("signin");
-  return (
-    <Container size="xs" py="xl">
-      <Title order={1}>{t("title")}</Title>
-    </Container>
+export { SignInPage } from "./SignInPage";
+
+/** `/welcome#token`: the link that a new installation or a new colleague starts with. */
+export function WelcomePage() {
+  const token = useToken();
+  return token ? (
+    <OneTimeLinkPage key={token} token={token} purpose="first_run" />
+  ) : (
+    <LinkGone purpose="first_run" />
   );
 }
 
-export function WelcomePage() {
-  return <SignInPage />;
+/** `/reset` asks for a link, `/reset#token` is where that link leads. */
+export function ResetPage() {
+  const token = useToken();
+  return token ? <OneTimeLinkPage key={token} token={token} purpose="password_reset" /> : <ForgotPassword />;
 }
 
-export function ResetPage() {
-  return <SignInPage />;
-}
+/** Behind the #, which browsers send to nobody. */
+const useToken = () => useLocation({ select: (location) => location.hash });

@@ -1,0 +1,61 @@
+// The ways through the settings, in the order in which the help desk's own words name them.
+import {
+  IconChevronRight,
+  IconListDetails,
+  IconPlugConnected,
+  IconUser,
+  IconUsers,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
+import classes from "./SettingsNav.module.css";
+
+const groups = [
+  { name: "me", items: [{ key: "profile", to: "/a/$slug/settings/profile", Icon: IconUser }] },
+  { name: "account", items: [{ key: "members", to: "/a/$slug/settings/members", Icon: IconUsers }] },
+  {
+    name: "helpDesk",
+    above: "inboxAndHelpDesk",
+    below: "sources",
+    items: [
+      { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
+      { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
+    ],
+  },
+] as const;
+
+export function SettingsNav({ slug }: { slug: string }) {
+  const { t } = useTranslation("settings");
+  const { account } = useMe();
+  return (
+    <nav className={classes.nav} aria-label={t("title")}>
+      <h2 className={classes.title}>{t("title")}</h2>
+      {groups.map((group) => (
+        <section key={group.name}>
+          {"above" in group && <div className={classes.heading}>{t(`nav.${group.above}`)}</div>}
+          <div className={"above" in group ? classes.subheading : classes.heading}>
+            {group.name === "account" ? account.name : t(`nav.${group.name}`)}
+          </div>
+          {"below" in group && <div className={classes.small}>{t(`nav.${group.below}`)}</div>}
+          <ul className={classes.items}>
+            {group.items.map(({ key, to, Icon }) => (
+              <li key={key}>
+                <Link
+                  to={to}
+                  params={{ slug }}
+                  className={classes.item}
+                  activeProps={{ "data-active": true }}
+                >
+                  <Icon size={17} stroke={1.6} aria-hidden="true" />
+                  <span>{t(`nav.${key}`)}</span>
+                  <IconChevronRight size={16} stroke={1.6} className={classes.chevron} aria-hidden="true" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,93 @@
+// Edit one channel: how it does, what it is called, what recipients see, the ways in and out, who sees it, its end.
+import { Alert, Button, Group } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { channelQuery } from "@/api/channels";
+import { useMe } from "@/api/desk";
+import { Problem } from "@/api/http";
+import type { Channel } from "@/api/types";
+import { toast, toastError } from "@/kit/toast";
+import { NotFound } from "@/shell/NotFound";
+import { PageLoading } from "@/shell/PageLoading";
+import { Page } from "../ui/Page";
+import { Section } from "../ui/Section";
+import { DeleteSection } from "./edit/DeleteSection";
+import { DetailsSection } from "./edit/DetailsSection";
+import { NameSection } from "./edit/NameSection";
+import { OutgoingSection } from "./edit/OutgoingSection";
+import { VisibilitySection } from "./edit/VisibilitySection";
+import { ForwardingPanel } from "./ForwardingPanel";
+import { Health, HealthReason } from "./Health";
+import { StatusSwitch } from "./StatusSwitch";
+import { useChangeChannel } from "./useChangeChannel";
+import { useHelpDeskTrail } from "./useHelpDeskTrail";
+
+export function ChannelPage() {
+  const { channelId } = useParams({ from: "/a/$slug/settings/channels/$channelId" });
+  const { can } = useMe();
+  const channel = useQuery(channelQuery(channelId));
+  if (channel.data?.deleted_at) return <NotFound />;
+  if (channel.error instanceof Problem && channel.error.status === 404) return <NotFound />;
+  if (channel.error && !channel.data) throw channel.error;
+  if (!channel.data) return <PageLoading />;
+  return <Edit key={channelId} channel={channel.data} mayManage={can.manage_channels} />;
+}
+
+function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
+  const { t } = useTranslation("settings");
+  const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
+  return (
+    <Page
+      title={channel.name}
+      trail={trail}
+      lead={channel.settings.address}
+      wide
+      actions={
+        <Group gap="md">
+          <Health channel={channel} />
+          <StatusSwitch channel={channel} disabled={!mayManage} />
+        </Group>
+      }
+    >
+      <HealthReason channel={channel} />
+      <Held channel={channel} mayManage={mayManage} />
+      {mayManage ? (
+        <>
+          <NameSection channel={channel} />
+          <DetailsSection channel={channel} />
+          <Section title={t("forwarding.title")} text={t("forwarding.text")}>
+            <ForwardingPanel channel={channel} />
+          </Section>
+          <OutgoingSection channel={channel} />
+          <VisibilitySection channel={channel} />
+          <DeleteSection channel={channel} />
+        </>
+      ) : (
+        <Section title={t("channels.readOnly")} text={t("channels.readOnlyText")} />
+      )}
+    </Page>
+  );
+}
+
+/** What came while the channel was off and was left lying when it was switched on again. */
+function Held({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
+  const { t } = useTranslation("settings");
+  const change = useChangeChannel(channel.id);
+  if (!channel.active || channel.held === 0 || !mayManage) return null;
+  const takeIn = () =>
+    change.mutate(
+      { make_tickets_of_held: true },
+      { onSuccess: () => toast(t("channels.heldTaken")), onError: toastError },
+    );
+  return (
+    <Alert variant="light" mb="md">
+      <Group justify="space-between" gap="sm">
+        {t("channels.heldText", { count: channel.held })}
+        <Button size="xs" variant="default" loading={change.isPending} onClick={takeIn}>
+          {t("channels.heldTake")}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

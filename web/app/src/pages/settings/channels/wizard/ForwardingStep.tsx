@@ -1,0 +1,28 @@
+// Step three: the mail host forwards here, and the first mail proves it.
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "@/api/types";
+import { ForwardingPanel } from "../ForwardingPanel";
+import type { Step } from "./step";
+import { WizardFrame } from "./WizardFrame";
+
+export function ForwardingStep({ channel, goTo }: { channel: Channel; goTo: (step: Step) => void }) {
+  const { t } = useTranslation("settings");
+  return (
+    <WizardFrame
+      step="forwarding"
+      channel={channel}
+      onSubmit={() => goTo("outgoing")}
+      buttons={
+        <>
+          <Button variant="default" onClick={() => goTo("details")}>
+            {t("common:back")}
+          </Button>
+          <Button type="submit">{t(channel.first_mail_at ? "wizard.next" : "wizard.goOnWaiting")}</Button>
+        </>
+      }
+    >
+      <ForwardingPanel channel={channel} />
+    </WizardFrame>
+  );
+}

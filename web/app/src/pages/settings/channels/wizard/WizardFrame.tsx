@@ -1,0 +1,80 @@
+// The frame of every step: where one is, what is asked, the preview beside it, and the ways on and back.
+import { Button } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "@/api/types";
+import { toast } from "@/kit/toast";
+import { Page } from "../../ui/Page";
+import { useHelpDeskTrail } from "../useHelpDeskTrail";
+import { Steps } from "./Steps";
+import type { Step } from "./step";
+import classes from "./Wizard.module.css";
+
+interface Props {
+  step: Step;
+  channel?: Channel;
+  aside?: ReactNode;
+  buttons: ReactNode;
+  onSubmit?: () => void;
+  children: ReactNode;
+}
+
+export function WizardFrame({ step, channel, aside, buttons, onSubmit, children }: Props) {
+  const { t } = useTranslation("settings");
+  const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
+  return (
+    <Page title={t("wizard.title")} trail={trail} actions={<Leave channel={channel} />} wide>
+      <Steps current={step} />
+      <div className={classes.columns} data-aside={aside ? true : undefined}>
+        <form
+          className={classes.step}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            onSubmit?.();
+          }}
+        >
+          <Heading key={step} title={t(`wizard.${step}.title`)} text={t(`wizard.${step}.text`)} />
+          {children}
+          <div className={classes.buttons}>{buttons}</div>
+        </form>
+        {aside}
+      </div>
+    </Page>
+  );
+}
+
+/** Takes the focus when a step comes up, so that the keyboard and a screen reader start where it starts. */
+function Heading({ title, text }: { title: string; text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const place = heading.current?.parentElement;
+    if (!place?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div>
+      <h2 ref={heading} tabIndex={-1} className={classes.heading}>
+        {title}
+      </h2>
+      <p className={classes.lead}>{text}</p>
+    </div>
+  );
+}
+
+/** Once the channel exists it stays, and whoever leaves is told so. */
+function Leave({ channel }: { channel?: Channel }) {
+  const { t } = useTranslation("settings");
+  const { slug } = useParams({ from: "/a/$slug" });
+  const navigate = useNavigate();
+  const leave = () => {
+    if (channel) toast(t("wizard.kept", { name: channel.name }));
+    navigate({ to: "/a/$slug/settings/channels", params: { slug } });
+  };
+  return (
+    <Button variant="subtle" color="gray" leftSection={<IconX size={16} stroke={1.8} />} onClick={leave}>
+      {t(channel ? "wizard.leave" : "common:cancel")}
+    </Button>
+  );
+}

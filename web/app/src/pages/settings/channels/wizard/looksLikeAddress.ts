@@ -1,0 +1,3 @@
+// Whether a text could be a mailbox; the server decides.
+
+export const looksLikeAddress = (text: string) => /^[^\s@]+@[^\s@]+$/.test(text.trim());

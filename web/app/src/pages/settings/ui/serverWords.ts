@@ -1,0 +1,35 @@
+// Sentences of the server in the reader's language; one that is not known here is shown as it came.
+import type { TFunction } from "i18next";
+
+const sentences: [RegExp, string][] = [
+  [/^outgoing mail is not set up\.?$/i, "notSetUp"],
+  [/^the way out: outgoing mail is not set up$/i, "notSetUp"],
+  [/^channel is off$/, "channelOff"],
+  [/^the channel was deleted$/, "channelDeleted"],
+  [/^the same message again$/, "sameAgain"],
+  [/^our own message came back$/, "ownBack"],
+  [/^automatic mail from a member$/, "automaticFromMember"],
+  [/^there was nothing in it$/, "nothingInIt"],
+  [/^a receipt for nothing that we sent$/, "receiptForNothing"],
+  [/is not an email address such as /, "noAddress"],
+  [/^Type the company name/, "companyNeeded"],
+  [/^Type the password that belongs to this user name\.$/, "passwordNeeded"],
+  [/^Write the name of a mail server/, "hostNeeded"],
+  [/^This is needed\.$/, "needed"],
+  [/^(?<where>\S+) cannot be reached\.$/, "unreachable"],
+  [/^(?<where>\S+) does not offer STARTTLS\.$/, "noStarttls"],
+  [/^Sign-in was refused: (?<said>.*)$/, "signInRefused"],
+  [/^The password would travel in the clear/, "inTheClear"],
+  [/^No safe connection to (?<where>\S+): it does not speak TLS there/, "noTls"],
+  [/^Give it a name of at most/, "nameNeeded"],
+  [/^Type the name of the channel exactly/, "exactName"],
+  [/^Choose at least one team/, "teamNeeded"],
+];
+
+export function inWords(said: string, t: TFunction): string {
+  for (const [pattern, key] of sentences) {
+    const match = pattern.exec(said);
+    if (match) return t(`settings:said.${key}`, { ...match.groups });
+  }
+  return said;
+}

@@ -1,0 +1,28 @@
+// A link that was used or is too old: what to do now.
+import { Anchor, Button, Code } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { SignedOutFrame } from "./SignedOutFrame";
+import classes from "./SignedOutFrame.module.css";
+
+export function LinkGone({ purpose }: { purpose: "first_run" | "password_reset" }) {
+  const { t } = useTranslation("signin");
+  return (
+    <SignedOutFrame title={t("gone.title")} lead={t(`gone.${purpose}`)}>
+      <div className={classes.form}>
+        {purpose === "first_run" ? (
+          <Code block fz="xs">
+            kanal user reset-password --email …
+          </Code>
+        ) : (
+          <Button component={Link} to="/reset" hash="" size="md">
+            {t("gone.newLink")}
+          </Button>
+        )}
+        <Anchor component={Link} to="/signin" className={classes.aside}>
+          {t("toSignIn")}
+        </Anchor>
+      </div>
+    </SignedOutFrame>
+  );
+}
