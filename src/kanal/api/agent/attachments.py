@@ -3,6 +3,7 @@ downloads, and what is opened all the same is shut into a sandbox."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
@@ -15,7 +16,6 @@ from litestar.params import Body
 from litestar.response import Stream
 
 from kanal.api.http.given import Db, FromPath, FromQuery, Given
-from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import files
 from kanal.delivery.errors import FileTooLarge
@@ -32,6 +32,11 @@ SANDBOX = "sandbox; default-src 'none'"
 DOWNLOAD = "application/octet-stream"
 
 
+@dataclass
+class Upload:
+    file: UploadFile
+
+
 class AttachmentOut(msgspec.Struct):
     id: UUID
     name: str
@@ -46,21 +51,18 @@ class AttachmentOut(msgspec.Struct):
 @post("/attachments", request_max_body_size=LARGEST + ROOM_FOR_FORM)
 async def upload_attachment(
     request: DeskRequest,
-    data: Annotated[dict[str, UploadFile], Body(media_type=RequestEncodingType.MULTI_PART)],
+    data: Annotated[Upload, Body(media_type=RequestEncodingType.MULTI_PART)],
     db: Db,
     storage: Given[Storage],
 ) -> AttachmentOut:
     """Upload a `file` of at most 25 MB, to be sent with a reply or a comment."""
-    upload = data.get("file")
-    if not isinstance(upload, UploadFile):
-        raise Invalid("file", "Send the file as the form field `file`.")
-    content = await upload.read(LARGEST + 1)
+    content = await data.file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise FileTooLarge
     blob = await storage.put(content)
     async with db.transaction(request.user.account) as tx:
         added = await files.add(
-            tx, request.user.member, blob=blob, name=upload.filename, head=content[:HEAD], size=len(content)
+            tx, request.user.member, blob=blob, name=data.file.filename, head=content[:HEAD], size=len(content)
         )
     return shown(added)
 
