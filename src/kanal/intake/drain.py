@@ -51,9 +51,9 @@ class Drain:
 
     async def run(self) -> None:
         """Until cancelled."""
-        self.parser.start()
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(self.parser.warm(self.carriers.kinds.values()))
                 while True:
                     await self._look()
                     for target in self._dirty - self._busy:

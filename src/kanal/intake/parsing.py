@@ -8,7 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import structlog
@@ -35,17 +35,10 @@ class Parser:
         self._child: subprocess.Popen[bytes] | None = None
         self._turn = asyncio.Lock()
 
-    def start(self) -> None:
-        """Start the child before there is something to parse."""
-        if self._child is None:
-            # It ends when our side of the pipe closes, even by `kill -9`. Its own words may quote what people wrote.
-            self._child = subprocess.Popen(  # noqa: S603 - this interpreter
-                [sys.executable, "-m", child.__name__],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+    async def warm(self, kinds: Iterable[Kind]) -> None:
+        """Have the child started, with what these kinds import, before there is something to parse."""
+        for kind in kinds:
+            await self.parse(kind, [])
 
     async def parse(self, kind: Kind, raws: Sequence[Raw]) -> list[list[Inbound]]:
         """What was said in each of these; in their order."""
@@ -53,7 +46,7 @@ class Parser:
             async with self._turn:
                 return await self._ask(kind, raws)
         except (ChildLost, TimeoutError) as trouble:
-            if len(raws) > 1:
+            if len(raws) != 1:
                 return [(await self.parse(kind, [raw]))[0] for raw in raws]
             log.warning("parser.child_lost", kind=kind.name, size=len(raws[0].body), trouble=type(trouble).__name__)
             why = "reading it took too long" if isinstance(trouble, TimeoutError) else "reading it took too much memory"
@@ -67,14 +60,24 @@ class Parser:
         self._child = None
 
     async def _ask(self, kind: Kind, raws: Sequence[Raw]) -> list[list[Inbound]]:
-        self.start()
-        assert self._child is not None
-        answer = asyncio.create_task(asyncio.to_thread(_exchange, self._child, kind, list(raws)))
+        answer = asyncio.create_task(asyncio.to_thread(_exchange, self._start(), kind, list(raws)))
         try:
             return await asyncio.wait_for(asyncio.shield(answer), GRACE + child.SECONDS_A_MESSAGE * len(raws))
         except BaseException:
             await self._give_up(answer)
             raise
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        if self._child is None:
+            # It ends when our side of the pipe closes, even by `kill -9`. Its own words may quote what people wrote.
+            self._child = subprocess.Popen(  # noqa: S603 - this interpreter
+                [sys.executable, "-m", child.__name__],
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._child
 
     async def _give_up(self, answer: asyncio.Task[list[list[Inbound]]]) -> None:
         """The thread has to let go of the pipes before they are closed."""
