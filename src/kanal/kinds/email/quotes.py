@@ -73,8 +73,8 @@ def _attribution_length(lines: list[str], number: int) -> int:
             return 0
         joined = f"{joined} {line.strip()}"
         if phrases.is_attribution(joined):
-            # A wrapped one begins where a person or a date is named, not in the middle of a sentence above it.
-            return length if length == 1 or phrases.ATTRIBUTION_HINT.search(lines[number]) else 0
+            # Else the sentence right above an attribution would go with it.
+            return length if length == 1 or phrases.ATTRIBUTION_START.match(lines[number].strip()) else 0
     return 0
 
 
