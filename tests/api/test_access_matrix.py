@@ -1,0 +1,343 @@
+"""Every route of the application and the live socket, tried by everybody: nobody, people of another account, each role,
+an agent without a seat, one who is in none of the channel's teams, and tokens that may only read. A new route has to be
+placed in the table before this passes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+import httpx2
+import pytest
+from litestar.routes import HTTPRoute, WebSocketRoute
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from kanal.delivery import send
+from kanal.delivery.models import Reply
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.kit import clock
+from kanal.kit.db import Database, Transaction
+from kanal.kit.ids import new_id
+from kanal.people import actions as teams
+from kanal.people import queries as people
+from kanal.people import sessions, tokens
+from kanal.people.models import Permission
+from kanal.tickets import actions as tickets
+from tests.make import accounts, web
+from tests.make.live import everything, says, served
+from tests.make.said import said
+from tests.make.site import Site
+
+SECRET = "Xylophon"
+"""A word that only those who may see the ticket may read."""
+Needs = Permission | Literal["open", "user"]
+"""`open`: anybody; `user`: whoever signed in as a person, outside of any account."""
+
+API: dict[str, Needs] = {
+    "GET /session": "user",
+    "POST /session": "open",
+    "DELETE /session": "user",
+    "GET /sessions": "user",
+    "DELETE /sessions/{session_id:uuid}": "user",
+    "POST /password-resets": "open",
+    "GET /one-time-links/{token:str}": "open",
+    "POST /one-time-links/{token:str}": "open",
+    "PATCH /user": "user",
+    "PUT /user/password": "user",
+    "POST /user/totp": "user",
+    "PUT /user/totp": "user",
+    "DELETE /user/totp": "user",
+    "GET /me": "read",
+    "GET /members": "read",
+    "GET /teams": "read",
+    "GET /pipelines": "read",
+    "GET /kinds": "read",
+    "GET /tickets": "read",
+    "GET /tickets/counts": "read",
+    "POST /tickets": "answer",
+    "GET /tickets/{ticket_ref:str}": "read",
+    "PATCH /tickets/{ticket_ref:str}": "answer",
+    "POST /tickets/{ticket_ref:str}/read": "read",
+    "GET /tickets/{ticket_ref:str}/timeline": "read",
+    "POST /tickets/{ticket_ref:str}/comments": "answer",
+    "POST /tickets/{ticket_ref:str}/replies": "answer",
+    "GET /tickets/{ticket_ref:str}/draft": "answer",
+    "PUT /tickets/{ticket_ref:str}/draft": "answer",
+    "DELETE /tickets/{ticket_ref:str}/draft": "answer",
+    "DELETE /messages/{message_id:uuid}": "answer",
+    "POST /deliveries/{delivery_id:uuid}/retry": "answer",
+    "POST /deliveries/{delivery_id:uuid}/confirm": "answer",
+    "POST /attachments": "answer",
+    "GET /attachments/{attachment_id:uuid}": "read",
+    "DELETE /attachments/{attachment_id:uuid}": "answer",
+    "GET /contacts/{contact_id:uuid}": "read",
+    "PATCH /contacts/{contact_id:uuid}": "answer",
+    "GET /contacts/{contact_id:uuid}/data": "see_raw",
+    "GET /channels": "read",
+    "POST /channels": "manage_channels",
+    "GET /channels/{channel_id:uuid}": "read",
+    "PATCH /channels/{channel_id:uuid}": "manage_channels",
+    "DELETE /channels/{channel_id:uuid}": "manage_channels",
+    "POST /channels/{channel_id:uuid}/test-mail": "manage_channels",
+    "POST /channels/check-smtp": "manage_channels",
+    "POST /channels/preview": "manage_channels",
+    "GET /raw-events": "read",
+    "GET /raw-events/counts": "read",
+    "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
+    "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "GET /notices": "read",
+    "POST /notices/read": "read",
+}
+PAGES = {
+    *("/", "/signin", "/welcome", "/reset", "/a", "/a/{rest:path}", "/assets/{path:path}", "/{name:str}"),
+    *("/api", "/api/docs", "/api/docs/docs.js", "/api/docs/docs.css", "/api/openapi.json", "/api/{path:str}"),
+    *("/health/live", "/health/ready", "/metrics"),
+}
+"""Open to anybody, and the same for all."""
+
+GIVEN: dict[Needs, set[str]] = {
+    "read": {"viewer", "unseated", "agent", "outsider", "admin", "chief", "reader"},
+    "answer": {"agent", "outsider", "admin", "chief"},
+    "manage_channels": {"admin", "chief"},
+    "see_raw": {"admin", "chief"},
+    "manage_members": {"chief"},
+}
+"""Who has which permission. `outsider` is an agent in none of the channel's teams, `reader` a token of the admin's that
+may only read."""
+CALLERS = ["nobody", "stranger", "intruder", "viewer", "unseated", "agent", "outsider", "admin", "chief", "reader"]
+"""`stranger` is the chief of another account; `intruder` the same person's browser that names our account."""
+OF_THE_CHANNEL = ("{ticket_ref", "{channel_id", "{raw_id", "{message_id", "{delivery_id", "{attachment_id")
+"""What only those find who may see the channel."""
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
+    "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
+    "POST /tickets/{ticket_ref:str}/replies": {"text": "x"},
+    "PUT /tickets/{ticket_ref:str}/draft": {"html": "x"},
+    "PATCH /contacts/{contact_id:uuid}": {"name": "x"},
+    "PATCH /channels/{channel_id:uuid}": {"name": "x"},
+    "DELETE /channels/{channel_id:uuid}": {"confirm_name": "Support"},
+    "POST /channels/{channel_id:uuid}/test-mail": {"to": "x@kund.example"},
+}
+"""Bodies with which those who may would change something; the others must not even find it."""
+
+
+@dataclass
+class World:
+    site: Site
+    callers: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
+    bearers: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        for name, value in self.ids.items():
+            template = template.replace("{" + name + "}", value)
+        assert "{" not in template, f"say which {template} is tried"
+        return f"/api/v1{template}"
+
+    async def call(self, caller: str, route: str) -> httpx2.Response:
+        """Where they may do it, with a body that means nothing, so that nothing changes."""
+        method, template = route.split(" ")
+        body: dict[str, Any] = {} if method == "GET" else {"json": self._body(caller, route)}
+        return await self.callers[caller].request(method, self.path(template), **body)
+
+    def _body(self, caller: str, route: str) -> dict[str, Any]:
+        return BODIES.get(route, NONSENSE) if caller in MUST_NOT_FIND else NONSENSE
+
+
+NONSENSE = {"no_such_field": True}
+MUST_NOT_FIND = ("stranger", "intruder", "outsider")
+
+
+@pytest.fixture
+async def world(db: Database, tmp_path: Path) -> AsyncIterator[World]:
+    """One ticket on a channel that is open to one team, with something of everything."""
+    site = await Site(db, tmp_path).open()
+    world = World(site)
+    await _people(world)
+    await _things(world)
+    yield world
+    for client in world.callers.values():
+        await client.aclose()
+
+
+async def test_every_route_is_placed(db: Database, tmp_path: Path) -> None:
+    routes = Site(db, tmp_path).app.routes
+    http = [route for route in routes if isinstance(route, HTTPRoute)]
+    ours = {
+        f"{method} {route.path.removeprefix('/api/v1')}"
+        for route in http
+        if route.path.startswith("/api/v1/")
+        for method in route.methods - {"OPTIONS", "HEAD"}
+    }
+    assert ours == set(API)
+    others = [route for route in http if not route.path.startswith("/api/v1/")]
+    assert {route.path for route in others} == PAGES
+    assert {method for route in others for method in route.methods} <= {"GET", "HEAD", "OPTIONS"}
+    assert {route.path for route in routes if isinstance(route, WebSocketRoute)} == {"/api/v1/live"}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+async def test_nobody_gets_what_is_not_theirs(world: World, caller: str) -> None:
+    wrong = []
+    for route, needs in sorted(API.items(), key=_destroys):
+        answer = await world.call(caller, route)
+        expected = _expected(caller, route, needs)
+        if answer.status_code not in expected:
+            wrong.append(f"{route}: {answer.status_code}, not {sorted(expected)}")
+        if caller in ("nobody", "stranger", "intruder", "outsider") and SECRET in answer.text:
+            wrong.append(f"{route}: tells the secret")
+    assert wrong == []
+
+
+async def test_those_who_may_do_get_it(world: World) -> None:
+    """Against vacuous truth: what is hidden from the others is there."""
+    for route in ("GET /tickets", "GET /tickets/{ticket_ref:str}", "GET /tickets/{ticket_ref:str}/timeline"):
+        for caller in ("viewer", "unseated", "agent", "admin", "chief", "reader"):
+            assert SECRET in (await world.call(caller, route)).text, (caller, route)
+    assert SECRET in (await world.call("admin", "GET /raw-events/{raw_id:uuid}/raw")).text
+
+
+async def test_the_live_socket_lets_in_who_may_listen_and_tells_them_what_they_may_see(world: World) -> None:
+    site = world.site
+    heard: dict[str, list[str] | None] = {}
+    async with served(site) as live:
+        for caller in CALLERS:
+            start = await site.hub.start_of(site.account)
+            try:
+                async with live.socket(world.bearers.get(caller, "wrong"), cursor=start) as socket:
+                    await says(socket)
+                    await site.hear(said(f"{SECRET} again", subject=caller))
+                    await _more_happens(site)
+                    heard[caller] = await everything(socket, "contact.changed")
+            except (InvalidStatus, ConnectionClosed):
+                heard[caller] = None
+    assert [caller for caller in CALLERS if heard[caller] is None] == ["nobody", "stranger", "intruder"]
+    mail = ["ticket.created", "message.received"]
+    assert heard["outsider"] == ["contact.changed"]
+    for caller in ("viewer", "unseated", "agent", "reader"):
+        assert heard[caller] == [*mail, "contact.changed"], caller
+    for caller in ("admin", "chief"):
+        assert heard[caller] == [*mail, "raw_event.settled", "contact.changed"], caller
+
+
+def _destroys(entry: tuple[str, Needs]) -> tuple[bool, bool]:
+    """What takes away what others try stands last."""
+    return entry[0].startswith("DELETE"), entry[0] == "DELETE /session"
+
+
+def _expected(caller: str, route: str, needs: Needs) -> set[int]:
+    if needs == "open":
+        return {200, 202, 204, 404, 405, 422}
+    if caller == "nobody":
+        return {401}
+    if needs == "user":
+        return {200, 201, 204, 404, 409, 422} if caller == "intruder" else {403}
+    if caller == "intruder":
+        return {404}
+    if caller == "stranger":
+        return {404} if "{" in route else DONE
+    if caller not in GIVEN[needs]:
+        return {403}
+    if caller == "outsider" and any(name in route for name in OF_THE_CHANNEL):
+        return {404}
+    return DONE if route not in CONFLICTS else DONE | {404, 409}
+
+
+DONE = {200, 201, 202, 204, 422}
+CONFLICTS = {
+    "POST /deliveries/{delivery_id:uuid}/retry",
+    "POST /deliveries/{delivery_id:uuid}/confirm",
+    "DELETE /messages/{message_id:uuid}",
+    "DELETE /attachments/{attachment_id:uuid}",
+    "POST /raw-events/{raw_id:uuid}/replay",
+}
+"""Routes that depend on the state of what they name, or on who made it."""
+
+
+async def _people(world: World) -> None:
+    site = world.site
+    await site.member("viewer", "viewer", has_seat=False)
+    await site.member("unseated", "agent", has_seat=False)
+    await site.member("agent", "agent")
+    await site.member("outsider", "agent")
+    await site.member("admin", "admin")
+    await site.member("chief", "super_admin")
+    for name in site.members:
+        world.bearers[name] = await site.token(site.members[name])
+    async with site.db.transaction(site.account) as tx:
+        admin = (await people.member(tx, site.members["admin"])).user_id
+        world.bearers["reader"] = await tokens.create(tx, admin, "reads", ["read"])
+    cookie = await _of_another_account(world)
+    for name in CALLERS:
+        world.callers[name] = web.program(site.app, world.bearers.get(name))
+    intruder = web.browser(site.app)
+    intruder.headers |= {"cookie": f"__Host-kanal_session={cookie}", "kanal-account": "a"}
+    world.callers["intruder"] = intruder
+
+
+async def _of_another_account(world: World) -> str:
+    """The chief of account b, by token and by cookie."""
+    db = world.site.db
+    other = await accounts.account(db, "b")
+    chief = await accounts.member(db, other, "eve@b.example", "super_admin", name="Eve")
+    world.bearers["stranger"] = await accounts.token(db, other, chief)
+    async with db.transaction(other) as tx:
+        user = (await people.member(tx, chief)).user_id
+    async with db.transaction(None) as tx:
+        return await sessions.start(tx, user, "203.0.113.7", "Browser")
+
+
+async def _things(world: World) -> None:
+    site = world.site
+    [fate] = await site.hear(said(f"The {SECRET} is broken", subject=SECRET))
+    assert fate.ticket_id is not None
+    async with site.db.transaction(site.account) as tx:
+        insiders = [site.members[name] for name in ("viewer", "unseated", "agent")]
+        team = await teams.create_team(tx, "Insiders", insiders)
+        await tx.run("update channels set open_to = 'teams'")
+        await tx.insert("channel_teams", [{"channel_id": site.channel, "team_id": team.id}])
+        asked = Reply(ticket_id=fate.ticket_id, author_id=site.members["agent"], text=f"A new {SECRET} comes.")
+        queued = await send.reply(tx, site.carriers, asked)
+        await tickets.comment(tx, fate.ticket_id, author=site.members["agent"], text=SECRET, html="")
+        await tx.run("update raw_events set body = %s", (SECRET.encode(),))
+        ids = {
+            "ticket_ref:str": fate.ticket_id,
+            "channel_id:uuid": site.channel,
+            "raw_id:uuid": fate.raw_id,
+            "message_id:uuid": queued.message_id,
+            "delivery_id:uuid": queued.delivery_id,
+            "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
+            "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "session_id:uuid": new_id(),
+            "token:str": "no-such-link",
+        }
+    world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _attachment(world: World, tx: Transaction, message: UUID) -> UUID:
+    row: dict[str, Any] = {
+        "id": new_id(),
+        "message_id": message,
+        "blob": await world.site.storage.put(SECRET.encode()),
+        "name": f"{SECRET}.txt",
+        "content_type": "text/plain",
+        "size": len(SECRET),
+        "position": 0,
+        "inline": False,
+        "content_id": "",
+        "created_at": clock.now(),
+    }
+    await tx.insert("attachments", [row])
+    return UUID(str(row["id"]))
+
+
+async def _more_happens(site: Site) -> None:
+    async with site.db.transaction(site.account) as tx:
+        events.emit(tx, Event(name="raw_event.settled", channel_id=site.channel))
+        events.emit(tx, Event(name="contact.changed"))
