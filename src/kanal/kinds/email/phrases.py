@@ -36,8 +36,8 @@ ATTRIBUTION_END = re.compile(rf"(?:{_WROTE})[^:：\n]{{0,60}}[:：]\s*$", re.IGN
 """The last words of `On …, Eva wrote:`; the line must also hold a digit or an address."""
 ATTRIBUTION_HINT = re.compile(r"[0-9@]|\"")
 ATTRIBUTION_START = re.compile(
-    r"(?:On|Den|D\.|På|Am|Op|Le|El|Il|Em|No|W dniu|Dnia|Dne|Vào|在|(?:mån|tis|ons|tors?|fre|lör|sön|mon|tue|wed|thu|fri|sat|"
-    r"sun)\w{0,6}[ .,]|\d{1,4}[ .年/-])|[^<]{0,80}<[^<>\s]+@",
+    r"(?:(?:On|Den|D\.|På|Am|Op|Le|El|Il|Em|No|W dniu|Dnia|Dne|Vào)\s|在|"
+    r"(?:mån|tis|ons|tors?|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)\w{0,6}[ .,]|\d{1,4}[ .年/-])|[^<]{0,80}<[^<>\s]+@",
     re.IGNORECASE,
 )
 """How one begins that is wrapped over several lines."""
