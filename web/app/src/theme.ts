@@ -66,6 +66,13 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm" } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: rem(4) },
+        description: { fontSize: rem(12.5), marginBottom: rem(5) },
+        error: { fontSize: rem(12.5) },
+      },
+    },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: "xs" } },

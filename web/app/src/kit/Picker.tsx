@@ -53,8 +53,8 @@ export function Picker({ label, choices, value, onChange, disabled, fallback }: 
           className={classes.button}
           onClick={() => combobox.toggleDropdown()}
           disabled={disabled}
-          aria-label={`${label}: ${chosen?.label ?? ""}`}
         >
+          <span className="k-hidden">{label}:</span>
           {chosen?.icon}
           <span className={classes.text}>{chosen?.label}</span>
           <IconChevronDown size={13} stroke={1.8} className={classes.chevron} aria-hidden="true" />

@@ -29,7 +29,7 @@ export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
           size={label ? "100%" : 32}
           className={label ? classes.tall : undefined}
           onClick={toggle}
-          aria-label={name}
+          aria-label={label ? undefined : name}
         >
           <Indicator
             disabled={!unread}
@@ -40,7 +40,7 @@ export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
           >
             <IconBell size={label ? 22 : 18} stroke={1.6} />
           </Indicator>
-          {label && <span aria-hidden="true">{label}</span>}
+          {label && <span>{label}</span>}
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} className={classes.panel}>

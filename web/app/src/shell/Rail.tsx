@@ -30,7 +30,7 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
       <Views slug={slug} />
 
       <div className={classes.spacer} />
-      <UnstyledButton className={classes.item} onClick={onCheatSheet} aria-label={t("keys.title")}>
+      <UnstyledButton className={classes.item} onClick={onCheatSheet}>
         <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
         <span className={classes.label}>{t("keys.title")}</span>
       </UnstyledButton>
@@ -39,7 +39,6 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         params={{ slug }}
         className={classes.item}
         activeProps={{ "data-active": true }}
-        aria-label={t("settings")}
       >
         <IconSettings size={18} stroke={1.6} aria-hidden="true" />
         <span className={classes.label}>{t("settings")}</span>
@@ -70,7 +69,6 @@ function Views({ slug }: { slug: string }) {
                 data-active={view === current || undefined}
                 aria-current={view === current ? "page" : undefined}
                 activeProps={{}}
-                aria-label={t(`view.${view}`)}
               >
                 <Icon size={18} stroke={1.6} aria-hidden="true" />
                 <span className={classes.label}>{t(`view.${view}`)}</span>

@@ -1,16 +1,17 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Outlet, useParams } from "@tanstack/react-router";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { BottomBar } from "./BottomBar";
-import { CheatSheet } from "./CheatSheet";
 import { ConnectionNote } from "./ConnectionNote";
 import { PageLoading } from "./PageLoading";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+
+const CheatSheet = lazy(() => import("./CheatSheet").then((module) => ({ default: module.CheatSheet })));
 
 export function Shell() {
   const { slug } = useParams({ from: "/a/$slug" });
@@ -40,7 +41,11 @@ function AccountShell({ slug }: { slug: string }) {
         </main>
         <BottomBar slug={slug} />
       </div>
-      <CheatSheet opened={cheatSheet} onClose={close} />
+      {cheatSheet && (
+        <Suspense>
+          <CheatSheet opened onClose={close} />
+        </Suspense>
+      )}
     </LiveProvider>
   );
 }

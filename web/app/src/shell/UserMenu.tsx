@@ -1,5 +1,6 @@
 // Oneself: language, colours, own account, other accounts, sign-out.
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconBuilding, IconLogout, IconSelector, IconUserCog } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
@@ -14,37 +15,40 @@ import classes from "./UserMenu.module.css";
 export function UserMenu({ slug, label }: { slug: string; label?: string }) {
   const { t } = useTranslation("shell");
   const me = useMe();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const shown = label ?? me.name;
   return (
-    <Menu position="top-start" width={248} closeOnItemClick={false} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={label ? classes.tall : classes.target} aria-label={t("user.menu")}>
+    <Popover opened={opened} onDismiss={close} position="top-start" width={256} trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={label ? classes.tall : classes.target} onClick={toggle}>
           <Face name={me.name} size={label ? 24 : 26} us />
-          <span className={classes.name}>{label ?? me.name}</span>
+          <span className={classes.name}>{shown}</span>
+          <span className="k-hidden">, {t("user.menu")}</span>
           {!label && <IconSelector size={15} stroke={1.6} className={classes.selector} aria-hidden="true" />}
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label className={classes.who}>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel} aria-label={t("user.menu")}>
+        <p className={classes.who}>
           <b>{me.name}</b>
           <span>{me.email}</span>
-        </Menu.Label>
-        <Menu.Divider />
+        </p>
+        <hr className={classes.line} />
         <LanguageChoice />
         <ColourChoice />
-        <Menu.Divider />
-        <Menu.Item
-          component={Link}
+        <hr className={classes.line} />
+        <Link
           to="/a/$slug/settings/$"
-          params={{ slug, _splat: "profile" } as never}
-          leftSection={<IconUserCog size={16} stroke={1.6} />}
-          closeMenuOnClick
+          params={{ slug, _splat: "profile" }}
+          className={classes.item}
+          onClick={close}
         >
+          <IconUserCog size={16} stroke={1.6} aria-hidden="true" />
           {t("user.account")}
-        </Menu.Item>
+        </Link>
         <OtherAccounts slug={slug} />
         <SignOut />
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -103,19 +107,15 @@ function OtherAccounts({ slug }: { slug: string }) {
   if (others.length === 0) return null;
   return (
     <>
-      <Menu.Divider />
-      <Menu.Label>{t("user.otherAccounts")}</Menu.Label>
+      <hr className={classes.line} />
+      <p className={classes.heading}>{t("user.otherAccounts")}</p>
       {others.map((account) => (
-        <Menu.Item
-          key={account.id}
-          component="a"
-          href={`/a/${account.slug}/tickets`}
-          leftSection={<IconBuilding size={16} stroke={1.6} />}
-        >
+        <a key={account.id} href={`/a/${account.slug}/tickets`} className={classes.item}>
+          <IconBuilding size={16} stroke={1.6} aria-hidden="true" />
           {account.name}
-        </Menu.Item>
+        </a>
       ))}
-      <Menu.Divider />
+      <hr className={classes.line} />
     </>
   );
 }
@@ -134,8 +134,9 @@ function SignOut() {
     onError: toastError,
   });
   return (
-    <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => leave.mutate()}>
+    <UnstyledButton className={classes.item} onClick={() => leave.mutate()}>
+      <IconLogout size={16} stroke={1.6} aria-hidden="true" />
       {t("user.signOut")}
-    </Menu.Item>
+    </UnstyledButton>
   );
 }

@@ -1,9 +1,9 @@
 // The person behind the ticket: addresses, who else takes part, and other tickets.
-import { ActionIcon, CopyButton, Drawer, Tooltip } from "@mantine/core";
+import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { contactQuery } from "@/api/timeline";
 import type { Contact, TicketDetail } from "@/api/types";
@@ -11,6 +11,8 @@ import { Face } from "@/kit/Face";
 import { StatusDot } from "@/kit/StatusBadge";
 import { Time } from "@/kit/Time";
 import classes from "./ContactPanel.module.css";
+
+const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
 
 interface Props {
   slug: string;
@@ -22,20 +24,15 @@ interface Props {
 
 export function ContactPanel({ slug, ticket, as, shown, onClose }: Props) {
   const { t } = useTranslation("ticket");
+  if (!shown) return null;
   if (as === "drawer")
     return (
-      <Drawer
-        opened={shown}
-        onClose={onClose}
-        position="right"
-        size={330}
-        title={t("panel.title")}
-        closeButtonProps={{ "aria-label": t("common:close") }}
-      >
-        <PanelBody slug={slug} ticket={ticket} />
-      </Drawer>
+      <Suspense>
+        <PanelDrawer onClose={onClose}>
+          <PanelBody slug={slug} ticket={ticket} />
+        </PanelDrawer>
+      </Suspense>
     );
-  if (!shown) return null;
   return (
     <aside className={classes.side} aria-label={t("panel.title")}>
       <PanelBody slug={slug} ticket={ticket} />
@@ -123,7 +120,7 @@ function Person({ ticket, contact }: { ticket: TicketDetail; contact: Contact | 
   return (
     <section className={classes.person}>
       <Face name={name} size={40} />
-      <h3 className={classes.name}>{name}</h3>
+      <h2 className={classes.name}>{name}</h2>
       {addresses.filter(Boolean).map((address) => (
         <div key={address} className={classes.handle}>
           <span className={classes.ellipsis}>{address}</span>
@@ -158,7 +155,7 @@ function Copy({ text }: { text: string }) {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h4 className={classes.heading}>{title}</h4>
+      <h3 className={classes.heading}>{title}</h3>
       <ul className={classes.items}>{children}</ul>
     </section>
   );

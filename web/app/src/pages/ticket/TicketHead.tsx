@@ -39,9 +39,9 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
           <IconArrowLeft size={19} stroke={1.7} />
         </ActionIcon>
         <div className={classes.title}>
-          <h2 className={classes.subject} title={subject}>
+          <h1 className={classes.subject} title={subject}>
             {subject}
-          </h2>
+          </h1>
           <span className={classes.number}>#{ticket.number}</span>
           {ticket.channel && (
             <span className={classes.channel}>

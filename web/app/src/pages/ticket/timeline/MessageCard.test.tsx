@@ -90,7 +90,7 @@ it("a queued reply without outgoing mail says so in words", () => {
 
 it("a folded message opens on a click", () => {
   show({ text: "Old news" }, true);
-  fireEvent.click(screen.getByRole("button", { name: "Show the message from Elin Berg" }));
+  fireEvent.click(screen.getByTitle("Show the message from Elin Berg"));
   expect(screen.getByText("to Support")).toBeTruthy();
 });
 
