@@ -1,9 +1,9 @@
 // Why signing in did not work, said once and clearly; a wait is counted down.
-import { Alert } from "@mantine/core";
-import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { IconClock } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/http";
 import { explain } from "@/kit/explain";
+import { Note } from "@/kit/Note";
 
 const ours = ["wrong-credentials", "totp-wrong"];
 
@@ -12,11 +12,10 @@ export function SignInFault({ error, wait }: { error: Error | null; wait: number
   if (!error) return null;
   const limited = error instanceof Problem && error.kind === "rate-limited";
   if (limited && wait === 0) return null;
-  const Icon = limited ? IconClock : IconAlertCircle;
   return (
-    <Alert role="alert" color="red" variant="light" icon={<Icon size={18} stroke={1.7} />} py={9} px="sm">
+    <Note tone="bad" icon={limited ? IconClock : undefined}>
       {limited ? waitText(wait) : say(error)}
-    </Alert>
+    </Note>
   );
 
   function say(fault: Error): string {

@@ -1,5 +1,5 @@
 // Edit one channel: how it does, what it is called, what recipients see, the ways in and out, who sees it, its end.
-import { Alert, Button, Group } from "@mantine/core";
+import { Box, Button, Group } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { channelQuery } from "@/api/channels";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
 import type { Channel } from "@/api/types";
+import { Note } from "@/kit/Note";
 import { toast, toastError } from "@/kit/toast";
 import { NotFound } from "@/shell/NotFound";
 import { PageLoading } from "@/shell/PageLoading";
@@ -81,13 +82,15 @@ function Held({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
       { onSuccess: () => toast(t("channels.heldTaken")), onError: toastError },
     );
   return (
-    <Alert variant="light" mb="md">
-      <Group justify="space-between" gap="sm">
-        {t("channels.heldText", { count: channel.held })}
-        <Button size="xs" variant="default" loading={change.isPending} onClick={takeIn}>
-          {t("channels.heldTake")}
-        </Button>
-      </Group>
-    </Alert>
+    <Box mb="md">
+      <Note>
+        <Group justify="space-between" gap="sm">
+          {t("channels.heldText", { count: channel.held })}
+          <Button size="xs" variant="default" loading={change.isPending} onClick={takeIn}>
+            {t("channels.heldTake")}
+          </Button>
+        </Group>
+      </Note>
+    </Box>
   );
 }

@@ -1,8 +1,9 @@
 // While the mail domain is this machine's own: no mail from outside can arrive, and what would change that.
-import { Alert, Code, List } from "@mantine/core";
+import { Code, List } from "@mantine/core";
 import { IconWorldOff } from "@tabler/icons-react";
 import { Trans, useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
+import { Note } from "@/kit/Note";
 
 export function LoopbackNote({ forwarding }: { forwarding: string }) {
   const { t } = useTranslation("settings");
@@ -11,13 +12,7 @@ export function LoopbackNote({ forwarding }: { forwarding: string }) {
   const values = { domain: me.mail_domain, forwarding };
   const code = { c: <Code fz="xs" /> };
   return (
-    <Alert
-      color="yellow"
-      variant="light"
-      icon={<IconWorldOff size={18} stroke={1.7} />}
-      title={t("loopback.title", values)}
-      styles={{ title: { color: "var(--k-warn)" }, message: { color: "var(--k-text)" } }}
-    >
+    <Note tone="warn" icon={IconWorldOff} title={t("loopback.title", values)}>
       {t("loopback.text")}
       <List size="sm" my={6} spacing={3}>
         <List.Item>
@@ -31,6 +26,6 @@ export function LoopbackNote({ forwarding }: { forwarding: string }) {
         </List.Item>
       </List>
       <Trans t={t} i18nKey="loopback.demo" values={values} components={code} />
-    </Alert>
+    </Note>
   );
 }

@@ -12,7 +12,9 @@ import { SignatureFrame } from "./SignatureFrame";
 const typingPause = 250;
 
 export function usePreview(address: string, details: DetailsForm) {
-  const [asked] = useDebouncedValue({ address: address.trim(), ...detailsSettings(details) }, typingPause);
+  const { t } = useTranslation("settings");
+  const shown = { address: address.trim() || t("address.example"), ...detailsSettings(details) };
+  const [asked] = useDebouncedValue(shown, typingPause);
   return useQuery(previewQuery(asked));
 }
 
@@ -24,7 +26,7 @@ export function Preview({ preview }: { preview: ReturnType<typeof usePreview> })
       <div className={classes.caption}>{t("preview.title")}</div>
       <div className={classes.mail}>
         <div className={classes.head}>
-          <Face name={name || address || "?"} size={34} us />
+          <Face name={name.replace(/\s*\(.*/, "") || address || "?"} size={34} us />
           <div className={classes.from} data-testid="preview-from">
             {preview.isPending ? (
               <Skeleton height={10} width={160} my={4} />

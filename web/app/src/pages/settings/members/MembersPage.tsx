@@ -1,12 +1,13 @@
 // Who works in the account and in which teams; read-only, since people are added on the server for now.
-import { Alert, Badge, Code } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { Badge } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { membersQuery, teamsQuery, useMe } from "@/api/desk";
 import type { Member, Team } from "@/api/types";
 import { explain } from "@/kit/explain";
 import { Face } from "@/kit/Face";
+import { Note } from "@/kit/Note";
+import { CopyField } from "../ui/CopyField";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
 import { Section } from "../ui/Section";
@@ -21,17 +22,15 @@ export function MembersPage() {
   const fault = members.error ?? teams.error;
   return (
     <Page title={t("members.title")} lead={t("members.lead")}>
-      <Alert
-        variant="light"
-        icon={<IconInfoCircle size={18} stroke={1.7} />}
-        mb="lg"
-        title={t("members.addTitle")}
-      >
-        <Code block fz="xs" className={classes.command}>
-          kanal user create --account {me.account.slug} --email … --role agent
-        </Code>
-        {t("members.addText")}
-      </Alert>
+      <div className={classes.add}>
+        <Note title={t("members.addTitle")}>
+          <CopyField
+            value={`kanal user create --account ${me.account.slug} --email … --role agent`}
+            label={t("members.addTitle")}
+          />
+          <p>{t("members.addText")}</p>
+        </Note>
+      </div>
       <FaultAlert text={fault && explain(fault, t)} />
       <Section title={t("members.people", { count: people.length })}>
         <ul className={classes.list}>

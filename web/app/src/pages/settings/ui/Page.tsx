@@ -43,7 +43,7 @@ function Trail({ crumbs }: { crumbs: Crumb[] }) {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   return (
-    <nav className={classes.trail} aria-label={t("trail")}>
+    <nav className={classes.trail} data-empty={crumbs.length === 0 || undefined} aria-label={t("trail")}>
       <Link to="/a/$slug/settings" params={{ slug }} className={classes.back}>
         <IconChevronLeft size={16} stroke={1.8} aria-hidden="true" />
         {t("title")}

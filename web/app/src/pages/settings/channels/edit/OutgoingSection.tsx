@@ -1,9 +1,9 @@
 // The way out of one channel.
-import { Alert, Button } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { Channel } from "@/api/types";
+import { Note } from "@/kit/Note";
 import { toastError } from "@/kit/toast";
 import { SaveButton } from "../../ui/SaveButton";
 import { Section } from "../../ui/Section";
@@ -42,11 +42,7 @@ export function OutgoingSection({ channel }: { channel: Channel }) {
           </>
         }
       >
-        {!stored && (
-          <Alert variant="light" icon={<IconInfoCircle size={18} stroke={1.7} />} py="sm">
-            {t(me.outgoing_mail_ready ? "smtp.installation" : "smtp.withoutOne")}
-          </Alert>
-        )}
+        {!stored && <Note>{t(me.outgoing_mail_ready ? "smtp.installation" : "smtp.withoutOne")}</Note>}
         <OutgoingForm channel={channel} outgoing={outgoing} />
         <TestMail outgoing={outgoing} mayUseDefault={me.outgoing_mail_ready} />
       </Section>

@@ -1,10 +1,10 @@
 // Step four: the server by which answers leave, tried before one trusts it; it can be left for later.
-import { Alert, Button } from "@mantine/core";
-import { IconInfoCircle } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { Channel } from "@/api/types";
+import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
 import { OutgoingForm, TestMail } from "../OutgoingForm";
 import { useOutgoing } from "../useOutgoing";
@@ -46,11 +46,7 @@ export function OutgoingStep({ channel, goTo }: { channel: Channel; goTo: (step:
         </>
       }
     >
-      {!typed && (
-        <Alert variant="light" icon={<IconInfoCircle size={18} stroke={1.7} />} py="sm">
-          {t(me.outgoing_mail_ready ? "smtp.installation" : "smtp.withoutOne")}
-        </Alert>
-      )}
+      {!typed && <Note>{t(me.outgoing_mail_ready ? "smtp.installation" : "smtp.withoutOne")}</Note>}
       <OutgoingForm channel={channel} outgoing={outgoing} />
       <TestMail outgoing={outgoing} mayUseDefault={me.outgoing_mail_ready} />
     </WizardFrame>
