@@ -80,6 +80,18 @@ async def test_only_deliveries_that_went_wrong_are_told(desk: Desk, ticket: UUID
     assert names == ["ticket.created", "delivery.bounced"]
 
 
+async def test_a_ticket_begins_with_its_first_message_even_if_more_came_at_once(desk: Desk) -> None:
+    first, second = said("one", external_id="b@k.example"), said("two", in_reply_to="b@k.example")
+    [fate, _] = await desk.hear(first, second, at=clock.now() - timedelta(minutes=5))
+    assert fate.ticket_id is not None
+    kinds = [type(item).__name__ for item in (await read(desk, fate.ticket_id)).items]
+    assert kinds == ["ShownMessage", "ShownMessage", "ShownEvent"]
+    async with desk.db.transaction(desk.account) as tx:
+        await tx.run("update messages set created_at = created_at + interval '1 second' where body_text = 'two'")
+    kinds = [type(item).__name__ for item in (await read(desk, fate.ticket_id)).items]
+    assert kinds == ["ShownMessage", "ShownEvent", "ShownMessage"]
+
+
 async def test_older_items_stand_behind_the_cursor(desk: Desk, ticket: UUID) -> None:
     for number in range(9):
         await desk.hear(said(f"more {number}", in_reply_to="a@k.example"))

@@ -40,6 +40,8 @@ SHOWN_EVENTS = [
 ]
 SHOWN_STATES = ["failed", "bounced", "unknown"]
 """Of deliveries: what went wrong stands in the timeline, all else beside the message."""
+EVENT_AT: LiteralString = "case when e.name = 'ticket.created' then t.created_at else e.at end"
+"""A ticket begins with its first message, though others may have come in with it before that was written down."""
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
 
 
@@ -208,13 +210,15 @@ async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -
     rows = await tx.all(
         _EventRow,
         f"""
-        select e.seq, e.at, e.name, e.actor_id, u.name as actor_name, e.data
+        select e.seq, e.name, e.actor_id, u.name as actor_name, e.data,
+               {EVENT_AT} as at
         from events e
+        join tickets t on t.id = e.ticket_id
         left join members a on a.id = e.actor_id
         left join users u on u.id = a.user_id
         where e.ticket_id = %(ticket)s
           and (e.name = any(%(names)s) or e.name = 'delivery.changed' and e.data->>'state' = any(%(states)s))
-          and {_earlier("e.at", 2, "lpad(e.seq::text, 20, '0')")}
+          and {_earlier(EVENT_AT, 2, "lpad(e.seq::text, 20, '0')")}
         order by e.seq desc limit %(most)s
         """,  # noqa: S608 - our own fragments
         {"ticket": ticket, "names": SHOWN_EVENTS, "states": SHOWN_STATES, "most": most, **_end(end)},
