@@ -11,15 +11,15 @@ from kanal.kit.db import Database
 from tests.make import channels
 from tests.make.desk import Desk
 from tests.make.desk import desk as make_desk
-from tests.make.smtp import MailServer, mail_server
+from tests.make.smtp import HeldServer, held_server
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with mail_server() as server:
+async def server() -> AsyncIterator[HeldServer]:
+    async with held_server() as server:
         yield server
 
 
 @pytest.fixture
-async def desk(db: Database, tmp_path: Path, server: MailServer) -> Desk:
+async def desk(db: Database, tmp_path: Path, server: HeldServer) -> Desk:
     return await make_desk(db, tmp_path, channels.email_kind(default_out=server.url))

@@ -11,7 +11,7 @@ from kanal.delivery.receipts import Outcome
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from tests.make.desk import Desk
-from tests.make.smtp import MailServer
+from tests.make.smtp import HeldServer
 
 
 async def _sent(desk: Desk) -> Queued:
@@ -26,9 +26,9 @@ async def _apply(desk: Desk, **receipt: Any) -> Outcome:
         return await receipts.apply(tx, desk.channel, Receipt(**receipt))
 
 
-async def test_a_bounce_finds_its_delivery_by_the_token_of_the_return_path(desk: Desk, server: MailServer) -> None:
+async def test_a_bounce_finds_its_delivery_by_the_token_of_the_return_path(desk: Desk, server: HeldServer) -> None:
     queued = await _sent(desk)
-    token = str(server.envelopes[0].mail_from).partition("+b")[2].partition("@")[0]
+    token = str(server.mails[0].mail_from).partition("+b")[2].partition("@")[0]
     outcome = await _apply(desk, state="bounced", reason="550 no such user", tokens=["no-token", token.upper()])
     assert outcome == Outcome(message_id=queued.message_id, ticket_id=desk.ticket)
     shown = await desk.delivery(queued.message_id)
@@ -36,13 +36,13 @@ async def test_a_bounce_finds_its_delivery_by_the_token_of_the_return_path(desk:
     assert await desk.row("select has_failed_reply from tickets") == {"has_failed_reply": True}
 
 
-async def test_a_bounce_finds_its_delivery_by_the_message_id(desk: Desk, server: MailServer) -> None:
+async def test_a_bounce_finds_its_delivery_by_the_message_id(desk: Desk, server: HeldServer) -> None:
     queued = await _sent(desk)
     await _apply(desk, state="bounced", external_ids=server.message_ids)
     assert (await desk.delivery(queued.message_id)).state == "bounced"
 
 
-async def test_a_bounced_reply_sent_again_is_a_new_attempt_with_the_same_id(desk: Desk, server: MailServer) -> None:
+async def test_a_bounced_reply_sent_again_is_a_new_attempt_with_the_same_id(desk: Desk, server: HeldServer) -> None:
     queued = await _sent(desk)
     await _apply(desk, state="bounced", external_ids=server.message_ids)
     async with desk.sending():
@@ -55,13 +55,13 @@ async def test_a_bounced_reply_sent_again_is_a_new_attempt_with_the_same_id(desk
     assert [each["state"] for each in states] == ["bounced", "sent"]
 
 
-async def test_a_delay_is_no_failure(desk: Desk, server: MailServer) -> None:
+async def test_a_delay_is_no_failure(desk: Desk, server: HeldServer) -> None:
     queued = await _sent(desk)
     assert (await _apply(desk, state="delayed", external_ids=server.message_ids)).message_id == queued.message_id
     assert (await desk.delivery(queued.message_id)).state == "sent"
 
 
-async def test_receipts_come_twice_and_out_of_order_without_harm(desk: Desk, server: MailServer) -> None:
+async def test_receipts_come_twice_and_out_of_order_without_harm(desk: Desk, server: HeldServer) -> None:
     await _sent(desk)
     for state in ("read", "delivered", "read"):
         await _apply(desk, state=state, external_ids=server.message_ids)
@@ -71,8 +71,8 @@ async def test_receipts_come_twice_and_out_of_order_without_harm(desk: Desk, ser
     }
 
 
-async def test_a_receipt_settles_what_was_unknown(desk: Desk, server: MailServer) -> None:
-    server.hangs_up = True
+async def test_a_receipt_settles_what_was_unknown(desk: Desk, server: HeldServer) -> None:
+    server.hangs_up_at_data = True
     async with desk.sending():
         queued = await desk.reply()
         await desk.becomes(queued.message_id, "unknown")
@@ -80,7 +80,7 @@ async def test_a_receipt_settles_what_was_unknown(desk: Desk, server: MailServer
     assert (await desk.delivery(queued.message_id)).state == "sent"
 
 
-async def test_k10_a_bounce_does_not_reopen_a_closed_ticket(desk: Desk, server: MailServer) -> None:
+async def test_k10_a_bounce_does_not_reopen_a_closed_ticket(desk: Desk, server: HeldServer) -> None:
     await _sent(desk)
     async with desk.db.transaction(desk.account) as tx:
         await tickets.change(tx, desk.ticket, TicketChange(status_key="closed"), desk.agent)

@@ -16,11 +16,11 @@ from kanal.delivery import actions
 from kanal.kinds.email.kind import EmailKind
 from tests.make import channels
 from tests.make.desk import Desk
-from tests.make.smtp import MailServer
+from tests.make.smtp import HeldServer
 
 
 @asynccontextmanager
-async def worker(desk: Desk, server: MailServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def worker(desk: Desk, server: HeldServer, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.delivery.worker", desk.db.url, str(folder), server.url
     )
@@ -33,7 +33,7 @@ async def worker(desk: Desk, server: MailServer, folder: Path) -> AsyncIterator[
 
 
 async def test_a_worker_killed_before_the_data_left_has_its_reply_sent_by_another(
-    desk: Desk, server: MailServer, tmp_path: Path
+    desk: Desk, server: HeldServer, tmp_path: Path
 ) -> None:
     server.holds = "recipient"
     queued = await desk.reply()
@@ -47,7 +47,7 @@ async def test_a_worker_killed_before_the_data_left_has_its_reply_sent_by_anothe
 
 
 async def test_a_worker_killed_after_the_data_left_leaves_it_unknown_and_nobody_repeats_it(
-    desk: Desk, server: MailServer, tmp_path: Path
+    desk: Desk, server: HeldServer, tmp_path: Path
 ) -> None:
     server.holds = "end"
     queued = await desk.reply()
@@ -62,7 +62,7 @@ async def test_a_worker_killed_after_the_data_left_leaves_it_unknown_and_nobody_
     assert await desk.row("select has_failed_reply from tickets") == {"has_failed_reply": True}
 
 
-async def test_nobody_takes_over_from_a_worker_that_is_slow_but_alive(desk: Desk, server: MailServer) -> None:
+async def test_nobody_takes_over_from_a_worker_that_is_slow_but_alive(desk: Desk, server: HeldServer) -> None:
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending(), desk.sending():
@@ -74,7 +74,7 @@ async def test_nobody_takes_over_from_a_worker_that_is_slow_but_alive(desk: Desk
     assert len(server.taken) == 1
 
 
-async def test_a_worker_that_lost_its_claim_hands_nothing_over(desk: Desk, server: MailServer) -> None:
+async def test_a_worker_that_lost_its_claim_hands_nothing_over(desk: Desk, server: HeldServer) -> None:
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending():
@@ -86,7 +86,7 @@ async def test_a_worker_that_lost_its_claim_hands_nothing_over(desk: Desk, serve
     assert len(server.taken) == 1
 
 
-async def test_a_broken_claim_connection_is_made_anew_and_sending_goes_on(desk: Desk, server: MailServer) -> None:
+async def test_a_broken_claim_connection_is_made_anew_and_sending_goes_on(desk: Desk, server: HeldServer) -> None:
     async with desk.sending():
         await desk.becomes((await desk.reply("one")).message_id, "sent")
         with psycopg.connect(desk.db.url, autocommit=True) as admin:
@@ -98,13 +98,13 @@ async def test_a_broken_claim_connection_is_made_anew_and_sending_goes_on(desk: 
 
 
 async def test_an_answer_that_never_comes_is_unknown_and_can_be_sent_again_under_the_same_id(
-    desk: Desk, server: MailServer
+    desk: Desk, server: HeldServer
 ) -> None:
-    server.hangs_up = True
+    server.hangs_up_at_data = True
     async with desk.sending():
         queued = await desk.reply()
         shown = await desk.becomes(queued.message_id, "unknown")
-        server.hangs_up = False
+        server.hangs_up_at_data = False
         async with desk.db.transaction(desk.account) as tx:
             again = await actions.retry(tx, shown.id, desk.agent)
         assert again.state == "queued"
@@ -114,8 +114,8 @@ async def test_an_answer_that_never_comes_is_unknown_and_can_be_sent_again_under
     assert await desk.row("select has_failed_reply from tickets") == {"has_failed_reply": False}
 
 
-async def test_a_person_may_say_that_it_was_sent(desk: Desk, server: MailServer) -> None:
-    server.hangs_up = True
+async def test_a_person_may_say_that_it_was_sent(desk: Desk, server: HeldServer) -> None:
+    server.hangs_up_at_data = True
     async with desk.sending():
         queued = await desk.reply()
         shown = await desk.becomes(queued.message_id, "unknown")
@@ -135,10 +135,10 @@ class Searchable(EmailKind):
         return self.knows
 
 
-async def test_a_provider_that_can_be_asked_settles_what_is_unknown(desk: Desk, server: MailServer) -> None:
+async def test_a_provider_that_can_be_asked_settles_what_is_unknown(desk: Desk, server: HeldServer) -> None:
     kind = Searchable(mail_domain=channels.MAIL_DOMAIN, listen=("127.0.0.1", 0), default_out=server.url)
     desk.kinds["email"] = kind
-    server.hangs_up = True
+    server.hangs_up_at_data = True
     async with desk.sending():
         kind.knows = Sent(said="found in Sent")
         queued = await desk.reply("one")
@@ -147,5 +147,22 @@ async def test_a_provider_that_can_be_asked_settles_what_is_unknown(desk: Desk, 
         kind.knows = None
         second = await desk.reply("two")
         await server.has_taken(3)
-        server.hangs_up = False
+        server.hangs_up_at_data = False
         await desk.becomes(second.message_id, "sent")
+
+
+async def test_a_result_is_written_down_though_the_database_was_away(desk: Desk, server: HeldServer) -> None:
+    server.holds = "end"
+    async with desk.sending():
+        queued = await desk.reply()
+        await server.has_taken(1)
+        with psycopg.connect(desk.db.url, autocommit=True) as admin:
+            server.go.set()
+            for _ in range(20):
+                admin.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
+                    "and datname = current_database() and query not ilike 'listen%%'"
+                )
+                await asyncio.sleep(0.02)
+        await desk.becomes(queued.message_id, "sent")
+    assert len(server.taken) == 1

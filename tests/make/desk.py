@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
+
 from kanal.channelkit.contract import Kind
 from kanal.delivery import queries, send, undo
 from kanal.delivery.dispatch import Dispatcher
@@ -65,12 +67,13 @@ class Desk:
         return row
 
     async def becomes(self, message: UUID, state: str, *, with_reason: bool = False) -> Shown:
-        """The delivery of a message once it is in this state."""
+        """The delivery of a message once it is in this state; a database that is away for a moment is waited for."""
         async with asyncio.timeout(10):
             while True:
-                shown = await self.delivery(message)
-                if shown.state == state and (shown.reason or not with_reason):
-                    return shown
+                with suppress(psycopg.OperationalError):
+                    shown = await self.delivery(message)
+                    if shown.state == state and (shown.reason or not with_reason):
+                        return shown
                 await asyncio.sleep(0.02)
 
     async def make_due(self) -> None:

@@ -56,9 +56,14 @@ class MailServer:
 
 @asynccontextmanager
 async def mail_server(
-    *, tls: ssl.SSLContext | None = None, starttls: bool = False, smtputf8: bool = True, password: bytes | None = None
+    *,
+    tls: ssl.SSLContext | None = None,
+    starttls: bool = False,
+    smtputf8: bool = True,
+    password: bytes | None = None,
+    script: MailServer | None = None,
 ) -> AsyncIterator[MailServer]:
-    script = MailServer()
+    script = script or MailServer()
     script.password = password
 
     def connection() -> SMTP:

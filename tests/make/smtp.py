@@ -1,4 +1,4 @@
-"""A mail server on the other side of the way out, which does what a test tells it to."""
+"""A mail server on the other side of the way out that can be held at a step, so that a worker dies just there."""
 
 from __future__ import annotations
 
@@ -11,25 +11,30 @@ from email.message import EmailMessage
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.make import mail_server
 
-class MailServer:
-    """Takes mail as long as `answer` says 250. `holds` names the step at which it waits until `go` is set."""
+
+class HeldServer(mail_server.MailServer):
+    """`holds` names the step, `recipient` or `end`, at which it waits until `go` is set. With `hangs_up_at_data` it
+    takes the mail and does not say so."""
 
     def __init__(self) -> None:
-        self.taken: list[EmailMessage] = []
-        self.envelopes: list[Envelope] = []
-        self.answer = "250 2.0.0 queued as 4711"
-        self.refuses: dict[str, str] = {}
+        super().__init__()
         self.holds = ""
         self.reached = asyncio.Event()
-        self._more = asyncio.Event()
         self.go = asyncio.Event()
-        self.hangs_up = False
-        self.port = 0
+        self._more = asyncio.Event()
 
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
+
+    @property
+    def taken(self) -> list[EmailMessage]:
+        return [
+            email.message_from_bytes(bytes(mail.original_content or b""), policy=email.policy.default)
+            for mail in self.mails
+        ]
 
     @property
     def message_ids(self) -> list[str]:
@@ -37,30 +42,23 @@ class MailServer:
 
     async def has_taken(self, count: int) -> None:
         async with asyncio.timeout(20):
-            while len(self.taken) < count:
+            while len(self.mails) < count:
                 self._more.clear()
                 await self._more.wait()
 
     async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: SMTP, session: Session, mail: Envelope, address: str, options: list[str]
     ) -> str:
         await self._hold("recipient")
-        if address in self.refuses:
-            return self.refuses[address]
-        envelope.rcpt_tos.append(address)
-        return "250 ok"
+        return await super().handle_RCPT(server, session, mail, address, options)
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.answer.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.taken.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
-            self.envelopes.append(envelope)
-            self._more.set()
+    async def handle_DATA(self, server: SMTP, session: Session, mail: Envelope) -> str:
+        if self.hangs_up_at_data:
+            self.mails.append(mail)
+        said = await super().handle_DATA(server, session, mail)
+        self._more.set()
         await self._hold("end")
-        if self.hangs_up:
-            assert server.transport is not None
-            server.transport.close()
-        return self.answer
+        return said
 
     async def _hold(self, step: str) -> None:
         self.reached.set()
@@ -69,13 +67,10 @@ class MailServer:
 
 
 @asynccontextmanager
-async def mail_server() -> AsyncIterator[MailServer]:
-    handler = MailServer()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(handler, enable_SMTPUTF8=True), "127.0.0.1", 0)
-    handler.port = server.sockets[0].getsockname()[1]
-    try:
-        yield handler
-    finally:
-        handler.go.set()
-        server.close()
+async def held_server() -> AsyncIterator[HeldServer]:
+    script = HeldServer()
+    async with mail_server.mail_server(script=script):
+        try:
+            yield script
+        finally:
+            script.go.set()

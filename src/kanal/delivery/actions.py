@@ -28,6 +28,10 @@ class _Taken(msgspec.Struct):
     tries: int
 
 
+class _Moved(Row, kw_only=True):
+    is_news: bool
+
+
 async def queue(tx: Transaction, message: UUID, channel: UUID, not_before: datetime) -> UUID:
     """Promise to deliver a message; the row is the promise."""
     delivery = new_id()
@@ -56,16 +60,17 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
     if change.to in rules.SETTLED:
         await lock_ticket(tx, delivery)
     moved = await tx.maybe(
-        Row,
+        _Moved,
         """
         update deliveries d set state = %(to)s, reason = %(reason)s, changed_at = %(now)s,
           said = case when %(said)s = '' then d.said else %(said)s end,
           refused = d.refused || %(refused)s::jsonb, next_try_at = %(next_try_at)s,
           tries = coalesce(%(tries)s, d.tries)
-        from messages m join conversations c on c.id = m.conversation_id
-        where d.id = %(id)s and m.id = d.message_id and d.state = any(%(sources)s)
+        from deliveries old, messages m join conversations c on c.id = m.conversation_id
+        where d.id = %(id)s and old.id = d.id and m.id = d.message_id and d.state = any(%(sources)s)
           and (%(mark)s::text is null or d.claimed_by = %(mark)s)
-        returning d.id, d.message_id, d.channel_id, m.conversation_id, c.ticket_id, m.author_id
+        returning d.id, d.message_id, d.channel_id, m.conversation_id, c.ticket_id, m.author_id,
+                  (old.state, old.reason) <> (d.state, d.reason) as is_news
         """,
         {
             "id": delivery,
@@ -82,7 +87,8 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
     )
     if moved is None:
         return None
-    _tell(tx, moved, change.to)
+    if moved.is_news:
+        _tell(tx, moved, change.to)
     if change.to in rules.SETTLED:
         await wake_conversation(tx, moved.conversation_id, behind_another=True)
         if moved.ticket_id is not None:

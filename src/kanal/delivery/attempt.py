@@ -33,7 +33,8 @@ LONGEST_SEND = 600.0
 LONGEST_LOOK = 60.0
 WAY_OUT = "Sending: "
 """How a channel's health begins when it is about the way out."""
-BEHIND_ANOTHER = timedelta(seconds=1)
+BEHIND_ANOTHER = timedelta(seconds=5)
+"""It is woken as soon as the one before it is settled."""
 PAUSES_BETWEEN_WRITES = (0.2, 1.0, 5.0, 20.0)
 """Seconds between tries to write down a result that the database would not take."""
 

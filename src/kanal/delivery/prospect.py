@@ -28,25 +28,6 @@ NOBODY = "Nobody is known here who could be written to."
 NOT_HERE = "No channel reaches this contact; connect one that does."
 
 
-class Sender(msgspec.Struct, kw_only=True):
-    name: str
-    address: str
-
-
-class Prospect(msgspec.Struct, kw_only=True):
-    """The next reply of a ticket, as the composer shows it."""
-
-    possible: bool
-    reason: str | None = None
-    how: str | None = None
-    channel_id: UUID | None = None
-    sender: Sender | None = None
-    to: list[str] = []
-    cc: list[str] = []
-    new_people: list[str] = []
-    subject: str = ""
-
-
 @dataclass(frozen=True)
 class WayOut:
     """A channel that can carry an answer, and the people it would go to."""
@@ -62,25 +43,6 @@ class WayOut:
     own_keys: frozenset[str]
     """The channel's own addresses."""
     sender: Addressee | None
-
-
-async def next_reply(
-    tx: Transaction, carriers: Carriers, ticket: UUID, hidden_channels: Collection[UUID] = ()
-) -> Prospect:
-    try:
-        way = await way_out(tx, carriers, ticket, hidden_channels)
-    except NoWayOut as error:
-        return Prospect(possible=False, reason=error.why)
-    return Prospect(
-        possible=True,
-        how=way.channel.kind,
-        channel_id=way.channel.id,
-        sender=Sender(name=way.channel.name, address=way.sender.address if way.sender else ""),
-        to=[each.address for each in way.people if each.field == "to"],
-        cc=[each.address for each in way.people if each.field == "cc"],
-        new_people=[each.address for each in way.new_people],
-        subject=way.subject,
-    )
 
 
 async def way_out(tx: Transaction, carriers: Carriers, ticket: UUID, hidden_channels: Collection[UUID] = ()) -> WayOut:
