@@ -45,7 +45,8 @@ class Site:
 
     async def member(self, name: str = "ann", role: Role = "agent", *, has_seat: bool = True) -> UUID:
         email = f"{name}@{self.account}.example"
-        known = await accounts.member(self.db, self.account, email, role, has_seat, name=f"{name} {role}".replace("_", " ").title())
+        full_name = f"{name} {role}".replace("_", " ").title()
+        known = await accounts.member(self.db, self.account, email, role, has_seat, name=full_name)
         self.members[name] = known
         return known
 
