@@ -4,9 +4,12 @@ import { i18n } from "@/i18n";
 import { explain } from "./explain";
 
 export function toastError(error: unknown): void {
-  notifications.show({ color: "red", message: explain(error, i18n.t), withBorder: true });
+  notifications.show({ color: "red", message: explain(error, i18n.t), withBorder: true, ...closable() });
 }
 
 export function toast(message: string): void {
-  notifications.show({ message, withBorder: true, autoClose: 4000 });
+  notifications.show({ message, withBorder: true, autoClose: 4000, ...closable() });
 }
+
+/** The cross needs a name for those who cannot see it. */
+export const closable = () => ({ closeButtonProps: { "aria-label": i18n.t("common:close") } });

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { noticesQuery } from "@/api/notices";
 import type { LiveEvent, Notice } from "@/api/types";
+import { closable } from "@/kit/toast";
 import { NoticeToast } from "@/shell/NoticeToast";
 
 export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
@@ -52,6 +53,7 @@ function showToast(notice: Notice, title: string, open: () => void): void {
     id,
     title,
     withBorder: true,
+    ...closable(),
     message: createElement(NoticeToast, { notice, onOpen }),
   });
 }

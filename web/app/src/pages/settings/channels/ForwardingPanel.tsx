@@ -19,7 +19,12 @@ export function ForwardingPanel({ channel }: { channel: Channel }) {
         <CopyField value={forwarding} label={t("forwarding.label")} />
       </div>
       <LoopbackNote forwarding={forwarding} />
-      <HowToForward address={channel.settings.address} forwarding={forwarding} />
+      <div>
+        <Text fz="sm" fw={550} mb={8}>
+          {t("forwarding.howTo")}
+        </Text>
+        <HowToForward address={channel.settings.address} forwarding={forwarding} />
+      </div>
       <FirstMail channel={channel} />
     </>
   );

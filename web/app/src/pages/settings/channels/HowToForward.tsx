@@ -7,7 +7,7 @@ const hosts = ["google", "group", "microsoft", "cpanel", "other"] as const;
 export function HowToForward({ address, forwarding }: { address: string; forwarding: string }) {
   const { t } = useTranslation("settings");
   return (
-    <Accordion variant="separated" radius="md" chevronPosition="right" order={3}>
+    <Accordion variant="contained" radius="md" order={3}>
       {hosts.map((host) => (
         <Accordion.Item key={host} value={host}>
           <Accordion.Control fz="sm">{t(`howTo.${host}.name`)}</Accordion.Control>
