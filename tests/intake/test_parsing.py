@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ class _Hasty(Rogue):
     """Shortens the limit in the child, so that the test need not wait for the whole of it."""
 
     def parse(self, raw: Raw) -> list[Inbound]:
-        child.signal.alarm(1)
+        signal.alarm(1)
         return super().parse(raw)
 
 

@@ -42,6 +42,9 @@ class SmallKind:
     def claims(self, settings: Mapping[str, Any]) -> Sequence[Claim]:
         return [Claim(space=self.space, key=str(settings["key"]), proved=True)]
 
+    def preview(self, settings: Mapping[str, Any], author: str) -> dict[str, str]:
+        return {"from": author}
+
     def parse(self, raw: Raw) -> list[Inbound]:
         return [self.read(thing) for thing in json.loads(raw.body)]
 
@@ -66,9 +69,6 @@ class SmallKind:
 
     async def fetch(self, reference: str, channel: Channel) -> bytes:
         return f"bytes of {reference}".encode()
-
-    def obstacle(self, settings: Mapping[str, Any]) -> str:
-        return "there is no provider behind this kind"
 
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return "there is no provider behind this kind"

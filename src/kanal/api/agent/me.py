@@ -8,14 +8,15 @@ import msgspec
 from litestar import get
 
 from kanal.accounts import queries as accounts
-from kanal.api.http.given import Config, Db
+from kanal.api.http.given import Config, Db, Given
 from kanal.api.http.signin import DeskRequest, require
+from kanal.delivery.models import Carriers
 from kanal.events import queries as events
+from kanal.inboxes import queries as channels
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
 from kanal.people.models import Role
-
-MOST_NOTICES = 1_000
+from kanal.views import notices
 
 
 class Can(msgspec.Struct):
@@ -47,7 +48,7 @@ class Me(msgspec.Struct):
 
 
 @get("/me", guards=[require("read")])
-async def me(request: DeskRequest, db: Db, settings: Config) -> Me:
+async def me(request: DeskRequest, db: Db, settings: Config, carriers: Given[Carriers]) -> Me:
     """Who the caller is in this account, and what they may do."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
@@ -60,25 +61,17 @@ async def me(request: DeskRequest, db: Db, settings: Config) -> Me:
             role=member.role,
             has_seat=member.has_seat,
             can=Can(caller.may("answer"), caller.may("manage_channels"), caller.may("see_raw")),
-            outgoing_mail_ready=settings.smtp_out is not None,
+            outgoing_mail_ready=settings.smtp_out is not None or await _can_send(tx, carriers),
             account=MyAccount(account.id, account.slug, account.name),
             public_url=settings.public_url,
             mail_domain=settings.mail_domain,
             mail_domain_is_loopback=settings.mail_domain_is_loopback,
-            unread_notices=await _unread_notices(tx, member.id),
+            unread_notices=await notices.unread(tx, member.id),
             live_cursor=await events.last(tx),
         )
 
 
-async def _unread_notices(tx: Transaction, member_id: UUID) -> int:
-    """Not beyond a thousand: nobody reads the difference."""
-    return int(
-        await tx.value(
-            """
-            select count(*) from (
-              select from notices where member_id = %s and read_at is null limit %s
-            ) as capped
-            """,
-            (member_id, MOST_NOTICES),
-        )
-    )
+async def _can_send(tx: Transaction, carriers: Carriers) -> bool:
+    """Whether the answers of some channel can leave."""
+    rows = [row for row in await channels.channels(tx) if row.active and row.kind in carriers.kinds]
+    return any(not carriers.kinds[row.kind].obstacle(row.settings) for row in rows)
