@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 
 from kanal.api.http import idempotency
+from kanal.delivery import jobs as delivery
 from kanal.intake import jobs as intake
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
@@ -25,6 +26,7 @@ async def run(db: Database, storage: Storage) -> None:
             await people.forget_expired(db)
             await idempotency.forget_old(db)
             await intake.forget_raw(db, storage)
+            await delivery.forget_loose_files(db, storage)
         except Exception as trouble:
             if not is_passing(trouble):
                 raise
