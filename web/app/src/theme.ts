@@ -76,6 +76,9 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: "xs" } },
-    Modal: { defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.35, blur: 1 } } },
+    Modal: {
+      defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
+      styles: { title: { fontSize: rem(15), fontWeight: 600 } },
+    },
   },
 });

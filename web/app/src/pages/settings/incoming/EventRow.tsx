@@ -7,6 +7,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accountKey, useMe } from "@/api/desk";
 import { rawSourceUrl } from "@/api/files";
+import { Problem } from "@/api/http";
 import { replayRawEvent } from "@/api/rawEvents";
 import type { RawEvent } from "@/api/types";
 import { bytes } from "@/kit/bytes";
@@ -95,7 +96,11 @@ function Tools({ event }: { event: RawEvent }) {
   const replay = useMutation({
     mutationFn: () => replayRawEvent(event.id),
     onSuccess: () => toast(t("incoming.replayed")),
-    onError: toastError,
+    onError: (error) => {
+      const why = error instanceof Problem ? error.body.detail : null;
+      if (why) toast(t("incoming.notReplayed", { why: inWords(String(why), t) }));
+      else toastError(error);
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: accountKey("raw-events") }),
   });
   if (!can.see_raw) return null;

@@ -44,7 +44,8 @@ export function FateFilter({ slug, state, channel }: Props) {
           aria-current={fate === state ? "true" : undefined}
         >
           {t(`fate.${fate}`)}
-          <b>{number(counts[fate] ?? 0)}</b>
+          {/* The counts are of all channels together. */}
+          {!channel && <b>{number(counts[fate] ?? 0)}</b>}
         </Link>
       ))}
     </nav>

@@ -1,5 +1,5 @@
 // Who sees the channel and its tickets: everybody in the account, or chosen teams.
-import { MultiSelect, Radio, Stack } from "@mantine/core";
+import { Checkbox, Radio, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { teamsQuery } from "@/api/desk";
@@ -51,15 +51,18 @@ export function VisibilitySection({ channel }: { channel: Channel }) {
           </Stack>
         </Radio.Group>
         {open_to === "teams" && (
-          <MultiSelect
+          <Checkbox.Group
             label={t("visibility.which")}
-            maw={460}
-            data={teams.map((team) => ({ value: team.id, label: team.name }))}
             value={team_ids}
             onChange={(ids) => form.set({ ...form.value, team_ids: ids })}
             error={errors.at.team_ids}
-            clearButtonProps={{ "aria-label": t("visibility.clear") }}
-          />
+          >
+            <Stack gap={9} mt={6}>
+              {teams.map((team) => (
+                <Checkbox key={team.id} value={team.id} label={team.name} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
         )}
       </Section>
     </form>

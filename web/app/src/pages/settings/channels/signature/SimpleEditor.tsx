@@ -43,9 +43,10 @@ export default function SimpleEditor({ labelledBy, value, onChange }: Props) {
   });
   // A value from outside (a reset, another person's save) replaces what stands here.
   useEffect(() => {
+    if (editor.isDestroyed) return;
     if (orEmpty(editor.getHTML()) !== value) editor.commands.setContent(value, { emitUpdate: false });
   }, [editor, value]);
-  const empty = useEditorState({ editor, selector: ({ editor: now }) => now.isEmpty });
+  const empty = useEditorState({ editor, selector: ({ editor: now }) => now.isDestroyed || now.isEmpty });
   return (
     <>
       <Toolbar editor={editor} />

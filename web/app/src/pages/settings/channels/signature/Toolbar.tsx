@@ -31,7 +31,9 @@ export function Toolbar({ editor }: { editor: Editor }) {
   const active = useEditorState({
     editor,
     selector: ({ editor: now }) =>
-      ["link", ...marks.map((mark) => mark.name)].filter((name) => now.isActive(name)),
+      ["link", ...marks.map((mark) => mark.name)].filter(
+        (name) => !now.isDestroyed && now.isFocused && now.isActive(name),
+      ),
   });
   const addImage = async (file: File | null) => {
     if (!file) return;
