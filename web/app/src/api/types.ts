@@ -126,8 +126,9 @@ export interface Participant {
 
 export interface ReplyOptions {
   possible: boolean;
+  /** Why not or, where it is possible, why the answer would have to wait. */
   reason: string | null;
-  how: string;
+  how: string | null;
   from: Address | null;
   to: string[];
   cc: string[];
@@ -191,7 +192,7 @@ export interface MessageItem {
   channel: { id: string; name: string } | null;
   attachments: Attachment[];
   delivery: Delivery | null;
-  auto: "auto_reply" | "bounce" | "list" | null;
+  auto: "auto_reply" | "machine" | "bounce" | "list" | null;
   trust: { spf: string | null; dkim: string | null; dmarc: string | null; verdict: "pass" | "fail" | "none" };
   new_person: boolean;
   remote_images: number;

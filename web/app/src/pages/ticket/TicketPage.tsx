@@ -44,7 +44,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
 
   const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
   useHotkeys([
-    ["Escape", back],
+    ["Escape", () => !isOverlayOpen() && back()],
     ["t", () => me.can.answer && change.mutate({ assignee: "me" })],
     ["e", () => me.can.answer && change.mutate({ status: "closed" })],
   ]);
@@ -59,6 +59,10 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
     </div>
   );
 }
+
+/** Escape closes what lies over the page first. */
+const isOverlayOpen = () =>
+  document.querySelector('[data-portal] :is([role="dialog"], [role="listbox"], [role="menu"])') !== null;
 
 /** Beside the conversation where there is room (and remembered), else a drawer over it. */
 function useContactPanel() {

@@ -41,7 +41,13 @@ export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refres
           size="xs"
           className={classes.find}
           leftSection={<IconSearch size={14} stroke={1.7} />}
-          rightSection={!wanted && <Kbd size="xs">/</Kbd>}
+          rightSection={
+            !wanted && (
+              <Kbd size="xs" className={classes.key}>
+                /
+              </Kbd>
+            )
+          }
           placeholder={t("find.placeholder")}
           aria-label={t("find.label")}
           value={wanted}

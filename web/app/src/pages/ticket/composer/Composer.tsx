@@ -15,7 +15,7 @@ import { ReplyHint } from "./ReplyHint";
 import { SendButton } from "./SendButton";
 import { StalePanel } from "./StalePanel";
 import { Toolbar } from "./Toolbar";
-import { useAttachments } from "./useAttachments";
+import { attachedIds, useAttachments } from "./useAttachments";
 import { hasContent, useDraftSaver } from "./useDraftSaver";
 import { useMessageEditor } from "./useMessageEditor";
 import { useSend } from "./useSend";
@@ -37,7 +37,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
   const { t } = useTranslation("composer");
   const { reply } = ticket;
   const [recipients, setRecipients] = useState<RecipientsValue>(() => firstRecipients(ticket, draft));
-  const files = useAttachments(draft?.attachments ?? []);
+  const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "");
   const editor = useMessageEditor({
     html: draft?.html ?? "",
     focus,
@@ -46,11 +46,12 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
     onImage: files.addInline,
     onSubmit: () => !blocked && sender.send(),
   });
+  const attached = attachedIds(files.files, editor.html);
   const saver = useDraftSaver(ticket.id, {
     mode,
     html: editor.html,
     ...pickAddresses(recipients),
-    attachments: files.ids,
+    attachments: attached,
     seen_version: seen.version ?? null,
   });
   const sender = useSend({
@@ -58,7 +59,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
     mode,
     recipients,
     html: editor.html,
-    attachments: files.ids,
+    attachments: attached,
     seen,
     beforeSend: saver.stop,
     afterSent: onClose,
@@ -73,7 +74,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
     await saver.flush();
     onClose();
   };
-  const nothing = !hasContent({ html: editor.html, attachments: files.ids });
+  const nothing = !hasContent({ html: editor.html, attachments: attached });
   const blocked =
     nothing ||
     files.uploading ||

@@ -61,7 +61,7 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
       <div className={classes.row}>
         <UnstyledButton className={classes.field} onClick={() => write(draft.data?.mode ?? "reply")}>
           <IconPencil size={16} stroke={1.7} aria-hidden="true" />
-          {label}
+          <span>{label}</span>
         </UnstyledButton>
         <Button
           variant="subtle"
@@ -70,7 +70,8 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
           leftSection={<IconEyeOff size={16} stroke={1.7} />}
           onClick={() => write("comment")}
         >
-          {t("composer:comment")}
+          <span className={classes.long}>{t("composer:comment")}</span>
+          <span className={classes.short}>{t("composer:commentShort")}</span>
         </Button>
       </div>
     </div>

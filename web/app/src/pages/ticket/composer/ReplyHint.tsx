@@ -5,20 +5,22 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { ReplyOptions } from "@/api/types";
+import { reasonKey, reasonText } from "@/kit/reason";
 import classes from "./ReplyHint.module.css";
 
 export function ReplyHint({ slug, reply }: { slug: string; reply: ReplyOptions }) {
   const { t, i18n } = useTranslation("composer");
-  const me = useMe();
-  if (reply.possible && me.outgoing_mail_ready) return null;
-  if (!reply.possible) {
-    const key = `impossible.${(reply.reason ?? "unknown").toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
-    const why = i18n.exists(`composer:${key}`) ? t(key) : (reply.reason ?? t("impossible.unknown"));
-    return <Hint text={`${t("impossible.title")} ${why}`} />;
-  }
+  const { can } = useMe();
+  const why = reply.reason && reasonText(reply.reason, i18n);
+  if (!reply.possible)
+    return (
+      <Hint text={`${t("impossible.title")} ${why ?? t("impossible.unknown")} ${t("impossible.comment")}`} />
+    );
+  if (!reply.reason) return null;
+  const notSetUp = reasonKey(reply.reason) === "outgoing_mail_is_not_set_up";
   return (
-    <Hint text={t("queued.text")}>
-      {me.can.manage_channels && (
+    <Hint text={notSetUp ? t("queued.text") : `${t("queued.waits")} ${why}`}>
+      {can.manage_channels && (
         <Anchor component={Link} to={`/a/${slug}/settings/channels`} fz="inherit" className={classes.link}>
           {t("queued.setUp")}
         </Anchor>

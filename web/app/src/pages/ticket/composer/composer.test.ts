@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Problem } from "@/api/http";
 import { makeComment, makeEvent, makeMessage } from "@/test/make/timeline";
 import { addressIn } from "./addresses";
+import { attachedIds } from "./useAttachments";
 import { hasContent } from "./useDraftSaver";
 import { allOwn, staleReply } from "./useSend";
 import { timeLeft } from "./useSentToast";
@@ -52,5 +53,30 @@ describe("the time to undo", () => {
     expect(timeLeft("2026-03-02T12:00:00Z", now)).toBe(8000);
     expect(timeLeft("2026-03-02T09:00:00Z", now)).toBe(8000);
     expect(timeLeft(null, now)).toBe(8000);
+  });
+});
+
+describe("an image in the text", () => {
+  const uploaded = (id: string, inline: boolean) => ({
+    key: id,
+    name: `${id}.png`,
+    size: 1,
+    content_type: "image/png",
+    progress: 1,
+    inline,
+    error: null,
+    attachment: {
+      id,
+      name: `${id}.png`,
+      content_type: "image/png",
+      size: 1,
+      url: `/api/v1/attachments/${id}`,
+      is_image: true,
+    },
+  });
+
+  it("goes along while the text shows it; a file beside it always does", () => {
+    const files = [uploaded("img", true), uploaded("gone", true), uploaded("file", false)];
+    expect(attachedIds(files, '<img src="/api/v1/attachments/img?inline=1">')).toEqual(["img", "file"]);
   });
 });

@@ -1,5 +1,5 @@
 // The files of a message being written: checked, uploaded at once, shown with how far they are.
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "@/api/files";
 import { deleteAttachment, maxAttachment, uploadAttachment } from "@/api/timeline";
@@ -21,9 +21,12 @@ export interface PendingFile {
 
 export type Attachments = ReturnType<typeof useAttachments>;
 
-export function useAttachments(kept: Attachment[]) {
+/** `html` is the text of the draft: an image that stands in it is no file beside it. */
+export function useAttachments(kept: Attachment[], html: string) {
   const { t } = useTranslation("composer");
-  const [files, setFiles] = useState<PendingFile[]>(() => kept.map(alreadyUploaded));
+  const [files, setFiles] = useState<PendingFile[]>(() =>
+    kept.map((file) => alreadyUploaded(file, html.includes(file.id))),
+  );
   const removed = useRef(new Set<string>());
 
   const change = useCallback((key: string, part: Partial<PendingFile>) => {
@@ -68,15 +71,20 @@ export function useAttachments(kept: Attachment[]) {
     if (file.attachment) discard(file.attachment);
   }, []);
 
-  const ids = useMemo(() => files.flatMap((file) => file.attachment?.id ?? []), [files]);
   return {
     files,
-    ids,
     add,
     addInline,
     remove,
     uploading: files.some((file) => !file.attachment && !file.error),
   };
+}
+
+/** An image that was taken out of the text again does not go along. */
+export function attachedIds(files: PendingFile[], html: string): string[] {
+  return files.flatMap(({ attachment, inline }) =>
+    attachment && (!inline || html.includes(attachment.id)) ? [attachment.id] : [],
+  );
 }
 
 /** An upload nobody wants; if the server keeps it a little longer, nothing is lost. */
@@ -98,7 +106,7 @@ function newFile(file: File, inline: boolean): PendingFile {
   };
 }
 
-function alreadyUploaded(attachment: Attachment): PendingFile {
-  const { id, name, size, content_type, inline = false } = attachment;
+function alreadyUploaded(attachment: Attachment, inline: boolean): PendingFile {
+  const { id, name, size, content_type } = attachment;
   return { key: id, name, size, content_type, progress: 1, attachment, inline, error: null };
 }

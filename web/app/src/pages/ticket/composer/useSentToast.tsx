@@ -1,7 +1,6 @@
 // After sending: eight seconds in which it can still be taken back.
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
-import { useMe } from "@/api/desk";
 import type { Sent } from "@/api/timeline";
 import type { TicketDetail } from "@/api/types";
 import { UndoToast } from "./UndoToast";
@@ -11,7 +10,6 @@ const undoFor = 8000;
 
 export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
   const { t } = useTranslation("composer");
-  const { outgoing_mail_ready } = useMe();
   const undo = useUndoReply(ticket.id);
   return (sent) => {
     const id = `sent-${sent.id}`;
@@ -22,7 +20,7 @@ export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
       autoClose: left,
       message: (
         <UndoToast
-          text={t(outgoing_mail_ready ? "sent" : "sentQueued", { number: ticket.number })}
+          text={t(ticket.reply.reason ? "sentQueued" : "sent", { number: ticket.number })}
           seconds={left / 1000}
           onUndo={() => {
             notifications.hide(id);

@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { confirmDelivery, retryDelivery } from "@/api/timeline";
 import type { Delivery, DeliveryState, MessageItem, TicketDetail } from "@/api/types";
+import { reasonText } from "@/kit/reason";
 import { Time } from "@/kit/Time";
 import { toastError } from "@/kit/toast";
 import { useUndoReply } from "../composer/useUndoReply";
@@ -36,7 +37,7 @@ interface Props {
 export function DeliveryLine({ message, delivery, ticket }: Props) {
   const { t, i18n } = useTranslation("ticket");
   const Icon = icons[delivery.state];
-  const reason = delivery.reason && reasonText(delivery.reason, i18n.exists.bind(i18n), t);
+  const reason = delivery.reason && reasonText(delivery.reason, i18n);
   return (
     <div className={classes.line} data-state={delivery.state}>
       <span className={classes.what}>
@@ -105,10 +106,4 @@ function Actions({ message, delivery, ticket }: Props) {
       )}
     </span>
   );
-}
-
-/** Reasons which the server names by a key are in the reader's language; a mail server's words stay as they are. */
-function reasonText(reason: string, exists: (key: string) => boolean, t: (key: string) => string): string {
-  const key = `ticket:reason.${reason.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
-  return exists(key) ? t(key) : reason;
 }

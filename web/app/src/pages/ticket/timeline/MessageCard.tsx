@@ -51,7 +51,8 @@ function FoldedMessage({ message, onOpen }: { message: MessageItem; onOpen: () =
     <UnstyledButton
       className={classes.folded}
       onClick={onOpen}
-      aria-label={t("unfold", { who: sender(message) })}
+      aria-expanded={false}
+      title={t("unfold", { who: sender(message) })}
     >
       <Face name={sender(message)} size={20} us={message.direction === "out"} />
       <b>{sender(message)}</b>

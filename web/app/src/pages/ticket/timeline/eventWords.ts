@@ -14,7 +14,7 @@ export function eventWords(event: EventItem, t: TFunction): string {
   const who = event.actor?.name ?? t("ticket:kanal");
   const from = named(event.text.from, t);
   const to = named(event.text.to, t);
-  const variant = to ? (to === who ? "_self" : "") : from ? "_none" : "_plain";
+  const variant = to ? (to === who ? "_self" : "") : from && from !== who ? "_none" : "_plain";
   const key = `ticket:event.${event.name}`;
   return t([`${key}${variant}`, key, "ticket:event.other"], { who, from, to, name: event.name });
 }
