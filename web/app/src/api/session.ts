@@ -1,5 +1,6 @@
 // Who is signed in, and in which accounts.
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { useRef } from "react";
 import { del, get, Problem, patch, post, put } from "./http";
 import type { OneTimeLink, Page, Session, SignedInSession, TotpSetup } from "./types";
 
@@ -20,8 +21,11 @@ export const sessionQuery = queryOptions({
 /** The session behind a page that only signed-in people see. */
 export function useSession(): Session {
   const { data } = useSuspenseQuery(sessionQuery);
-  if (!data) throw new Problem(401, { type: "/problems/sign-in", title: "signed out" });
-  return data;
+  // Between signing out and leaving, the page shows whom it showed.
+  const last = useRef(data);
+  if (data) last.current = data;
+  if (!last.current) throw new Problem(401, { type: "/problems/sign-in", title: "signed out" });
+  return last.current;
 }
 
 export const signIn = (body: { email: string; password: string; totp?: string }) =>

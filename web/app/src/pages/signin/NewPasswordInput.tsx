@@ -21,7 +21,7 @@ export function NewPasswordInput({ value, onChange, email, ...rest }: Props) {
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <PasswordStrength password={value} email={email} />
+      {!rest.error && <PasswordStrength password={value} email={email} />}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function TurnOffTwoStep({ opened, onClose, onDone }: Props) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("twoStep.turnOff")}
+      title={t("twoStep.title")}
       closeButtonProps={{ "aria-label": t("common:close") }}
     >
       <form onSubmit={submit}>

@@ -23,7 +23,7 @@ export function TurnOnTwoStep({ opened, onClose, onDone }: Props) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t("twoStep.turnOn")}
+      title={t("twoStep.title")}
       closeButtonProps={{ "aria-label": t("common:close") }}
     >
       {opened && <Enrolment onDone={onDone} />}
