@@ -6,6 +6,7 @@ import click
 
 from kanal.cli import account, db, token, user
 from kanal.cli.backup import backup, restore
+from kanal.cli.bench import bench
 from kanal.cli.up import serve, up, worker
 
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Kanal, a self-hosted help desk."""
 
 
-for command in (up, serve, worker, account.group, user.group, token.group, db.group, backup, restore):
+for command in (up, serve, worker, account.group, user.group, token.group, db.group, backup, restore, bench):
     main.add_command(command)
