@@ -41,6 +41,8 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
       onEvents: gathered.add,
       onResync: () => freshenAll(queryClient, slug),
       onState: setState,
+      // If it was a sign-out, this read says so, and the app goes to the sign-in page.
+      onRefused: () => queryClient.invalidateQueries({ queryKey: ["account", slug, "me"] }),
     });
     socket.current = live;
     live.start();

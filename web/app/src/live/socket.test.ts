@@ -28,6 +28,7 @@ class Line {
 let seen: number[];
 let states: LiveState[];
 let resyncs: number;
+let refusals: number;
 let live: LiveSocket;
 const line = () => Line.all[Line.all.length - 1] as Line;
 const event = (seq: number): LiveEvent => makeLiveEvent({ seq });
@@ -39,12 +40,16 @@ beforeEach(() => {
   seen = [];
   states = [];
   resyncs = 0;
+  refusals = 0;
   live = new LiveSocket((cursor) => `ws://desk/live?cursor=${cursor}`, 10, {
     onEvents: (events) => seen.push(...events.map((one) => one.seq)),
     onResync: () => {
       resyncs += 1;
     },
     onState: (state) => states.push(state),
+    onRefused: () => {
+      refusals += 1;
+    },
   });
   live.start();
 });
@@ -117,6 +122,18 @@ it("is offline after several failures, and stops for good when told to", () => {
   const lines = Line.all.length;
   vi.advanceTimersByTime(60_000);
   expect(Line.all).toHaveLength(lines);
+});
+
+it("a line that is refused twice is told of once, a broken one that comes back is not", () => {
+  line().says({ type: "hello", cursor: 10 });
+  line().onclose?.();
+  vi.advanceTimersByTime(1000);
+  expect(refusals).toBe(0);
+  for (let refused = 0; refused < 3; refused += 1) {
+    line().onclose?.();
+    vi.advanceTimersByTime(20_000);
+  }
+  expect(refusals).toBe(1);
 });
 
 it("waits longer with each failure, within bounds", () => {

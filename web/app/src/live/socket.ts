@@ -8,6 +8,8 @@ export interface LiveHandlers {
   /** The gap was too large to replay: everything has to be read again. */
   onResync: () => void;
   onState: (state: LiveState) => void;
+  /** The line was refused several times over: perhaps nobody is signed in any more. */
+  onRefused: () => void;
 }
 
 type ServerMessage =
@@ -17,6 +19,7 @@ type ServerMessage =
   | { type: "ping" };
 
 const firstWait = 500;
+const refusedAfter = 2;
 const longestWait = 15_000;
 /** The server pings every 25 s; a line silent for longer is dead, even if the browser has not noticed. */
 const silenceLimit = 60_000;
@@ -93,6 +96,7 @@ export class LiveSocket {
     this.drop();
     if (this.stopped) return;
     this.failures += 1;
+    if (this.failures === refusedAfter) this.handlers.onRefused();
     this.handlers.onState(navigator.onLine === false || this.failures > 4 ? "offline" : "reconnecting");
     this.timer = setTimeout(() => this.connect(), waitBefore(this.failures, Math.random()));
   }

@@ -147,7 +147,7 @@ function ModeTabs({
   replyPossible: boolean;
 }) {
   const { t } = useTranslation("composer");
-  const tab = (name: Mode, icon: React.ReactNode, disabled = false) => (
+  const tab = (name: Mode, icon: React.ReactNode, label: React.ReactNode, disabled = false) => (
     <UnstyledButton
       role="tab"
       aria-selected={mode === name}
@@ -157,13 +157,20 @@ function ModeTabs({
       onClick={() => onMode(name)}
     >
       {icon}
-      {t(name)}
+      {label}
     </UnstyledButton>
   );
   return (
     <div role="tablist" aria-label={t("mode")} className={classes.tabs}>
-      {tab("reply", <IconMail size={15} stroke={1.7} aria-hidden="true" />, !replyPossible)}
-      {tab("comment", <IconEyeOff size={15} stroke={1.7} aria-hidden="true" />)}
+      {tab("reply", <IconMail size={15} stroke={1.7} aria-hidden="true" />, t("reply"), !replyPossible)}
+      {tab(
+        "comment",
+        <IconEyeOff size={15} stroke={1.7} aria-hidden="true" />,
+        <>
+          <span className={classes.long}>{t("comment")}</span>
+          <span className={classes.short}>{t("commentShort")}</span>
+        </>,
+      )}
     </div>
   );
 }

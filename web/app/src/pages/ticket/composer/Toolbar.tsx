@@ -12,7 +12,7 @@ import {
   IconUnderline,
 } from "@tabler/icons-react";
 import { type Editor, useEditorState } from "@tiptap/react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Toolbar.module.css";
 
@@ -73,6 +73,20 @@ function LinkTool({ editor }: { editor: Editor }) {
     setAddress(String(editor.getAttributes("link").href ?? ""));
     setOpened(true);
   };
+  const openByKey = useRef(open);
+  openByKey.current = open;
+  useEffect(() => {
+    if (editor.isDestroyed) return;
+    const text = editor.view.dom;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      openByKey.current();
+    };
+    text.addEventListener("keydown", onKeyDown);
+    return () => text.removeEventListener("keydown", onKeyDown);
+  }, [editor]);
+
   const apply = (event: FormEvent) => {
     event.preventDefault();
     setOpened(false);

@@ -1,5 +1,6 @@
 // After sending: eight seconds in which it can still be taken back.
 import { notifications } from "@mantine/notifications";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Sent } from "@/api/timeline";
 import type { TicketDetail } from "@/api/types";
@@ -11,6 +12,8 @@ const undoFor = 8000;
 export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
   const { t } = useTranslation("composer");
   const undo = useUndoReply(ticket.id);
+  const navigate = useNavigate();
+  const { slug } = useParams({ from: "/a/$slug" });
   return (sent) => {
     const id = `sent-${sent.id}`;
     const left = timeLeft(sent.delivery.not_before);
@@ -25,6 +28,11 @@ export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
           onUndo={() => {
             notifications.hide(id);
             undo.mutate(sent.id);
+            navigate({
+              to: "/a/$slug/tickets/$number",
+              params: { slug, number: String(ticket.number) },
+              search: (kept) => kept,
+            });
           }}
         />
       ),
