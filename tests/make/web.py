@@ -13,6 +13,7 @@ from litestar.types import ControllerRouterHandler
 from kanal.api.agent import me, members, one_time_links, password_resets, session, sessions, teams, user
 from kanal.api.http.app import build
 from kanal.api.http.idempotency import write_events
+from kanal.delivery.models import Carriers
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings, read
@@ -48,7 +49,9 @@ def app(
 ) -> Litestar:
     """The application with these handlers; `db` is told to note idempotent calls, as the server does."""
     db._last_statement = write_events
-    given = {"db": db, "keyring": Keyring(settings.secret_keys), "settings": settings, **dependencies}
+    keyring = Keyring(settings.secret_keys)
+    carriers = Carriers(kinds={}, keyring=keyring, mail_domain=settings.mail_domain)
+    given = {"db": db, "keyring": keyring, "settings": settings, "carriers": carriers, **dependencies}
     return build(handlers, [], given, settings)
 
 
