@@ -56,6 +56,7 @@ BODIES: dict[str, Any] = {
     "PUT /tickets/{ticket_ref}/draft": {"html": "New", "mode": "reply"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /tickets/{ticket_ref}/draft",
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
     "POST /tickets/{ticket_ref}/comments",

@@ -124,7 +124,14 @@ class Database:
         self.url = url
         self._last_statement = last_statement
         self._pool = AsyncConnectionPool(
-            url, min_size=1, max_size=most, configure=_as_application, open=False, timeout=30, name="kanal"
+            url,
+            min_size=1,
+            max_size=most,
+            configure=_as_application,
+            check=AsyncConnectionPool.check_connection,
+            open=False,
+            timeout=30,
+            name="kanal",
         )
 
     async def open(self) -> None:
