@@ -14,7 +14,7 @@ import { sessionQuery } from "@/api/session";
 import { startI18n } from "@/i18n";
 import { makeRouter } from "@/router";
 import { PageLoading } from "@/shell/PageLoading";
-import { theme } from "@/theme";
+import { cssVariables, theme } from "@/theme";
 
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
@@ -31,7 +31,7 @@ startI18n().then(() => {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queryClient}>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <Notifications position="bottom-left" limit={4} autoClose={6000} />
           <Suspense fallback={<PageLoading />}>
             <RouterProvider router={router} />

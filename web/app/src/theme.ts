@@ -1,5 +1,5 @@
 // The look: cool slate neutrals, one petrol accent, small radii and a dense type scale.
-import { createTheme, type MantineColorsTuple, rem } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, rem } from "@mantine/core";
 
 const petrol: MantineColorsTuple = [
   "#e9f5f7",
@@ -80,5 +80,21 @@ export const theme = createTheme({
       defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.35, blur: 1 } },
       styles: { title: { fontSize: rem(15), fontWeight: 600 } },
     },
+  },
+});
+
+/** Mantine's own surfaces follow the names in global.css; its "light" variant is too faint on our dark. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    "--mantine-color-body": "var(--k-surface)",
+    "--mantine-color-text": "var(--k-text)",
+    "--mantine-color-dimmed": "var(--k-dim)",
+    "--mantine-color-default-border": "var(--k-line-strong)",
+  },
+  light: {},
+  dark: {
+    "--mantine-color-petrol-light": "#17343d",
+    "--mantine-color-petrol-light-hover": "#1c3f4a",
+    "--mantine-color-petrol-light-color": "#8fd3de",
   },
 });

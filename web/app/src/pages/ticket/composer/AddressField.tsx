@@ -46,7 +46,7 @@ export function AddressField({ label, value, onChange, autoFocus }: Props) {
         acceptValueOnBlur
         error={wrong && t("notAnAddress", { address: wrong })}
         maxDropdownHeight={0}
-        classNames={{ pill: classes.pill, input: classes.input }}
+        classNames={{ pill: classes.pill, input: classes.input, inputField: classes.typed }}
       />
     </div>
   );

@@ -79,8 +79,8 @@ function Head({ message }: { message: MessageItem }) {
             />
           )}
           <b className={classes.sender}>{sender(message)}</b>
-          {message.from.name && <span className={classes.address}>{message.from.address}</span>}
           {message.direction === "in" && <TrustBadge trust={message.trust} />}
+          {message.from.name && <span className={classes.address}>{message.from.address}</span>}
         </div>
         <Recipients message={message} />
       </div>
