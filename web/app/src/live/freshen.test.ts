@@ -49,6 +49,11 @@ describe("a live event", () => {
     expect([notices, timeline].map(isStale)).toEqual([true, false]);
   });
 
+  it("about a channel refreshes open tickets: whether they can be answered may have changed", () => {
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "channel.changed", channel_id: "ch1" })]);
+    expect([byNumber, timeline].map(isStale)).toEqual([true, false]);
+  });
+
   it("of a name we do not know still refreshes the ticket it is about", () => {
     freshen(queryClient, "demo", [makeLiveEvent({ name: "sla.breached", ticket_id: "t1" })]);
     expect([byNumber, lists].map(isStale)).toEqual([true, false]);

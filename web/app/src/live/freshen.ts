@@ -19,7 +19,7 @@ export interface Touched {
 
 /** Reads of the whole account, by the first word of the event's name. */
 const wholeReads: Record<string, Touched["read"][]> = {
-  channel: ["channels", "me"],
+  channel: ["channels", "me", "ticket"],
   raw_event: ["raw-events", "channels"],
   notice: ["notices", "me"],
   ticket: ["tickets"],
