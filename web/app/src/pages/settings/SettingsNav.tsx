@@ -25,12 +25,13 @@ const groups = [
   },
 ] as const;
 
-export function SettingsNav({ slug }: { slug: string }) {
+export function SettingsNav({ slug, atHome }: { slug: string; atHome: boolean }) {
   const { t } = useTranslation("settings");
   const { account } = useMe();
+  const Title = atHome ? "h1" : "h2";
   return (
     <nav className={classes.nav} aria-label={t("title")}>
-      <h2 className={classes.title}>{t("title")}</h2>
+      <Title className={classes.title}>{t("title")}</Title>
       {groups.map((group) => (
         <section key={group.name}>
           {"above" in group && <div className={classes.heading}>{t(`nav.${group.above}`)}</div>}

@@ -1,16 +1,16 @@
 // Settings of the account and of oneself: the ways on the left, the part that is open beside them.
 import { useMediaQuery } from "@mantine/hooks";
-import { Navigate, Outlet, useMatchRoute, useParams } from "@tanstack/react-router";
+import { Navigate, Outlet, useMatch, useParams } from "@tanstack/react-router";
 import { useMe } from "@/api/desk";
 import { SettingsNav } from "./SettingsNav";
 import classes from "./SettingsPage.module.css";
 
 export function SettingsPage() {
   const { slug } = useParams({ from: "/a/$slug" });
-  const atHome = useMatchRoute()({ to: "/a/$slug/settings" });
+  const atHome = useMatch({ from: "/a/$slug/settings/", shouldThrow: false }) !== undefined;
   return (
-    <div className={classes.frame} data-home={atHome ? true : undefined}>
-      <SettingsNav slug={slug} />
+    <div className={classes.frame} data-home={atHome || undefined}>
+      <SettingsNav slug={slug} atHome={atHome} />
       <div className={classes.content}>
         <Outlet />
       </div>

@@ -42,11 +42,13 @@ export function Page({ title, trail = [], lead, actions, wide, children }: Props
 function Trail({ crumbs }: { crumbs: Crumb[] }) {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
+  // On a phone there is room for one step back only.
+  const above = crumbs.findLast((crumb) => crumb.to);
   return (
     <nav className={classes.trail} data-empty={crumbs.length === 0 || undefined} aria-label={t("trail")}>
-      <Link to="/a/$slug/settings" params={{ slug }} className={classes.back}>
+      <Link to={above?.to ?? "/a/$slug/settings"} params={{ slug }} className={classes.back}>
         <IconChevronLeft size={16} stroke={1.8} aria-hidden="true" />
-        {t("title")}
+        {above?.label ?? t("title")}
       </Link>
       {crumbs.map((crumb, index) => (
         <Fragment key={crumb.label}>

@@ -73,7 +73,13 @@ function Leave({ channel }: { channel?: Channel }) {
     navigate({ to: "/a/$slug/settings/channels", params: { slug } });
   };
   return (
-    <Button variant="subtle" color="gray" leftSection={<IconX size={16} stroke={1.8} />} onClick={leave}>
+    <Button
+      variant="subtle"
+      color="gray"
+      className={classes.leave}
+      leftSection={<IconX size={16} stroke={1.8} />}
+      onClick={leave}
+    >
       {t(channel ? "wizard.leave" : "common:cancel")}
     </Button>
   );
