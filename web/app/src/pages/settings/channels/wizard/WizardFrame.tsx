@@ -50,7 +50,7 @@ export function WizardFrame({ step, channel, aside, buttons, onSubmit, children 
 function Heading({ title, text }: { title: string; text: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const place = heading.current?.parentElement;
+    const place = heading.current?.closest("form");
     if (!place?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
