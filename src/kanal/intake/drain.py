@@ -26,6 +26,8 @@ from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.storage import BlobMissing, Storage
 
 REPAIR_SECONDS = 1.0
+FILES_AT_ONCE = 16
+"""Most of the time that storing a file takes is waiting for the disk."""
 Target = tuple[int, UUID]
 log = structlog.get_logger()
 
@@ -41,6 +43,7 @@ class Drain:
         self._dirty: set[Target] = set()
         self._busy: set[Target] = set()
         self._wake = asyncio.Event()
+        self._filing = asyncio.Semaphore(FILES_AT_ONCE)
 
     def wake(self, topic: str) -> None:
         """Take note of `raw:<account>:<channel>`, or of `sweep`: look yourself."""
@@ -96,9 +99,9 @@ class Drain:
         """The batch, or one by one where it fails: one bad message never stops another."""
         readable = await self._read(account, channel, waiting)
         said = await self.parser.parse(kind, [raw for _, raw in readable])
-        fetched = [
-            await self._files(account, channel, kind, row, each) for (row, _), each in zip(readable, said, strict=True)
-        ]
+        fetched = await asyncio.gather(
+            *(self._files(account, channel, kind, row, each) for (row, _), each in zip(readable, said, strict=True))
+        )
         parsed = [
             Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files)
             for (row, raw), inbound, files in zip(readable, said, fetched, strict=True)
@@ -158,9 +161,11 @@ class Drain:
             return None
 
     async def _store(self, account: int, channel: ChannelRow, kind: Kind, file: Attachment) -> StoredFile:
-        data = await self._fetch(account, channel, kind, file.fetch) if file.fetch else file.data
+        async with self._filing:
+            data = await self._fetch(account, channel, kind, file.fetch) if file.fetch else file.data
+            blob = await self.storage.put(data)
         return StoredFile(
-            blob=await self.storage.put(data),
+            blob=blob,
             name=file.name,
             content_type=file.content_type,
             size=len(data),
