@@ -14,7 +14,9 @@ export function SignInFault({ error, wait }: { error: Error | null; wait: number
   if (limited && wait === 0) return null;
   return (
     <Note tone="bad" icon={limited ? IconClock : undefined}>
-      {limited ? waitText(wait) : say(error)}
+      {limited ? t("fault.tooMany") : say(error)}{" "}
+      {/* A timer is not read out each second, as the rest of an alert would be. */}
+      {limited && <span role="timer">{waitText(wait)}</span>}
     </Note>
   );
 

@@ -56,7 +56,11 @@ export function SignInPage() {
     <SignedOutFrame title={t("title")}>
       <CredentialsForm
         value={credentials}
-        onChange={setCredentials}
+        onChange={(changed) => {
+          // The wait is for one address; another may try.
+          if (changed.email !== credentials.email) attempt.reset();
+          setCredentials(changed);
+        }}
         busy={busy}
         fault={fault}
         wait={wait}

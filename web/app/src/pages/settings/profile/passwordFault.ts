@@ -4,5 +4,6 @@ import { Problem } from "@/api/http";
 
 export function passwordFault(error: unknown, t: TFunction): string | null {
   if (!(error instanceof Problem) || error.kind !== "rate-limited") return null;
-  return t("signin:fault.waitMinutes", { count: Math.ceil((error.retryAfter ?? 60) / 60) });
+  const wait = t("signin:fault.waitMinutes", { count: Math.ceil((error.retryAfter ?? 60) / 60) });
+  return `${t("signin:fault.tooMany")} ${wait}`;
 }
