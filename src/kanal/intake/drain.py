@@ -28,7 +28,9 @@ from kanal.kit.storage import BlobMissing, Storage
 REPAIR_SECONDS = 1.0
 FILES_AT_ONCE = 16
 """Most of the time that storing a file takes is waiting for the disk."""
+PART_BYTES = 1_000_000
 Target = tuple[int, UUID]
+Readable = tuple[Waiting, Raw]
 log = structlog.get_logger()
 
 
@@ -96,15 +98,27 @@ class Drain:
         return True
 
     async def _take_in(self, account: int, channel: ChannelRow, kind: Kind, waiting: list[Waiting]) -> None:
-        """The batch, or one by one where it fails: one bad message never stops another."""
-        readable = await self._read(account, channel, waiting)
-        said = await self.parser.parse(kind, [raw for _, raw in readable])
+        """A batch, in parts: while one goes into the database, the next is parsed."""
+        parts = _parts(await self._read(account, channel, waiting))
+        ahead = [asyncio.create_task(self.parser.parse(kind, [raw for _, raw in part])) for part in parts]
+        try:
+            for part, said in zip(parts, ahead, strict=True):
+                await self._take_in_part(account, channel, kind, part, await said)
+        finally:
+            for each in ahead:
+                each.cancel()
+            await asyncio.gather(*ahead, return_exceptions=True)
+
+    async def _take_in_part(
+        self, account: int, channel: ChannelRow, kind: Kind, part: list[Readable], said: list[list[Inbound]]
+    ) -> None:
+        """All together, or one by one where that fails: one bad message never stops another."""
         fetched = await asyncio.gather(
-            *(self._files(account, channel, kind, row, each) for (row, _), each in zip(readable, said, strict=True))
+            *(self._files(account, channel, kind, row, each) for (row, _), each in zip(part, said, strict=True))
         )
         parsed = [
             Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files)
-            for (row, raw), inbound, files in zip(readable, said, fetched, strict=True)
+            for (row, raw), inbound, files in zip(part, said, fetched, strict=True)
             if files is not None
         ]
         try:
@@ -113,7 +127,7 @@ class Drain:
             if is_passing(fault):
                 raise
             log.exception("drain.batch_failed", account=account, channel=str(channel.id), size=len(parsed))
-            tries = {row.id: row.tries for row in waiting}
+            tries = {row.id: row.tries for row, _ in part}
             for each in parsed:
                 await self._ingest_alone(account, channel, each, tries[each.id])
 
@@ -131,7 +145,7 @@ class Drain:
         async with self.db.transaction(account) as tx:
             await actions.fail(tx, channel.id, raw_id, why, tries)
 
-    async def _read(self, account: int, channel: ChannelRow, waiting: Sequence[Waiting]) -> list[tuple[Waiting, Raw]]:
+    async def _read(self, account: int, channel: ChannelRow, waiting: Sequence[Waiting]) -> list[Readable]:
         """The bytes of each; those that storage cannot give now fail alone, with the reason."""
         readable = []
         for row in waiting:
@@ -222,6 +236,19 @@ class Drain:
             await asyncio.wait_for(self._wake.wait(), REPAIR_SECONDS)
         except TimeoutError:
             return
+
+
+def _parts(readable: Sequence[Readable]) -> list[list[Readable]]:
+    """Of about a megabyte each, in their order."""
+    parts: list[list[Readable]] = []
+    size = PART_BYTES
+    for row, raw in readable:
+        if size >= PART_BYTES:
+            parts.append([])
+            size = 0
+        parts[-1].append((row, raw))
+        size += len(raw.body)
+    return parts
 
 
 async def _sort(tx: Transaction, channel: ChannelRow, parsed: Sequence[Parsed]) -> tuple[list[Fate], list[Item]]:

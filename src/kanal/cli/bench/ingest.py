@@ -50,18 +50,26 @@ async def measure(url: str, settings: Settings, *, quick: bool) -> list[Row]:
         bench = _Bench(db, Storage(str(settings.data_dir / "files")), {"email": email, "note": Note()})
         stack.callback(bench.drain.parser.close)
         small = await _small(bench, url, 2_000 if quick else 10_000)
-        mail = await _mail(bench, email, 150 if quick else 600)
+        mail = await _mail(bench, email, 200 if quick else 1_000)
         return [small, mail]
 
 
 async def _small(bench: _Bench, url: str, count: int) -> Row:
+    """After a while of use: without statistics, which come within a minute, PostgreSQL walks whole accounts."""
     account, channel = await bench.channel("small", Note(), {})
-    await bench.drain.parser.parse(Note(), [])
-    bodies = [b'{"from": "visitor-%d", "text": "Where is my order %d? It was due."}' % (n, n) for n in range(count)]
-    await bench.store(account, channel, bodies)
-    rate = await bench.drained(account, channel, count)
+    await bench.store(account, channel, _notes(0, 1_000))
+    await bench.drained(account, channel)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("vacuum analyze")
+    await bench.store(account, channel, _notes(1_000, count))
+    rate = await bench.drained(account, channel)
     alone = _inserts_alone(url, await bench.channel("alone", Note(), {}), count)
     return share("ingest of small messages, one worker, to committed ticket", rate, alone, 0.25, "messages/s")
+
+
+def _notes(first: int, count: int) -> list[bytes]:
+    numbers = range(first, first + count)
+    return [b'{"from": "visitor-%d", "text": "Where is my order %d? It was due."}' % (n, n) for n in numbers]
 
 
 async def _mail(bench: _Bench, email: Kind, count: int) -> Row:
@@ -72,7 +80,7 @@ async def _mail(bench: _Bench, email: Kind, count: int) -> Row:
     bodies = [outside.mail(n, SUPPORT, size=size, rich=True) for n, size in enumerate(sizes)]
     alone = _parser_alone(email, bodies)
     await bench.store(account, channel, bodies)
-    rate = await bench.drained(account, channel, count)
+    rate = await bench.drained(account, channel)
     return share("ingest of real mail (1-100 KB MIME), against the parser alone", rate, alone, 0.60, "mails/s")
 
 
@@ -100,23 +108,21 @@ class _Bench:
                 insert into raw_events (account_id, id, channel_id, external_id, body, size, door, received_at)
                 values (%s, %s, %s, %s, %s, %s, %s::jsonb, %s)
                 """,
-                [
-                    (account, new_id(), channel, f"raw-{n}", body, len(body), door, clock.now())
-                    for n, body in enumerate(bodies)
-                ],
+                [(account, new_id(), channel, str(new_id()), body, len(body), door, clock.now()) for body in bodies],
             )
 
-    async def drained(self, account: int, channel: UUID, count: int) -> float:
+    async def drained(self, account: int, channel: UUID) -> float:
         """Tickets a second, from the first raw row read to the last commit."""
+        before = await self._tickets(account)
         began = time.perf_counter()
         while await self.drain.drain_once(account, channel):
             pass
         seconds = time.perf_counter() - began
+        return (await self._tickets(account) - before) / seconds
+
+    async def _tickets(self, account: int) -> int:
         async with self.db.transaction(account) as tx:
-            made = await tx.value("select count(*) from tickets")
-        if made != count:
-            raise RuntimeError(f"{made} tickets of {count} messages")
-        return count / seconds
+            return int(await tx.value("select count(*) from tickets"))
 
 
 def _parser_alone(kind: Kind, bodies: Sequence[bytes]) -> float:
