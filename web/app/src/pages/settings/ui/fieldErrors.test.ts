@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Offline, Problem } from "@/api/http";
 import { i18n } from "@/i18n";
 import { fieldErrors } from "./fieldErrors";
+import { inWords } from "./serverWords";
 
 beforeAll(() => i18n.loadNamespaces(["settings"]));
 
@@ -49,6 +50,9 @@ describe("sentences of the server", () => {
     const problem = invalid({ field: "smtp.host", message: "mail.example:465 cannot be reached." });
     await i18n.changeLanguage("sv");
     expect(fieldErrors(problem, fields, i18n.t).at.host).toBe("mail.example:465 går inte att nå.");
+    expect(inWords("Sending: outgoing mail is not set up", i18n.t)).toBe(
+      "Utgående: Utgående mejl är inte inställt.",
+    );
     await i18n.changeLanguage("en");
   });
 });

@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 
 const sentences: [RegExp, string][] = [
   [/^outgoing mail is not set up\.?$/i, "notSetUp"],
-  [/^the way out: outgoing mail is not set up$/i, "notSetUp"],
+  [/^another account of this installation has connected this address/, "addressLost"],
   [/^channel is off$/, "channelOff"],
   [/^the channel was deleted$/, "channelDeleted"],
   [/^its channel was deleted$/, "itsChannelDeleted"],
@@ -30,7 +30,12 @@ const sentences: [RegExp, string][] = [
   [/^Choose at least one team/, "teamNeeded"],
 ];
 
+/** How the health of a channel starts when its way out is what is wrong. */
+const sending = "Sending: ";
+
 export function inWords(said: string, t: TFunction): string {
+  if (said.startsWith(sending))
+    return t("settings:said.sending", { said: inWords(said.slice(sending.length), t) });
   for (const [pattern, key] of sentences) {
     const match = pattern.exec(said);
     if (match) return t(`settings:said.${key}`, { ...match.groups });
