@@ -22,6 +22,8 @@ class NewConversation(msgspec.Struct, kw_only=True):
     subject_key: str
     thread_key: str
     at: datetime
+    ticket_id: UUID | None = None
+    last_in_at: datetime | None = None
 
 
 class Joining(msgspec.Struct, kw_only=True):
@@ -55,6 +57,8 @@ async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
                 "state": "open",
                 "created_at": each.at,
                 "last_message_at": each.at,
+                "last_in_at": each.last_in_at,
+                "ticket_id": each.ticket_id,
             }
             for each in new
         ],
@@ -137,6 +141,8 @@ async def join(tx: Transaction, joining: Sequence[Joining]) -> None:
 
 async def hear(tx: Transaction, heard: Sequence[Heard]) -> None:
     """Note that conversations were written in; a person's message opens a closed one."""
+    if not heard:
+        return
     await tx.run(
         """
         update conversations c set

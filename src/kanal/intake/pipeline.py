@@ -1,5 +1,5 @@
 """The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → contacts →
-conversations → messages → tickets → fates. One transaction under the channel's lock, opened by intake/drain.py."""
+tickets → conversations → messages → fates. One transaction under the channel's lock, opened by intake/drain.py."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ async def _ingest_wave(tx: Transaction, keyring: Keyring, channel: ChannelRow, w
     for item in fresh:
         item.contact_id = found.get((item.handle.kind, item.handle.key))
     placed = await _place(tx, keyring, channel, fresh)
+    await _open_tickets(tx, channel, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
     await _append(tx, channel, placed)
-    await _open_or_touch_tickets(tx, channel, placed)
+    await _touch_tickets(tx, placed)
     _tell(tx, channel, placed)
     return fates + [_fate(each) for each in placed]
 
@@ -202,6 +203,30 @@ async def _latest(
     return {raw: conversation for raw, conversation in found.items() if conversation}
 
 
+async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
+    """Before their conversations, which are then written once and whole."""
+    new = [each for each in placed if each.is_new and channel.makes_tickets]
+    refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
+    for each, ref in zip(new, refs, strict=True):
+        each.ticket_id = ref.id
+
+
+def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
+    said = each.item.said
+    return NewTicket(
+        subject=said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT,
+        source="message",
+        at=each.item.received_at,
+        snippet=snippet(said.text),
+        contact_id=each.item.contact_id,
+        channel_id=channel.id,
+        waiting=each.item.human,
+        linked_to=each.placement.linked_to,
+        link_why=each.placement.why,
+        conversation_id=each.conversation_id,
+    )
+
+
 async def _open_conversations(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     new = [each for each in placed if each.is_new]
     await conversations.open_many(
@@ -216,6 +241,8 @@ async def _open_conversations(tx: Transaction, channel: ChannelRow, placed: list
                 subject_key=each.item.said.evidence.subject_key,
                 thread_key=each.item.said.evidence.thread_key,
                 at=each.item.received_at,
+                ticket_id=each.ticket_id,
+                last_in_at=each.item.received_at,
             )
             for each in new
         ],
@@ -274,6 +301,7 @@ async def _append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) ->
                 human=each.item.human,
             )
             for each in placed
+            if not each.is_new
         ],
     )
 
@@ -339,8 +367,7 @@ def _attachment_rows(item: Item, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-async def _open_or_touch_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
-    touched = [each for each in placed if each.ticket_id]
+async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
     await tickets.touch_many(
         tx,
         [
@@ -351,31 +378,9 @@ async def _open_or_touch_tickets(tx: Transaction, channel: ChannelRow, placed: l
                 human=each.item.human,
                 snippet=snippet(each.item.said.text),
             )
-            for each in touched
-            if each.ticket_id
+            for each in placed
+            if each.ticket_id and not each.is_new
         ],
-    )
-    new = [each for each in placed if each.is_new and channel.makes_tickets]
-    refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
-    for each, ref in zip(new, refs, strict=True):
-        each.ticket_id = ref.id
-    if new:
-        await conversations.attach_tickets(tx, {each.conversation_id: each.ticket_id for each in new if each.ticket_id})
-
-
-def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
-    said = each.item.said
-    return NewTicket(
-        subject=said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT,
-        source="message",
-        at=each.item.received_at,
-        snippet=snippet(said.text),
-        contact_id=each.item.contact_id,
-        channel_id=channel.id,
-        waiting=each.item.human,
-        linked_to=each.placement.linked_to,
-        link_why=each.placement.why,
-        conversation_id=each.conversation_id,
     )
 
 

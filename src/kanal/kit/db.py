@@ -22,6 +22,8 @@ from kanal.kit.text import storable_text
 Params = Mapping[str, Any] | Sequence[Any] | None
 T = TypeVar("T")
 LISTEN_CHANNEL = "kanal"
+NUL = b"\\u0000"
+"""As JSON writes it."""
 
 
 class TransactionAborted(Exception):
@@ -187,6 +189,12 @@ def is_unique_violation(error: psycopg.Error, constraint: str) -> bool:
 
 def document(value: Any) -> str:
     """JSON that PostgreSQL takes: without NUL characters and lone surrogates, which its text cannot hold."""
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:  # a lone surrogate
+        encoded = NUL
+    if NUL not in encoded:
+        return encoded.decode()
     return msgspec.json.encode(_storable(msgspec.to_builtins(value, builtin_types=(UUID, datetime)))).decode()
 
 

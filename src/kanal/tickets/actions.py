@@ -42,6 +42,8 @@ async def open_many(tx: Transaction, new: Sequence[NewTicket]) -> list[TicketRef
 async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, State]:
     """The customer's side wrote: raise the version, reopen or turn to "waiting on us" where a person wrote. Returns
     the tickets as they were."""
+    if not touches:
+        return {}
     before = await queries.locked(tx, {touch.ticket_id for touch in touches})
     pipelines = await queries.pipelines(tx)
     by_ticket: dict[UUID, list[Touch]] = defaultdict(list)
