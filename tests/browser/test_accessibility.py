@@ -1,0 +1,94 @@
+"""axe finds no serious fault on any screen, light or dark, wide or narrow; nothing is wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from kanal.cli.bench.running import Running
+from tests.browser.conftest import sign_in
+
+SETTINGS = "/a/demo/settings"
+
+
+def _composer(page: Page) -> None:
+    page.get_by_role("button", name="Reply to").click()
+    expect(page.get_by_role("textbox", name="Text")).to_be_visible()
+
+
+def _shortcuts(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _still(page: Page) -> None:
+    """Nothing to do but look."""
+
+
+SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "list": ("/a/demo/tickets", _still),
+    "empty list": ("/a/demo/tickets?view=failed", _still),
+    "shortcuts": ("/a/demo/tickets", _shortcuts),
+    "ticket": ("/a/demo/tickets/7", _still),
+    "composer": ("/a/demo/tickets/8", _composer),
+    "missing ticket": ("/a/demo/tickets/99999", _still),
+    "profile": (f"{SETTINGS}/profile", _still),
+    "members": (f"{SETTINGS}/members", _still),
+    "channels": (f"{SETTINGS}/channels", _still),
+    "kinds": (f"{SETTINGS}/channels/new", _still),
+    "wizard": (f"{SETTINGS}/channels/new/email/forwarding", _still),
+    "incoming": (f"{SETTINGS}/incoming", _still),
+}
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found if each["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
+def test_no_screen_has_a_serious_fault(kanal: Running, chromium: Browser, width: int, scheme: str) -> None:
+    look = {"width": width, "height": 844}
+    context = chromium.new_context(base_url=kanal.url, viewport=look, color_scheme=scheme)  # type: ignore[arg-type]
+    sign_in(context, kanal, "admin@demo.example")
+    page = context.new_page()
+    found: dict[str, list[str]] = {}
+    for name, (path, prepare) in SCREENS.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        prepare(page)
+        found[name] = faults(page)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found[name].append("it is wider than the window")
+    context.close()
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("path", ["/signin", "/reset#nothing", "/welcome#nothing"])
+def test_nor_has_what_is_seen_before_signing_in(kanal: Running, chromium: Browser, path: str) -> None:
+    context = chromium.new_context(base_url=kanal.url)
+    page = context.new_page()
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = faults(page)
+    context.close()
+    assert found == []
+
+
+def test_the_daily_work_is_done_with_the_keyboard_alone(kanal: Running, page: Page) -> None:
+    page.goto("/a/demo/tickets?view=open")
+    expect(page.get_by_role("link", name="Byta sladd").first).to_be_visible()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Conversation")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.get_by_role("textbox", name="Text")).to_be_focused()
+    page.keyboard.type("Typed without a mouse.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Undo", exact=True)).to_be_visible()
