@@ -246,19 +246,25 @@ create table tickets (
 );
 create index tickets_newest on tickets (account_id, last_message_at desc, id desc);
 create index tickets_created on tickets (account_id, created_at desc, id desc);
-create index tickets_open on tickets (account_id, last_message_at desc, id desc) where is_open;
-create index tickets_closed on tickets (account_id, last_message_at desc, id desc) where not is_open;
-create index tickets_unassigned on tickets (account_id, last_message_at desc, id desc)
+-- channel_id is included for counting: who may see a ticket depends on it.
+create index tickets_open on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where is_open;
+create index tickets_closed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where not is_open;
+create index tickets_unassigned on tickets (account_id, last_message_at desc, id desc) include (channel_id)
   where is_open and assignee_id is null;
 create index tickets_assignee on tickets (account_id, assignee_id, last_message_at desc, id desc);
-create index tickets_assignee_open on tickets (account_id, assignee_id, last_message_at desc, id desc) where is_open;
+create index tickets_assignee_open on tickets (account_id, assignee_id, last_message_at desc, id desc) include (channel_id)
+  where is_open;
 create index tickets_team on tickets (account_id, team_id, last_message_at desc, id desc);
-create index tickets_team_open on tickets (account_id, team_id, last_message_at desc, id desc) where is_open;
+create index tickets_team_open on tickets (account_id, team_id, last_message_at desc, id desc) include (channel_id)
+  where is_open;
 create index tickets_status on tickets (account_id, status_id, last_message_at desc, id desc);
 create index tickets_channel on tickets (account_id, channel_id, last_message_at desc, id desc);
 create index tickets_channel_open on tickets (account_id, channel_id, last_message_at desc, id desc) where is_open;
 create index tickets_contact on tickets (account_id, contact_id, last_message_at desc, id desc);
-create index tickets_failed on tickets (account_id, last_message_at desc, id desc) where has_failed_reply;
+create index tickets_failed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where has_failed_reply;
 
 create table ticket_links (
   account_id integer not null,
