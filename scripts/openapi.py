@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kanal.api.http.openapi import finished
 from kanal.kit.settings import read
 from kanal.server.process import Process
 
@@ -20,7 +21,7 @@ FILE = Path(__file__).parent.parent / "web" / "client" / "openapi.json"
 def described() -> str:
     with tempfile.TemporaryDirectory() as folder:
         process = Process(read({"KANAL_DATA_DIR": folder}), "postgresql://", serve=True, work=False)
-        schema = process.app().openapi_schema.to_schema()
+        schema = finished(process.app().openapi_schema.to_schema())
     return json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
 
 

@@ -15,7 +15,7 @@ import psycopg
 from kanal.channelkit.contract import Kind
 from kanal.delivery import queries, send, undo
 from kanal.delivery.dispatch import Dispatcher
-from kanal.delivery.models import Carriers, Queued, Reply, Shown
+from kanal.delivery.models import Carriers, Queued, Reply, ShownDelivery
 from kanal.inboxes import actions as inboxes
 from kanal.inboxes.models import ChannelChange
 from kanal.kit.db import Database
@@ -54,7 +54,7 @@ class Desk:
             keyring, domain = self.carriers.keyring, self.carriers.mail_domain
             await inboxes.change(tx, self.channel, wanted, kind, keyring=keyring, mail_domain=domain, actor=self.agent)
 
-    async def delivery(self, message: UUID) -> Shown:
+    async def delivery(self, message: UUID) -> ShownDelivery:
         async with self.db.transaction(self.account) as tx:
             return (await queries.shown(tx, [message]))[message]
 
@@ -66,7 +66,7 @@ class Desk:
         (row,) = await self.rows(sql, params)
         return row
 
-    async def becomes(self, message: UUID, state: str, *, with_reason: bool = False) -> Shown:
+    async def becomes(self, message: UUID, state: str, *, with_reason: bool = False) -> ShownDelivery:
         """The delivery of a message once it is in this state; a database that is away for a moment is waited for."""
         async with asyncio.timeout(10):
             while True:

@@ -15,6 +15,7 @@ from kanal.channelkit.messages import Handle, Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
 
 Threading = Literal["references", "thread_key", "participants", "none"]
+FieldType = Literal["text", "email", "password", "number", "select", "switch", "textarea"]
 
 
 class Window(msgspec.Struct, kw_only=True, frozen=True):
@@ -73,7 +74,7 @@ class FormField(msgspec.Struct, kw_only=True, frozen=True):
     name: str
     """Path in the settings, e.g. `smtp.host`."""
     label: str
-    type: Literal["text", "email", "password", "number", "select", "switch", "textarea"] = "text"
+    type: FieldType = "text"
     required: bool = False
     help: str = ""
     placeholder: str = ""

@@ -11,7 +11,7 @@ import msgspec
 
 from kanal.delivery import queries, rules
 from kanal.delivery.errors import NotRepeatable
-from kanal.delivery.models import Change, Claim, Row, Shown, State
+from kanal.delivery.models import Change, Claim, Row, ShownDelivery, State
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
@@ -123,7 +123,7 @@ async def data_leaves(tx: Transaction, claim: Claim) -> bool:
     )
 
 
-async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> Shown:
+async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDelivery:
     """Send again with the same Message-ID: a new attempt where the last one ended, the same one where it waits."""
     shown = await _newest(tx, delivery)
     if not shown.can_retry:
@@ -145,7 +145,7 @@ async def tell_queued(tx: Transaction, delivery: UUID, actor: UUID | None) -> No
             await mark_ticket(tx, row.ticket_id)
 
 
-async def confirm(tx: Transaction, delivery: UUID, actor: UUID | None) -> Shown:
+async def confirm(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDelivery:
     """A person looked and says that the message arrived."""
     shown = await _newest(tx, delivery)
     if not shown.can_confirm:
@@ -214,7 +214,7 @@ async def lock_ticket(tx: Transaction, delivery: UUID) -> None:
     )
 
 
-async def _newest(tx: Transaction, delivery: UUID) -> Shown:
+async def _newest(tx: Transaction, delivery: UUID) -> ShownDelivery:
     """The delivery, its ticket locked; only the newest attempt of a message can be repeated or confirmed."""
     await lock_ticket(tx, delivery)
     message = await tx.value("select message_id from deliveries where id = %s", (delivery,))

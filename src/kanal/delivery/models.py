@@ -61,7 +61,7 @@ class Queued(msgspec.Struct, kw_only=True):
     version: int
 
 
-class Shown(msgspec.Struct, kw_only=True):
+class ShownDelivery(msgspec.Struct, kw_only=True):
     """The newest attempt to deliver a message, as people see it."""
 
     id: UUID

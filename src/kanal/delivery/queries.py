@@ -9,11 +9,11 @@ from uuid import UUID
 import msgspec
 
 from kanal.delivery import rules
-from kanal.delivery.models import Ahead, Claim, Row, Shown, State
+from kanal.delivery.models import Ahead, Claim, Row, ShownDelivery, State
 from kanal.kit.db import Transaction
 
 
-async def shown(tx: Transaction, messages: Iterable[UUID]) -> dict[UUID, Shown]:
+async def shown(tx: Transaction, messages: Iterable[UUID]) -> dict[UUID, ShownDelivery]:
     """The newest attempt of each of these messages; those that came in have none."""
     rows = await tx.all(
         _Newest,
@@ -99,9 +99,9 @@ class _Newest(msgspec.Struct, kw_only=True):
     may_have_left: bool
 
 
-def _shown(newest: _Newest) -> Shown:
+def _shown(newest: _Newest) -> ShownDelivery:
     waits = newest.state == "queued"
-    return Shown(
+    return ShownDelivery(
         id=newest.id,
         message_id=newest.message_id,
         state=rules.shown_state(newest.state),

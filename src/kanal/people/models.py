@@ -11,6 +11,7 @@ import msgspec
 Role = Literal["super_admin", "admin", "agent", "viewer"]
 Permission = Literal["read", "answer", "manage_channels", "see_raw", "manage_members"]
 Scope = Literal["read", "write", "admin"]
+Locale = Literal["en", "sv"]
 Purpose = Literal["first_run", "password_reset"]
 
 
@@ -18,7 +19,7 @@ class User(msgspec.Struct, kw_only=True):
     id: UUID
     email: str
     name: str
-    locale: str
+    locale: Locale
     password_hash: str | None
     totp_secret: bytes | None
     totp_enabled: bool

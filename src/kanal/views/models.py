@@ -169,6 +169,8 @@ class Trust(msgspec.Struct, kw_only=True):
 
 
 class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
+    """What became of one that went out is told by `delivery`; the API lays it beside."""
+
     id: UUID
     direction: Literal["in", "out"]
     at: datetime
@@ -182,8 +184,6 @@ class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     subject: str
     channel: Named
     attachments: list[ShownAttachment]
-    delivery: Any
-    """The newest attempt to deliver it, null for what came in; the API lays it beside, from `delivery`."""
     auto: Literal["auto_reply", "machine", "list", "bounce"] | None
     trust: Trust
     new_person: bool

@@ -307,7 +307,6 @@ def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
         subject=row.subject,
         channel=Named(id=row.channel_id, name=row.channel_name),
         attachments=files,
-        delivery=None,
         auto=row.automatic,
         trust=Trust(
             spf=row.door_auth.get("spf", "none"),

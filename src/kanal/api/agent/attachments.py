@@ -8,10 +8,10 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-import msgspec
 from litestar import delete, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Body
 from litestar.response import Stream
 
@@ -23,6 +23,7 @@ from kanal.delivery.files import LARGEST, Loose
 from kanal.kit.db import NotFound
 from kanal.kit.storage import Storage
 from kanal.views import files as seen
+from kanal.views.models import ShownAttachment
 from kanal.views.timeline import RASTER
 
 ROOM_FOR_FORM = 64 * 1024
@@ -37,24 +38,13 @@ class Upload:
     file: UploadFile
 
 
-class AttachmentOut(msgspec.Struct):
-    id: UUID
-    name: str
-    content_type: str
-    size: int
-    inline: bool
-    content_id: str
-    url: str
-    is_image: bool
-
-
 @post("/attachments", request_max_body_size=LARGEST + ROOM_FOR_FORM)
 async def upload_attachment(
     request: DeskRequest,
     data: Annotated[Upload, Body(media_type=RequestEncodingType.MULTI_PART)],
     db: Db,
     storage: Given[Storage],
-) -> AttachmentOut:
+) -> ShownAttachment:
     """Upload a `file` of at most 25 MB, to be sent with a reply or a comment."""
     content = await data.file.read(LARGEST + 1)
     if len(content) > LARGEST:
@@ -67,7 +57,12 @@ async def upload_attachment(
     return shown(added)
 
 
-@get("/attachments/{attachment_id:uuid}", guards=[require("read")], account_in_query=True)
+@get(
+    "/attachments/{attachment_id:uuid}",
+    guards=[require("read")],
+    responses={200: ResponseSpec(bytes, description="The file", media_type=DOWNLOAD, generate_examples=False)},
+    account_in_query=True,
+)
 async def download_attachment(
     request: DeskRequest,
     db: Db,
@@ -100,8 +95,8 @@ async def drop_attachment(request: DeskRequest, db: Db, attachment_id: FromPath[
         await files.drop(tx, request.user.member, attachment_id)
 
 
-def shown(file: Loose) -> AttachmentOut:
-    return AttachmentOut(
+def shown(file: Loose) -> ShownAttachment:
+    return ShownAttachment(
         id=file.id,
         name=file.name,
         content_type=file.content_type,

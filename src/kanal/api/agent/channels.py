@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -20,7 +20,7 @@ from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
 from kanal.delivery.actions import wake_channel
 from kanal.inboxes import actions, queries, rules
-from kanal.inboxes.models import ChannelChange, ChannelRow, NewChannel
+from kanal.inboxes.models import ChannelChange, ChannelRow, Health, NewChannel, OpenTo
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
@@ -29,8 +29,8 @@ from kanal.views.visible import hidden_channels
 
 
 class HealthOut(msgspec.Struct):
-    state: str
-    """ok, waiting (for the first mail), attention or off."""
+    state: Health | Literal["off"]
+    """`waiting` is for the first mail."""
     reason: str | None
     since: datetime
 
@@ -51,7 +51,7 @@ class ChannelOut(msgspec.Struct):
     inbox: InboxOut
     settings: dict[str, Any]
     routing: dict[str, Any]
-    open_to: str
+    open_to: OpenTo
     team_ids: list[UUID]
     held: int
     created_at: datetime
@@ -237,14 +237,15 @@ async def _shown(tx: Transaction, request: DeskRequest, channel_id: UUID) -> Cha
 
 
 def _out(row: ChannelRow, held: int, manages: bool) -> ChannelOut:
-    state = row.health if row.active else "off"
     return ChannelOut(
         id=row.id,
         kind=row.kind,
         name=row.name,
         active=row.active,
         authorized=row.authorized,
-        health=HealthOut(state=state, reason=row.health_why or None, since=row.health_since),
+        health=HealthOut(
+            state=row.health if row.active else "off", reason=row.health_why or None, since=row.health_since
+        ),
         inbox=InboxOut(id=row.inbox_id, kind=row.inbox_kind, name=row.inbox_name),
         settings=rules.for_reader(row.settings, manages=manages),
         routing=row.routing,

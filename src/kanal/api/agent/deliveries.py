@@ -11,12 +11,12 @@ from kanal.api.agent import found
 from kanal.api.http.given import Db, FromPath
 from kanal.api.http.signin import DeskRequest
 from kanal.delivery import actions, queries
-from kanal.delivery.models import Shown
+from kanal.delivery.models import ShownDelivery
 from kanal.kit.db import NotFound
 
 
 class DeliveryOut(msgspec.Struct):
-    delivery: Shown
+    delivery: ShownDelivery
 
 
 @post("/deliveries/{delivery_id:uuid}/retry", status_code=202)

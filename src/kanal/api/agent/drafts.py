@@ -8,12 +8,13 @@ import msgspec
 from litestar import Response, delete, get, put
 
 from kanal.api.agent import found
-from kanal.api.agent.attachments import AttachmentOut, shown
+from kanal.api.agent.attachments import shown
 from kanal.api.agent.replies import Addresses, Files, Text
 from kanal.api.http.given import Db, FromPath, JSONBody
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import drafts
 from kanal.delivery.drafts import Draft, Mode, NewDraft
+from kanal.views.models import ShownAttachment
 
 
 class DraftIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -31,7 +32,7 @@ class DraftOut(msgspec.Struct):
     to: list[str]
     cc: list[str]
     bcc: list[str]
-    attachments: list[AttachmentOut]
+    attachments: list[ShownAttachment]
     mode: Mode
     seen_version: int | None
     updated_at: datetime

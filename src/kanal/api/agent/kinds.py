@@ -11,16 +11,28 @@ from litestar import get
 from kanal.api.http.given import Given
 from kanal.api.http.pages import Page
 from kanal.api.http.signin import require
-from kanal.channelkit.contract import FormField, Kind
+from kanal.channelkit.contract import FieldType, FormField, Kind
 
 Kinds = Given[Mapping[str, Kind]]
+
+
+class FieldOut(msgspec.Struct):
+    """One field of the form, whose `name` is a path in the channel's settings."""
+
+    name: str
+    label: str
+    type: FieldType
+    required: bool
+    help: str
+    placeholder: str
+    options: list[str]
 
 
 class MethodOut(msgspec.Struct):
     key: str
     name: str
     description: str
-    settings_form: list[FormField]
+    settings_form: list[FieldOut]
 
 
 class KindOut(msgspec.Struct):
@@ -38,5 +50,17 @@ async def list_kinds(kinds: Kinds) -> Page[KindOut]:
 
 
 def _out(kind: Kind) -> KindOut:
-    methods = [MethodOut(m.key, m.name, m.description, list(m.form)) for m in kind.methods]
+    methods = [MethodOut(m.key, m.name, m.description, [_field(f) for f in m.form]) for m in kind.methods]
     return KindOut(kind.name, kind.title, kind.description, methods, msgspec.to_builtins(kind.capabilities))
+
+
+def _field(field: FormField) -> FieldOut:
+    return FieldOut(
+        name=field.name,
+        label=field.label,
+        type=field.type,
+        required=field.required,
+        help=field.help,
+        placeholder=field.placeholder,
+        options=list(field.options),
+    )

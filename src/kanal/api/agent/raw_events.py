@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
@@ -46,6 +46,11 @@ class EnvelopeOut(msgspec.Struct):
     client: str
     helo: str
     tls: str
+
+
+class Replaying(msgspec.Struct):
+    id: UUID
+    state: Literal["waiting"]
 
 
 class RawEventOut(msgspec.Struct):
@@ -95,15 +100,15 @@ async def count_raw_events(request: DeskRequest, db: Db) -> dict[str, int]:
 
 
 @post("/raw-events/{raw_id:uuid}/replay", guards=[require("see_raw")], status_code=202)
-async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID]) -> dict[str, Any]:
+async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID]) -> Replaying:
     """Take it in again: one that failed, was quarantined, held or called a duplicate, or could not be read."""
     async with db.transaction(request.user.account) as tx:
         hidden = await hidden_channels(tx, request.user.member)
         await raw_events.replay(tx, raw_id, hidden, actor=request.user.member)
-    return {"id": raw_id, "state": "waiting"}
+    return Replaying(raw_id, "waiting")
 
 
-@get("/raw-events/{raw_id:uuid}/raw", guards=[require("see_raw")], account_in_query=True)
+@get("/raw-events/{raw_id:uuid}/raw", guards=[require("see_raw")], media_type="text/plain", account_in_query=True)
 async def read_raw_event(request: DeskRequest, db: Db, storage: Files, raw_id: FromPath[UUID]) -> Response[bytes]:
     """The bytes as they came; a file to keep, never a page to open."""
     async with db.transaction(request.user.account) as tx:

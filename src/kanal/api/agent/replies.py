@@ -13,7 +13,7 @@ from kanal.api.http.given import Db, FromPath, Given, JSONBody
 from kanal.api.http.signin import DeskRequest
 from kanal.delivery import queries, send, undo
 from kanal.delivery.errors import SeenVersionRequired, StaleReply
-from kanal.delivery.models import Carriers, Reply, Shown
+from kanal.delivery.models import Carriers, Reply, ShownDelivery
 from kanal.views.visible import hidden_channels
 
 Text = Annotated[str, msgspec.Meta(max_length=1_000_000)]
@@ -39,7 +39,7 @@ class ReplyIn(msgspec.Struct, forbid_unknown_fields=True):
 class ReplyOut(msgspec.Struct):
     id: UUID
     version: int
-    delivery: Shown
+    delivery: ShownDelivery
 
 
 @post("/tickets/{ticket_ref:str}/replies", status_code=202)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -15,9 +15,7 @@ from kanal.api.http.signin import DeskRequest, cookie_name
 from kanal.kit.db import Database, Transaction
 from kanal.kit.settings import Settings
 from kanal.people import queries, sessions, signin
-from kanal.people.models import Role
-
-Locale = Literal["en", "sv"]
+from kanal.people.models import Locale, Role
 
 
 class Credentials(msgspec.Struct, forbid_unknown_fields=True):
@@ -30,7 +28,7 @@ class SessionUser(msgspec.Struct):
     id: UUID
     name: str
     email: str
-    locale: str
+    locale: Locale
     totp_enabled: bool
 
 

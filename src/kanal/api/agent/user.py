@@ -7,14 +7,14 @@ from typing import Annotated
 import msgspec
 from litestar import delete, patch, post, put
 
-from kanal.api.agent.session import Locale, Session, describe
+from kanal.api.agent.session import Session, describe
 from kanal.api.http.given import Db, JSONBody, Keys
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest
 from kanal.kit.db import Database
 from kanal.people import actions, limits, passwords, queries, sessions, signin, totp
 from kanal.people.errors import PasswordTooWeak
-from kanal.people.models import User
+from kanal.people.models import Locale, User
 from kanal.people.rules import check_password
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

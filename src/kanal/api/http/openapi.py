@@ -4,6 +4,8 @@ nothing of it comes from another origin, and no inline script weakens the conten
 from __future__ import annotations
 
 import importlib.metadata
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,13 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from kanal.api.http.problem import MEDIA_TYPE
 
+PAGE_OF = re.compile(r"Page_(?:\w+\.)*(\w+)_")
 FILES = Path(__file__).parent / "docs"
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "An error (RFC 9457). `type` is stable; some types have further members.",
     "required": ["type", "title", "status"],
+    "additionalProperties": True,
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -27,6 +31,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "detail": {"type": "string"},
         "errors": {
             "type": "array",
+            "description": "Which fields are wrong, where some are.",
             "items": {
                 "type": "object",
                 "required": ["field", "message"],
@@ -55,6 +60,7 @@ def config() -> OpenAPIConfig:
         ),
         render_plugins=[Described(path="/openapi.json"), Page(path="/docs")],
         use_handler_docstrings=True,
+        operation_id_creator=lambda handler, *_: handler.handler_name,
         components=Components(
             security_schemes={
                 "token": SecurityScheme(type="http", scheme="bearer", description="`kanal token create` prints one."),
@@ -74,7 +80,7 @@ class Described(OpenAPIRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         if self._made is None:
-            self._made = msgspec.json.encode(with_problems(openapi_schema))
+            self._made = msgspec.json.encode(finished(openapi_schema))
         return self._made
 
 
@@ -93,6 +99,11 @@ async def docs_style() -> Response[bytes]:
     return Response((FILES / "docs.css").read_bytes(), media_type="text/css")
 
 
+def finished(document: dict[str, Any]) -> dict[str, Any]:
+    """The document that Litestar made, as we show it."""
+    return with_readable_names(with_problems(document))
+
+
 def with_problems(document: dict[str, Any]) -> dict[str, Any]:
     """Every operation answers errors with the same document, and is summed up by what its docstring says."""
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
@@ -104,3 +115,9 @@ def with_problems(document: dict[str, Any]) -> dict[str, Any]:
                 kept = {status: answer for status, answer in answers.items() if status[0] in "123"}
                 operation["responses"] = {**kept, "default": PROBLEM_ANSWER}
     return document
+
+
+def with_readable_names(document: dict[str, Any]) -> dict[str, Any]:
+    """`Page[Ticket]` is a TicketPage; Litestar's name for it holds the module in which a Ticket lives."""
+    renamed: dict[str, Any] = json.loads(PAGE_OF.sub(r"\1Page", json.dumps(document)))
+    return renamed
