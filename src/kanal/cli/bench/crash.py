@@ -152,6 +152,7 @@ class _Storm:
             except (OSError, smtplib.SMTPException):
                 if door is not None:
                     self.repeated.add(number)
+                    door.close()
                 door = None
                 self.waiting.put(number)
                 time.sleep(0.05)

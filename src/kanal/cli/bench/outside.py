@@ -32,6 +32,7 @@ class Catcher:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="mail catcher", daemon=True)
         self._listening = threading.Event()
+        self._done: asyncio.Event
 
     @property
     def url(self) -> str:
@@ -63,21 +64,24 @@ class Catcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._done.set)
         self._thread.join()
         self._loop.close()
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._listen())
-        self._loop.run_forever()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0))
 
     async def _listen(self) -> None:
+        self._done = asyncio.Event()
         server = await self._loop.create_server(lambda: SMTP(self, enable_SMTPUTF8=True), "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._listening.set()
+        await self._done.wait()
+        server.close()
+        connections = asyncio.all_tasks() - {asyncio.current_task()}
+        for connection in connections:
+            connection.cancel()
+        await asyncio.gather(*connections, return_exceptions=True)
 
 
 def mail(number: int, to: str, *, size: int = 600, answers: int | None = None, rich: bool = False) -> bytes:
