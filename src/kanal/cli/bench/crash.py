@@ -82,7 +82,7 @@ class Outcome(msgspec.Struct, kw_only=True):
 
 
 def run(folder: Path, plan: Plan) -> Outcome:
-    with Catcher(thinks=0.03) as catcher:
+    with Catcher(thinks=0.4) as catcher:
         kanal = Running(folder, KANAL_SMTP_OUT=catcher.url)
         try:
             kanal.start()
