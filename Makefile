@@ -31,7 +31,7 @@ bench: setup
 
 client: setup
 	.venv/bin/python -m scripts.openapi
-	cd web && npm run generate && npx biome format --write client
+	cd web && npm run generate
 
 format: .venv/.ready web/node_modules/.ready
 	.venv/bin/ruff check --fix-only . && .venv/bin/ruff format .
