@@ -16,7 +16,7 @@ export const me: Me = {
   has_seat: true,
   can: { answer: true, manage_channels: false, see_raw: true },
   outgoing_mail_ready: true,
-  account: { id: "1", slug: "demo", name: "Demo" },
+  account: { id: 1, slug: "demo", name: "Demo" },
   public_url: "https://desk.example",
   mail_domain: "desk.example",
   mail_domain_is_loopback: false,

@@ -1,5 +1,13 @@
 // Makes tickets and timeline items for tests; what a test cares about it says itself.
-import type { CommentItem, EventItem, LiveEvent, MessageItem, Ticket, TicketDetail } from "@/api/types";
+import type {
+  CommentItem,
+  Delivery,
+  EventItem,
+  LiveEvent,
+  MessageItem,
+  Ticket,
+  TicketDetail,
+} from "@/api/types";
 
 export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
   return {
@@ -25,6 +33,22 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
     raw_event_id: null,
     raw_only: false,
     flags: [],
+    answers: [],
+    ...part,
+  };
+}
+
+export function makeDelivery(part: Partial<Delivery> = {}): Delivery {
+  return {
+    id: "d1",
+    message_id: "m1",
+    state: "sent",
+    reason: null,
+    at: "2026-03-02T10:00:00Z",
+    not_before: null,
+    can_retry: false,
+    can_confirm: false,
+    can_cancel: false,
     ...part,
   };
 }
@@ -50,7 +74,7 @@ export function makeEvent(part: Partial<EventItem> = {}): EventItem {
     name: "ticket.assigned",
     actor: { member_id: "sven", name: "Sven" },
     data: {},
-    text: {},
+    text: { from: null, to: null },
     ...part,
   };
 }
@@ -82,7 +106,7 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
 export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail {
   return {
     ...makeTicket(),
-    description: null,
+    description: "",
     conversations: [],
     linked: [],
     also_in: [],

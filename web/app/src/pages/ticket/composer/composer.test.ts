@@ -72,6 +72,8 @@ describe("an image in the text", () => {
       size: 1,
       url: `/api/v1/attachments/${id}`,
       is_image: true,
+      inline,
+      content_id: "",
     },
   });
 

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, it } from "vitest";
-import type { Delivery, MessageItem } from "@/api/types";
-import { makeComment, makeMessage, makeTicketDetail } from "@/test/make/timeline";
+import type { MessageItem } from "@/api/types";
+import { makeComment, makeDelivery, makeMessage, makeTicketDetail } from "@/test/make/timeline";
 import { renderInApp } from "@/test/render";
 import { CommentCard } from "./CommentCard";
 import { MessageCard } from "./MessageCard";
@@ -10,18 +10,6 @@ afterEach(cleanup);
 
 const show = (part: Partial<MessageItem>, folded = false) =>
   renderInApp(<MessageCard message={makeMessage(part)} ticket={makeTicketDetail()} folded={folded} />);
-
-const delivery = (part: Partial<Delivery>): Delivery => ({
-  id: "d1",
-  state: "sent",
-  reason: null,
-  at: "2026-03-02T10:00:00Z",
-  not_before: null,
-  can_retry: false,
-  can_confirm: false,
-  can_cancel: false,
-  ...part,
-});
 
 it("a plain message shows who wrote what, and its links", () => {
   show({ text: "See https://a.example now" });
@@ -43,7 +31,7 @@ it("text that looks like HTML is text", () => {
 });
 
 it("quoted history is folded and can be opened", () => {
-  show({ quoted: { text: "On Monday you wrote", html: null } });
+  show({ quoted: { text: "On Monday you wrote", html: "" } });
   expect(screen.queryByText("On Monday you wrote")).toBeNull();
   fireEvent.click(screen.getByRole("button", { name: "Show quoted text" }));
   expect(screen.getByText("On Monday you wrote")).toBeTruthy();
@@ -53,7 +41,7 @@ it("warns of a forged sender, a new person and blocked images", () => {
   show({
     new_person: true,
     remote_images: 2,
-    trust: { spf: "fail", dkim: null, dmarc: "fail", verdict: "fail" },
+    trust: { spf: "fail", dkim: "none", dmarc: "fail", verdict: "fail" },
   });
   expect(screen.getByText("New person in this conversation")).toBeTruthy();
   expect(screen.getByText("2 remote images blocked")).toBeTruthy();
@@ -70,21 +58,27 @@ it("mail that could not be read points to its raw source", () => {
 it("a failed reply says why and offers a retry", () => {
   show({
     direction: "out",
-    delivery: delivery({ state: "failed", reason: "550 no such user", can_retry: true }),
+    delivery: makeDelivery({ state: "failed", reason: "550 no such user", can_retry: true }),
   });
   expect(screen.getByText(/550 no such user/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Retry" })).toBeTruthy();
 });
 
 it("a reply of unknown fate can be sent again or confirmed, never counts as sent", () => {
-  show({ direction: "out", delivery: delivery({ state: "unknown", can_retry: true, can_confirm: true }) });
+  show({
+    direction: "out",
+    delivery: makeDelivery({ state: "unknown", can_retry: true, can_confirm: true }),
+  });
   expect(screen.getByText(/It is not known whether this arrived/)).toBeTruthy();
   expect(screen.getByRole("button", { name: "Send again" })).toBeTruthy();
   expect(screen.getByRole("button", { name: "It was sent" })).toBeTruthy();
 });
 
 it("a queued reply without outgoing mail says so in words", () => {
-  show({ direction: "out", delivery: delivery({ state: "queued", reason: "outgoing mail is not set up" }) });
+  show({
+    direction: "out",
+    delivery: makeDelivery({ state: "queued", reason: "outgoing mail is not set up" }),
+  });
   expect(screen.getByText(/Outgoing mail is not set up/)).toBeTruthy();
 });
 
@@ -102,6 +96,8 @@ it("attachments are shown by name and size, and downloaded from where they canno
     size: 184_320,
     url: "/api/v1/attachments/a1",
     is_image: false,
+    inline: false,
+    content_id: "",
   };
   show({ attachments: [invoice] });
   const link = screen.getByRole("link", { name: /invoice\.pdf/ });

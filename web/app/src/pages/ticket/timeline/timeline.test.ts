@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { i18n } from "@/i18n";
-import { makeComment, makeEvent, makeMessage } from "@/test/make/timeline";
+import { makeComment, makeDelivery, makeEvent, makeMessage } from "@/test/make/timeline";
 import { shortName } from "./Attachments";
 import { eventWords } from "./eventWords";
 import { oldMessages } from "./Timeline";
@@ -50,16 +50,7 @@ describe("long conversations", () => {
 
   it("never fold what is new or what failed", () => {
     expect([...oldMessages(many, "m2")]).toEqual(["m0", "m1"]);
-    const delivery = {
-      id: "d",
-      state: "failed" as const,
-      reason: "no",
-      at: at(1),
-      not_before: null,
-      can_retry: true,
-      can_confirm: false,
-      can_cancel: false,
-    };
+    const delivery = makeDelivery({ state: "failed", reason: "no", can_retry: true });
     const failed = many.with(1, makeMessage({ id: "m1", direction: "out", delivery }));
     expect(oldMessages(failed, null).has("m1")).toBe(false);
   });
@@ -69,9 +60,9 @@ describe("an event in words", () => {
   const words = (part: Parameters<typeof makeEvent>[0]) => eventWords(makeEvent(part), i18n.t);
 
   it("says who did what", () => {
-    expect(words({ text: { to: "Maja" } })).toBe("Sven gave it to Maja");
-    expect(words({ text: { to: "Sven" } })).toBe("Sven took it");
-    expect(words({ text: {} })).toBe("Sven left it unassigned");
+    expect(words({ text: { from: null, to: "Maja" } })).toBe("Sven gave it to Maja");
+    expect(words({ text: { from: null, to: "Sven" } })).toBe("Sven took it");
+    expect(words({ text: { from: null, to: null } })).toBe("Sven left it unassigned");
     expect(words({ name: "ticket.status_changed", text: { from: "New", to: "Closed" } })).toBe(
       "Sven set the status to Closed",
     );
