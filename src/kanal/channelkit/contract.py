@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
-from uuid import UUID
 
 import msgspec
 
+from kanal.channelkit.channel import Channel as Channel
 from kanal.channelkit.desk import Desk
 from kanal.channelkit.messages import Handle, Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
@@ -96,19 +96,6 @@ class Claim(msgspec.Struct, kw_only=True, frozen=True):
     space: str
     key: str
     proved: bool
-
-
-class Channel(msgspec.Struct, kw_only=True):
-    """One connected instance as its kind sees it."""
-
-    account_id: int
-    id: UUID
-    name: str
-    settings: Mapping[str, Any]
-    """As the kind's `settings_type` serialises; secrets filled in."""
-    active: bool
-    mail_domain: str
-    """Of generated addresses and return paths."""
 
 
 class Kind(Protocol):

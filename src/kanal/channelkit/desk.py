@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 import msgspec
 
+from kanal.channelkit.channel import Channel
+from kanal.channelkit.channel import ChannelRef as ChannelRef
 from kanal.channelkit.messages import Door
-
-if TYPE_CHECKING:
-    from kanal.channelkit.contract import Channel
-
-
-class ChannelRef(msgspec.Struct, frozen=True):
-    account_id: int
-    channel_id: UUID
 
 
 class Arrival(msgspec.Struct, kw_only=True):
