@@ -4,40 +4,26 @@ tickets → conversations → messages → fates. One transaction under the chan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import msgspec
-
-from kanal.channelkit.messages import Party, Said
+from kanal.channelkit.messages import Party
 from kanal.contacts import actions as contacts
 from kanal.conversations import actions as conversations
-from kanal.conversations import queries as reading
-from kanal.conversations import rules
-from kanal.conversations.models import Candidate, Placement, Role
+from kanal.conversations.models import Role
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake import waves
+from kanal.intake.appending import append
+from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.models import ChannelRow, Fate, Item
+from kanal.intake.placing import Placed, place
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
-from kanal.kit.ids import new_id
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, Touch
 from kanal.tickets.rules import snippet
 
 NO_SUBJECT = "(no subject)"
-
-
-class Placed(msgspec.Struct, kw_only=True):
-    """An item with the conversation it goes into, which may be a new one."""
-
-    item: Item
-    conversation_id: UUID
-    ticket_id: UUID | None
-    is_new: bool
-    placement: Placement
 
 
 async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: Sequence[Item]) -> list[Fate]:
@@ -49,158 +35,22 @@ async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: 
 
 
 async def _ingest_wave(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]) -> list[Fate]:
-    fates, fresh = await _set_duplicates_aside(tx, channel, wave)
-    more, fresh = await _set_comments_aside(tx, keyring, channel, fresh)
+    fates, fresh = await set_duplicates_aside(tx, channel, wave)
+    more, fresh = await set_comments_aside(tx, keyring, channel, fresh)
     fates += more
     if not fresh:
         return fates
     found = await contacts.resolve(tx, [item.said.sender for item in fresh])
     for item in fresh:
         item.contact_id = found.get((item.handle.kind, item.handle.key))
-    placed = await _place(tx, keyring, channel, fresh)
+    placed = await place(tx, keyring, channel, fresh)
     await _open_tickets(tx, channel, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
-    await _append(tx, channel, placed)
+    await append(tx, channel, placed)
     await _touch_tickets(tx, placed)
     _tell(tx, channel, placed)
     return fates + [_fate(each) for each in placed]
-
-
-async def _set_duplicates_aside(
-    tx: Transaction, channel: ChannelRow, wave: list[Item]
-) -> tuple[list[Fate], list[Item]]:
-    """A second copy of a message is recognised by its id, sender, date and body together; a message of ours that came
-    back by its id, which nobody else can know."""
-    heard = await reading.heard_before(tx, channel.id, [(i.said.external_id, i.said.digest) for i in wave])
-    sent = await reading.known_messages(tx, channel.id, [i.said.external_id for i in wave])
-    fates, fresh = [], []
-    for item in wave:
-        copy = heard.get((item.said.external_id, item.said.digest))
-        if copy is not None:
-            fates.append(Fate(raw_id=item.raw_id, state="duplicate", reason="the same message again", message_id=copy))
-        elif any(known.ours for known in sent.get(item.said.external_id, [])):
-            fates.append(Fate(raw_id=item.raw_id, state="quarantined", reason="our own message came back"))
-        else:
-            fresh.append(item)
-    return fates, fresh
-
-
-async def _set_comments_aside(
-    tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]
-) -> tuple[list[Fate], list[Item]]:
-    """Mail from a member's own proved address with a valid token is an internal comment (K19)."""
-    by_token = await _candidates_by_token(tx, keyring, channel, wave)
-    authors = await _members_by_handle(tx, [item for item in wave if item.raw_id in by_token])
-    fates, others = [], []
-    for item in wave:
-        author = authors.get((item.handle.kind, item.handle.key))
-        ticket = by_token[item.raw_id].ticket_id if item.raw_id in by_token else None
-        if author is None or ticket is None:
-            others.append(item)
-        elif item.said.trust == "fail":
-            reason = "it claims to be from a member, but did not pass authentication"
-            fates.append(Fate(raw_id=item.raw_id, state="quarantined", reason=reason, ticket_id=ticket))
-        elif not item.human:
-            fates.append(Fate(raw_id=item.raw_id, state="quarantined", reason="automatic mail from a member"))
-        else:
-            said = item.said
-            await tickets.comment(tx, ticket, author=author, text=said.text, html=said.html, raw_event=item.raw_id)
-            fates.append(Fate(raw_id=item.raw_id, state="comment", ticket_id=ticket))
-    return fates, others
-
-
-async def _candidates_by_token(
-    tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]
-) -> dict[UUID, Candidate]:
-    """The conversation of this channel that each item's reply token proves, by raw event."""
-    named: dict[UUID, list[UUID]] = {}
-    for item in wave:
-        tokens = (rules.read_token(keyring, token) for token in item.said.evidence.tokens)
-        named[item.raw_id] = [conversation for conversation in tokens if conversation]
-    wanted = {conversation for each in named.values() for conversation in each}
-    if not wanted:
-        return {}
-    known = await reading.candidates(tx, channel.id, wanted, max(item.received_at for item in wave))
-    return {raw: known[first] for raw, each in named.items() if (first := next((c for c in each if c in known), None))}
-
-
-async def _members_by_handle(tx: Transaction, items: list[Item]) -> dict[tuple[str, str], UUID]:
-    if not items:
-        return {}
-
-    class Row(msgspec.Struct):
-        space: str
-        key: str
-        member_id: UUID
-
-    rows = await tx.all(
-        Row,
-        """
-        select a.space, a.key, a.member_id
-        from unnest(%s::text[], %s::text[]) as wanted (space, key)
-        join addresses a on a.space = wanted.space and a.key = wanted.key
-        join members m on m.id = a.member_id and m.deactivated_at is null
-        where a.account_id = %s and a.proved_at is not null
-        """,
-        ([i.handle.kind for i in items], [i.handle.key for i in items], tx.account),
-    )
-    return {(row.space, row.key): row.member_id for row in rows}
-
-
-async def _place(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]) -> list[Placed]:
-    now = max(item.received_at for item in wave)
-    handles = [(item.handle.kind, item.handle.key) for item in wave]
-    by_token = await _candidates_by_token(tx, keyring, channel, wave)
-    references = {r for i in wave for r in (*i.said.evidence.in_reply_to, *i.said.evidence.references)}
-    known = await reading.known_messages(tx, channel.id, references) if references else {}
-    latest = await _latest(tx, channel, wave, handles)
-    wanted = {k.conversation_id for each in known.values() for k in each} | set(latest.values())
-    candidates = await reading.candidates(tx, channel.id, wanted, now) if wanted else {}
-    involved = set(candidates) | {candidate.id for candidate in by_token.values()}
-    taking_part = await reading.taking_part(tx, involved, handles) if involved else set()
-    placed = []
-    for item in wave:
-        placement = (
-            Placement()
-            if channel.one_shot
-            else rules.place(
-                item.said.evidence,
-                channel.threading,
-                by_token=by_token.get(item.raw_id),
-                known=known,
-                candidates=candidates,
-                latest=candidates.get(latest[item.raw_id]) if item.raw_id in latest else None,
-                takes_part=lambda id_, i=item: (id_, i.handle.kind, i.handle.key) in taking_part,  # type: ignore[misc]
-                automatic=not item.human,
-            )
-        )
-        conversation = placement.conversation
-        placed.append(
-            Placed(
-                item=item,
-                conversation_id=conversation.id if conversation else new_id(),
-                ticket_id=conversation.ticket_id if conversation else None,
-                is_new=conversation is None,
-                placement=placement,
-            )
-        )
-    return placed
-
-
-async def _latest(
-    tx: Transaction, channel: ChannelRow, wave: list[Item], handles: list[tuple[str, str]]
-) -> dict[UUID, UUID]:
-    """Where kinds without references go on: the provider's thread, or the conversation the sender last had."""
-    if channel.threading == "thread_key":
-        by_key = await reading.latest_by_thread(tx, channel.id, [i.said.evidence.thread_key for i in wave])
-        found = {item.raw_id: by_key.get(item.said.evidence.thread_key) for item in wave}
-    elif channel.threading == "participants":
-        by_handle = await reading.latest_by_participant(tx, channel.id, handles)
-        found = {item.raw_id: by_handle.get((item.handle.kind, item.handle.key)) for item in wave}
-    else:
-        found = {}
-    return {raw: conversation for raw, conversation in found.items() if conversation}
 
 
 async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
@@ -282,89 +132,6 @@ def _copied(item: Item) -> list[Party]:
     ours = {*item.door.account_addresses, *item.door.rcpt_to, item.handle.key}
     named = {r.party.handle.key: r.party for r in item.said.recipients if r.field in ("to", "cc")}
     return [party for key, party in named.items() if key not in ours]
-
-
-async def _append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
-    for each in placed:
-        each.item.message_id = new_id()
-    await tx.insert("messages", [_message_row(channel, each) for each in placed])
-    await tx.insert(
-        "attachments", [row for each in placed for row in _attachment_rows(each.item, each.item.received_at)]
-    )
-    await conversations.hear(
-        tx,
-        [
-            conversations.Heard(
-                conversation_id=each.conversation_id,
-                at=each.item.received_at,
-                direction="in",
-                human=each.item.human,
-            )
-            for each in placed
-            if not each.is_new
-        ],
-    )
-
-
-def _message_row(channel: ChannelRow, each: Placed) -> dict[str, Any]:
-    item, said = each.item, each.item.said
-    return {
-        "id": item.message_id,
-        "conversation_id": each.conversation_id,
-        "channel_id": channel.id,
-        "direction": "in",
-        "contact_id": item.contact_id,
-        "space": item.handle.kind,
-        "from_key": item.handle.key,
-        "from_address": item.handle.address,
-        "from_name": said.sender.name,
-        "recipients": [
-            {"field": r.field, "name": r.party.name, "address": r.party.handle.address, "key": r.party.handle.key}
-            for r in said.recipients
-        ],
-        "subject": said.subject,
-        "body_text": said.text,
-        "body_html": said.html,
-        "quoted_text": said.quoted_text,
-        "quoted_html": said.quoted_html,
-        "external_id": said.external_id,
-        "digest": said.digest,
-        "in_reply_to": said.evidence.in_reply_to[0] if said.evidence.in_reply_to else "",
-        "refs": said.evidence.references,
-        "automatic": _automatic(said),
-        "new_person": each.placement.joins,
-        "raw_only": said.raw_only,
-        "trust": said.trust,
-        "door_auth": item.door.auth,
-        "remote_images": said.remote_images,
-        "flags": said.flags,
-        "answers": msgspec.to_builtins(said.answers),
-        "raw_event_id": item.raw_id,
-        "claimed_at": said.claimed_at,
-        "created_at": item.received_at,
-    }
-
-
-def _automatic(said: Said) -> str | None:
-    return said.automatic or ("machine" if said.loop else None)
-
-
-def _attachment_rows(item: Item, at: datetime) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": new_id(),
-            "message_id": item.message_id,
-            "position": position,
-            "blob": file.blob,
-            "name": file.name,
-            "content_type": file.content_type,
-            "size": file.size,
-            "inline": file.inline,
-            "content_id": file.content_id,
-            "created_at": at,
-        }
-        for position, file in enumerate(item.files)
-    ]
 
 
 async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:

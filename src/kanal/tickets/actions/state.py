@@ -1,0 +1,82 @@
+"""What every change shares: the status in its pipeline, saving, and telling of it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET
+
+from kanal.events import actions as events
+from kanal.events.models import Event, Name
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.tickets.errors import UnknownReference
+from kanal.tickets.models import Pipeline, State, Status, TicketChange
+
+
+def status_of(state: State, pipelines: dict[UUID, Pipeline]) -> tuple[Pipeline, Status]:
+    pipeline = pipelines[state.pipeline_id]
+    return pipeline, next(status for status in pipeline.statuses if status.id == state.status_id)
+
+
+def wanted_status(wanted: TicketChange, state: State, pipelines: dict[UUID, Pipeline]) -> Status:
+    pipeline, current = status_of(state, pipelines)
+    if wanted.status_id is UNSET and wanted.status_key is UNSET:
+        return current
+    for status in pipeline.statuses:
+        if wanted.status_id == status.id or wanted.status_key == status.key:
+            return status
+    keys = ", ".join(status.key for status in pipeline.statuses)
+    raise UnknownReference("status", f"the ticket's pipeline has no such status; it has {keys}")
+
+
+async def save(
+    tx: Transaction, state: State, status: Status, *, priority: str, team_id: UUID | None, assignee_id: UUID | None
+) -> None:
+    now = clock.now()
+    await tx.run(
+        """
+        update tickets set status_id = %(status)s, is_open = %(open)s, priority = %(priority)s, team_id = %(team)s,
+          assignee_id = %(assignee)s, updated_at = %(now)s,
+          closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
+          waiting_since = case when %(open)s then waiting_since end
+        where id = %(id)s
+        """,
+        {
+            "id": state.id,
+            "status": status.id,
+            "open": not status.is_closed,
+            "priority": priority,
+            "team": team_id,
+            "assignee": assignee_id,
+            "now": now,
+        },
+    )
+    if status.is_closed == state.is_open:
+        await tx.run(
+            "update conversations set state = %s, closed_at = %s where ticket_id = %s",
+            ("closed" if status.is_closed else "open", now if status.is_closed else None, state.id),
+        )
+
+
+def tell_status(tx: Transaction, state: State, status: Status, actor: UUID | None) -> None:
+    if status.id == state.status_id:
+        return
+    name: Name = "ticket.status_changed" if state.is_open or status.is_closed else "ticket.reopened"
+    data = {"from": str(state.status_id), "to": str(status.id), "key": status.key, "closed": status.is_closed}
+    events.emit(tx, Event(name=name, actor_id=actor, **on_ticket(state), data=data))
+
+
+def tell_assigned(tx: Transaction, state: State, team: UUID | None, assignee: UUID | None, actor: UUID | None) -> None:
+    data = {
+        "team_id": team and str(team),
+        "assignee_id": assignee and str(assignee),
+        "from_team_id": state.team_id and str(state.team_id),
+        "from_assignee_id": state.assignee_id and str(state.assignee_id),
+    }
+    events.emit(tx, Event(name="ticket.assigned", actor_id=actor, **on_ticket(state), data=data))
+
+
+def on_ticket(state: State) -> dict[str, Any]:
+    return {"ticket_id": state.id, "channel_id": state.channel_id}

@@ -1,0 +1,100 @@
+"""Somebody wrote: the customer's side, many at a time, or an agent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET
+
+from kanal.kit import clock
+from kanal.kit.db import Transaction, document
+from kanal.tickets import queries, rules
+from kanal.tickets.actions.state import save, status_of, tell_assigned, tell_status, wanted_status
+from kanal.tickets.models import Pipeline, State, TicketChange, Touch
+
+
+async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, State]:
+    """The customer's side wrote: raise the version, reopen or turn to "waiting on us" where a person wrote. Returns
+    the tickets as they were."""
+    if not touches:
+        return {}
+    before = await queries.locked(tx, {touch.ticket_id for touch in touches})
+    pipelines = await queries.pipelines(tx)
+    by_ticket: dict[UUID, list[Touch]] = defaultdict(list)
+    for touch in touches:
+        by_ticket[touch.ticket_id].append(touch)
+    await _update_touched(tx, [_touched(before[id_], pipelines, each) for id_, each in by_ticket.items()])
+    for id_, each in by_ticket.items():
+        if any(touch.human for touch in each):
+            tell_status(tx, before[id_], rules.after_customer(*status_of(before[id_], pipelines)), None)
+    return before
+
+
+async def touch_out(
+    tx: Transaction, ticket: UUID, *, author: UUID | None, at: datetime, text: str, status_key: str | None = None
+) -> int:
+    """An agent's answer was queued: it waits for the contact, unless its author says otherwise, and belongs to them
+    when nobody has it (EML-49). Returns the new version."""
+    state = (await queries.locked(tx, [ticket]))[ticket]
+    pipelines = await queries.pipelines(tx)
+    wanted = TicketChange(status_key=status_key or UNSET)
+    status = wanted_status(wanted, state, pipelines) if status_key else rules.after_agent(*status_of(state, pipelines))
+    assignee = state.assignee_id or author
+    await save(tx, state, status, priority=state.priority, team_id=state.team_id, assignee_id=assignee)
+    version = await tx.value(
+        """
+        update tickets set version = version + 1, last_message_at = greatest(last_message_at, %s),
+               last_direction = 'out', waiting_since = null, snippet = %s
+        where id = %s returning version
+        """,
+        (at, rules.snippet(text), ticket),
+    )
+    tell_status(tx, state, status, author)
+    if assignee != state.assignee_id:
+        tell_assigned(tx, state, state.team_id, assignee, author)
+    return int(version)
+
+
+async def failed_reply(tx: Transaction, ticket: UUID, failed: bool) -> None:
+    """Mark that a reply of the ticket did not reach the customer, or that none is missing any more."""
+    await tx.run(
+        "update tickets set has_failed_reply = %s where id = %s and has_failed_reply <> %s", (failed, ticket, failed)
+    )
+
+
+def _touched(state: State, pipelines: dict[UUID, Pipeline], touches: list[Touch]) -> dict[str, Any]:
+    human = [touch for touch in touches if touch.human]
+    pipeline, current = status_of(state, pipelines)
+    status = rules.after_customer(pipeline, current) if human else current
+    latest = max(human, key=lambda touch: touch.at, default=None)
+    return {
+        "id": state.id,
+        "more": len(touches),
+        "status_id": status.id,
+        "is_open": not status.is_closed,
+        "at": latest.at if latest else None,
+        "waiting_since": min(touch.at for touch in human) if human else None,
+        "snippet": latest.snippet if latest else None,
+    }
+
+
+async def _update_touched(tx: Transaction, rows: list[dict[str, Any]]) -> None:
+    await tx.run(
+        """
+        update tickets t set
+          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open, updated_at = %(now)s,
+          closed_at = case when n.is_open then null else t.closed_at end,
+          last_message_at = greatest(t.last_message_at, n.at),
+          last_direction = case when n.at is null then t.last_direction else 'in' end,
+          waiting_since = coalesce(t.waiting_since, n.waiting_since),
+          snippet = coalesce(n.snippet, t.snippet)
+        from json_to_recordset(%(rows)s) as n (id uuid, more int, status_id uuid, is_open boolean, at timestamptz,
+                                               waiting_since timestamptz, snippet text)
+        where t.id = n.id
+        """,
+        {"rows": document(rows), "now": clock.now()},
+    )
