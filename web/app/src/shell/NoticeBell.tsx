@@ -1,19 +1,14 @@
-// The bell: unread notices, the list of them, and the place to ask for desktop notices.
-import { ActionIcon, Button, Indicator, Popover, ScrollArea, Text, UnstyledButton } from "@mantine/core";
+// The bell: how many notices are unread; what they are is fetched when it is opened.
+import { ActionIcon, Indicator, Popover } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconBell, IconMessage2, IconUserCheck } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { IconBell } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { accountKey, useMe } from "@/api/desk";
-import { noticesQuery, readNotices } from "@/api/notices";
-import type { Me, Notice, Page } from "@/api/types";
-import { Time } from "@/kit/Time";
-import { toastError } from "@/kit/toast";
-import { DesktopNotices } from "./DesktopNotices";
+import { useMe } from "@/api/desk";
 import classes from "./NoticeBell.module.css";
 
-const icons = { assigned: IconUserCheck, customer_answered: IconMessage2, reply_failed: IconAlertTriangle };
+const load = () => import("./NoticeList").then((module) => ({ default: module.NoticeList }));
+const NoticeList = lazy(load);
 
 export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
   const { t } = useTranslation("shell");
@@ -21,7 +16,7 @@ export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const name = unread ? t("notices.unread", { count: unread }) : t("notices.title");
   return (
-    <Popover opened={opened} onDismiss={close} position="bottom-start" width={360} trapFocus returnFocus>
+    <Popover opened={opened} onDismiss={close} position="bottom-start" width={360} returnFocus>
       <Popover.Target>
         <ActionIcon
           variant="subtle"
@@ -29,6 +24,8 @@ export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
           size={label ? "100%" : 32}
           className={label ? classes.tall : undefined}
           onClick={toggle}
+          onPointerEnter={load}
+          onFocus={load}
           aria-label={label ? undefined : name}
         >
           <Indicator
@@ -44,97 +41,12 @@ export function NoticeBell({ slug, label }: { slug: string; label?: string }) {
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={0} className={classes.panel}>
-        {opened && <NoticeList slug={slug} onOpen={close} />}
+        {opened && (
+          <Suspense>
+            <NoticeList slug={slug} onOpen={close} />
+          </Suspense>
+        )}
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function NoticeList({ slug, onOpen }: { slug: string; onOpen: () => void }) {
-  const { t } = useTranslation("shell");
-  const navigate = useNavigate();
-  const notices = useQuery(noticesQuery());
-  const read = useReadNotices();
-  const items = notices.data?.items ?? [];
-
-  const open = (notice: Notice) => {
-    if (!notice.read) read.mutate({ ids: [notice.id] });
-    onOpen();
-    if (notice.ticket)
-      navigate({
-        to: "/a/$slug/tickets/$number",
-        params: { slug, number: String(notice.ticket.number) },
-      });
-  };
-  return (
-    <section aria-label={t("notices.title")}>
-      <header className={classes.head}>
-        <Text fw={600}>{t("notices.title")}</Text>
-        {items.some((notice) => !notice.read) && (
-          <Button variant="subtle" size="compact-xs" onClick={() => read.mutate({ all: true })}>
-            {t("notices.readAll")}
-          </Button>
-        )}
-      </header>
-      <DesktopNotices />
-      {notices.isSuccess && items.length === 0 && (
-        <Text c="dimmed" fz="sm" p="md" pt="xs">
-          {t("notices.none")}
-        </Text>
-      )}
-      <ScrollArea.Autosize mah={420}>
-        <ul className={classes.list}>
-          {items.map((notice) => (
-            <li key={notice.id}>
-              <NoticeRow notice={notice} onClick={() => open(notice)} />
-            </li>
-          ))}
-        </ul>
-      </ScrollArea.Autosize>
-    </section>
-  );
-}
-
-function NoticeRow({ notice, onClick }: { notice: Notice; onClick: () => void }) {
-  const { t } = useTranslation("shell");
-  const Icon = icons[notice.kind] ?? IconBell;
-  return (
-    <UnstyledButton className={classes.row} data-unread={!notice.read || undefined} onClick={onClick}>
-      <Icon size={17} stroke={1.6} className={classes.icon} data-kind={notice.kind} aria-hidden="true" />
-      <span className={classes.text}>
-        <span className={classes.what}>
-          {t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") })}
-        </span>
-        {notice.ticket && (
-          <span className={classes.subject}>
-            <span className="k-tabular">#{notice.ticket.number}</span> {notice.ticket.subject}
-          </span>
-        )}
-      </span>
-      <Time at={notice.at} className={classes.time} />
-    </UnstyledButton>
-  );
-}
-
-/** Shown as read at once; the server's word follows. */
-function useReadNotices() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: readNotices,
-    onMutate: (which) => {
-      const isRead = (notice: Notice) => notice.read || "all" in which || which.ids.includes(notice.id);
-      const cached = queryClient.getQueryData<Page<Notice>>(noticesQuery().queryKey);
-      const items = cached?.items.map((notice) => ({ ...notice, read: isRead(notice) })) ?? [];
-      if (cached) queryClient.setQueryData<Page<Notice>>(noticesQuery().queryKey, { ...cached, items });
-      queryClient.setQueryData<Me>(
-        accountKey("me"),
-        (me) => me && { ...me, unread_notices: items.filter((notice) => !notice.read).length },
-      );
-    },
-    onError: toastError,
-    onSettled: () => {
-      queryClient.invalidateQueries({ queryKey: accountKey("notices") });
-      queryClient.invalidateQueries({ queryKey: accountKey("me") });
-    },
-  });
 }

@@ -1,16 +1,15 @@
 // Oneself: language, colours, own account, other accounts, sign-out.
-import { Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Popover, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconBuilding, IconLogout, IconSelector, IconUserCog } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { IconSelector } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
-import { sessionQuery, signOut, updateUser, useSession } from "@/api/session";
-import { changeLocale, type Locale } from "@/i18n";
 import { Face } from "@/kit/Face";
-import { toastError } from "@/kit/toast";
 import classes from "./UserMenu.module.css";
+
+const load = () => import("./UserPanel").then((module) => ({ default: module.UserPanel }));
+const UserPanel = lazy(load);
 
 export function UserMenu({ slug, label }: { slug: string; label?: string }) {
   const { t } = useTranslation("shell");
@@ -18,9 +17,14 @@ export function UserMenu({ slug, label }: { slug: string; label?: string }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const shown = label ?? me.name;
   return (
-    <Popover opened={opened} onDismiss={close} position="top-start" width={256} trapFocus returnFocus>
+    <Popover opened={opened} onDismiss={close} position="top-start" width={256} returnFocus>
       <Popover.Target>
-        <UnstyledButton className={label ? classes.tall : classes.target} onClick={toggle}>
+        <UnstyledButton
+          className={label ? classes.tall : classes.target}
+          onClick={toggle}
+          onPointerEnter={load}
+          onFocus={load}
+        >
           <Face name={me.name} size={label ? 24 : 26} us />
           <span className={classes.name}>{shown}</span>
           <span className="k-hidden">, {t("user.menu")}</span>
@@ -28,115 +32,10 @@ export function UserMenu({ slug, label }: { slug: string; label?: string }) {
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.panel} aria-label={t("user.menu")}>
-        <p className={classes.who}>
-          <b>{me.name}</b>
-          <span>{me.email}</span>
-        </p>
-        <hr className={classes.line} />
-        <LanguageChoice />
-        <ColourChoice />
-        <hr className={classes.line} />
-        <Link
-          to="/a/$slug/settings/$"
-          params={{ slug, _splat: "profile" }}
-          className={classes.item}
-          onClick={close}
-        >
-          <IconUserCog size={16} stroke={1.6} aria-hidden="true" />
-          {t("user.account")}
-        </Link>
-        <OtherAccounts slug={slug} />
-        <SignOut />
+        <Suspense>
+          <UserPanel slug={slug} onLeave={close} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function LanguageChoice() {
-  const { t, i18n } = useTranslation("shell");
-  const queryClient = useQueryClient();
-  const save = useMutation({
-    mutationFn: (locale: Locale) => updateUser({ locale }),
-    onMutate: (locale) => {
-      queryClient.setQueryData(
-        sessionQuery.queryKey,
-        (session) => session && { ...session, user: { ...session.user, locale } },
-      );
-      changeLocale(locale);
-    },
-    onSuccess: (session) => queryClient.setQueryData(sessionQuery.queryKey, session),
-    onError: toastError,
-  });
-  return (
-    <div className={classes.choice}>
-      <span>{t("user.language")}</span>
-      <SegmentedControl
-        size="xs"
-        aria-label={t("user.language")}
-        value={i18n.language}
-        data={[
-          { value: "en", label: "English" },
-          { value: "sv", label: "Svenska" },
-        ]}
-        onChange={(value) => save.mutate(value as Locale)}
-      />
-    </div>
-  );
-}
-
-function ColourChoice() {
-  const { t } = useTranslation("shell");
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <div className={classes.choice}>
-      <span>{t("user.colours")}</span>
-      <SegmentedControl
-        size="xs"
-        aria-label={t("user.colours")}
-        value={colorScheme}
-        data={(["light", "dark", "auto"] as const).map((value) => ({ value, label: t(`user.${value}`) }))}
-        onChange={(value) => setColorScheme(value as "light" | "dark" | "auto")}
-      />
-    </div>
-  );
-}
-
-function OtherAccounts({ slug }: { slug: string }) {
-  const { t } = useTranslation("shell");
-  const others = useSession().accounts.filter((account) => account.slug !== slug);
-  if (others.length === 0) return null;
-  return (
-    <>
-      <hr className={classes.line} />
-      <p className={classes.heading}>{t("user.otherAccounts")}</p>
-      {others.map((account) => (
-        <a key={account.id} href={`/a/${account.slug}/tickets`} className={classes.item}>
-          <IconBuilding size={16} stroke={1.6} aria-hidden="true" />
-          {account.name}
-        </a>
-      ))}
-      <hr className={classes.line} />
-    </>
-  );
-}
-
-function SignOut() {
-  const { t } = useTranslation("shell");
-  const queryClient = useQueryClient();
-  const navigate = useNavigate();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      queryClient.setQueryData(sessionQuery.queryKey, null);
-      await navigate({ to: "/signin" });
-      queryClient.removeQueries({ queryKey: ["account"] });
-    },
-    onError: toastError,
-  });
-  return (
-    <UnstyledButton className={classes.item} onClick={() => leave.mutate()}>
-      <IconLogout size={16} stroke={1.6} aria-hidden="true" />
-      {t("user.signOut")}
-    </UnstyledButton>
   );
 }
