@@ -95,7 +95,7 @@ def _cursor(given: str | None) -> int | None:
 
 
 async def _listen(socket: WebSocket[Caller, Any, Any]) -> None:
-    """What a browser says (`pong`, `viewing`) only shows that it is there; until it leaves."""
+    """What a browser says (`pong`) only shows that it is there; until it leaves."""
     with contextlib.suppress(WebSocketDisconnect):
         while True:
             await socket.receive_data(mode="text")

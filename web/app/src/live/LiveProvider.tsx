@@ -8,10 +8,9 @@ import { LiveSocket, type LiveState, liveUrl } from "./socket";
 
 interface Live {
   state: LiveState;
-  view: (ticketId: string | null) => void;
 }
 
-const LiveContext = createContext<Live>({ state: "connecting", view: () => {} });
+const LiveContext = createContext<Live>({ state: "connecting" });
 export const useLive = () => useContext(LiveContext);
 
 /** Events come in bursts (one mail makes five); one refresh for all of them is enough. */
@@ -27,7 +26,6 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
   const queryClient = useQueryClient();
   const { live_cursor } = useMe();
   const [state, setState] = useState<LiveState>("connecting");
-  const socket = useRef<LiveSocket | null>(null);
   const listener = useRef(onEvents);
   listener.current = onEvents;
   const firstCursor = useRef(live_cursor);
@@ -44,7 +42,6 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
       // If it was a sign-out, this read says so, and the app goes to the sign-in page.
       onRefused: () => queryClient.invalidateQueries({ queryKey: ["account", slug, "me"] }),
     });
-    socket.current = live;
     live.start();
     return () => {
       live.stop();
@@ -52,18 +49,7 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
     };
   }, [slug, queryClient]);
 
-  const [view] = useState(() => (ticketId: string | null) => socket.current?.view(ticketId));
-  return <LiveContext value={{ state, view }}>{children}</LiveContext>;
-}
-
-/** Says that this ticket is on the screen, for as long as it is. */
-export function useViewing(ticketId: string | undefined): void {
-  const { view } = useLive();
-  useEffect(() => {
-    if (!ticketId) return;
-    view(ticketId);
-    return () => view(null);
-  }, [ticketId, view]);
+  return <LiveContext value={{ state }}>{children}</LiveContext>;
 }
 
 function gather(pass: (events: LiveEvent[]) => void) {

@@ -103,15 +103,6 @@ it("a silent line is given up", () => {
   expect(Line.all.length).toBeGreaterThan(1);
 });
 
-it("says again which ticket is looked at after a reconnect", () => {
-  line().says({ type: "hello", cursor: 10 });
-  live.view("t1");
-  line().onclose?.();
-  vi.advanceTimersByTime(1000);
-  line().says({ type: "hello", cursor: 10 });
-  expect(line().sent).toEqual([{ type: "viewing", ticket_id: "t1" }]);
-});
-
 it("is offline after several failures, and stops for good when told to", () => {
   for (let failure = 0; failure < 6; failure += 1) {
     line().onclose?.();

@@ -30,7 +30,6 @@ export class LiveSocket {
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
-  private viewing: string | null = null;
 
   constructor(
     private readonly url: (cursor: number) => string,
@@ -52,12 +51,6 @@ export class LiveSocket {
     window.removeEventListener("online", this.reconnectNow);
     window.removeEventListener("offline", this.onOffline);
     this.drop();
-  }
-
-  /** Tells the others on this ticket that someone looks at it. */
-  view(ticketId: string | null): void {
-    this.viewing = ticketId;
-    this.send({ type: "viewing", ticket_id: ticketId });
   }
 
   private connect(): void {
@@ -89,7 +82,6 @@ export class LiveSocket {
   private welcome(): void {
     this.failures = 0;
     this.handlers.onState("live");
-    if (this.viewing) this.view(this.viewing);
   }
 
   private retryLater(): void {

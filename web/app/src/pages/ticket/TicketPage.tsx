@@ -7,7 +7,6 @@ import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
 import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
-import { useViewing } from "@/live/LiveProvider";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
@@ -40,7 +39,6 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
   const panel = useContactPanel();
-  useViewing(ticket.id);
 
   const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
   useHotkeys([
