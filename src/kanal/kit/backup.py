@@ -252,7 +252,7 @@ def _members(source: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
 def _read_manifest(source: Path, text: bytes) -> Manifest:
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
-    except msgspec.DecodeError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BackupDamaged(f"{source} has a manifest that is not understood here: {error}") from error
     if manifest.format != FORMAT:
         raise BackupDamaged(f"{source} has format {manifest.format}; this Kanal knows format {FORMAT}")
