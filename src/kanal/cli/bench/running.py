@@ -30,11 +30,12 @@ class NotStarted(Exception):
 
 
 class Running:
-    """`kanal up` in `folder`. What it says is in `log`, over all its starts."""
+    """`kanal up` (or `what`: `serve`, `worker`) in `folder`. What it says is in `log`, over all its starts."""
 
-    def __init__(self, folder: Path, *, demo: bool = False, **env: str) -> None:
+    def __init__(self, folder: Path, *, demo: bool = False, what: str = "up", **env: str) -> None:
         self.folder = folder
-        self.log = folder / "kanal.log"
+        self.what = what
+        self.log = folder / f"kanal-{what}.log"
         self.http, self.smtp, self.sandbox, self.catcher = free_ports(4)
         self.demo = demo
         given = {
@@ -67,7 +68,7 @@ class Running:
 
     def launch(self) -> None:
         """Start it, without waiting."""
-        arguments = [kanal(), "up", *(["--demo"] if self.demo else [])]
+        arguments = [kanal(), self.what, *(["--demo"] if self.demo else [])]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own command
                 arguments,
