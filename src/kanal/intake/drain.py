@@ -4,7 +4,7 @@ channel is drained batch after batch, parsed outside any transaction and ingeste
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -98,36 +98,39 @@ class Drain:
         return True
 
     async def _take_in(self, account: int, channel: ChannelRow, kind: Kind, waiting: list[Waiting]) -> None:
-        """A batch, in parts: while one goes into the database, the next is parsed."""
+        """A batch, in parts: while one goes into the database, the next is parsed and its files go to storage."""
         parts = _parts(await self._read(account, channel, waiting))
-        ahead = [asyncio.create_task(self.parser.parse(kind, [raw for _, raw in part])) for part in parts]
+        ahead = [asyncio.create_task(self._prepare(account, channel, kind, part)) for part in parts]
+        tries = {row.id: row.tries for row in waiting}
         try:
-            for part, said in zip(parts, ahead, strict=True):
-                await self._take_in_part(account, channel, kind, part, await said)
+            for each in ahead:
+                await self._take_in_part(account, channel, await each, tries)
         finally:
             for each in ahead:
                 each.cancel()
             await asyncio.gather(*ahead, return_exceptions=True)
 
-    async def _take_in_part(
-        self, account: int, channel: ChannelRow, kind: Kind, part: list[Readable], said: list[list[Inbound]]
-    ) -> None:
-        """All together, or one by one where that fails: one bad message never stops another."""
+    async def _prepare(self, account: int, channel: ChannelRow, kind: Kind, part: list[Readable]) -> list[Parsed]:
+        said = await self.parser.parse(kind, [raw for _, raw in part])
         fetched = await asyncio.gather(
             *(self._files(account, channel, kind, row, each) for (row, _), each in zip(part, said, strict=True))
         )
-        parsed = [
+        return [
             Parsed(id=row.id, received_at=row.received_at, door=raw.door, inbound=inbound, files=files)
             for (row, raw), inbound, files in zip(part, said, fetched, strict=True)
             if files is not None
         ]
+
+    async def _take_in_part(
+        self, account: int, channel: ChannelRow, parsed: list[Parsed], tries: Mapping[UUID, int]
+    ) -> None:
+        """All together, or one by one where that fails: one bad message never stops another."""
         try:
             await self._ingest(account, channel, parsed)
         except Exception as fault:
             if is_passing(fault):
                 raise
             log.exception("drain.batch_failed", account=account, channel=str(channel.id), size=len(parsed))
-            tries = {row.id: row.tries for row, _ in part}
             for each in parsed:
                 await self._ingest_alone(account, channel, each, tries[each.id])
 
