@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kanal.cli.bench.running import Running
 
@@ -19,6 +19,7 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 PASSWORD = "kanal-demo"
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ import { createRoot } from "react-dom/client";
 import { makeQueryClient, whenSignedOut } from "@/api/queryClient";
 import { sessionQuery } from "@/api/session";
 import { startI18n } from "@/i18n";
+import { loadAnewAfterUpgrade } from "@/kit/upgrade";
 import { makeRouter } from "@/router";
 import { PageLoading } from "@/shell/PageLoading";
 import { cssVariables, theme } from "@/theme";
@@ -24,6 +25,8 @@ whenSignedOut(() => {
   const next = router.state.location.href;
   if (!next.startsWith("/signin")) router.navigate({ to: "/signin", search: { next } });
 });
+
+loadAnewAfterUpgrade();
 
 startI18n().then(() => {
   const place = document.getElementById("root");
