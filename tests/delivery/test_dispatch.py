@@ -160,7 +160,8 @@ async def test_a_mail_server_that_does_not_answer_holds_up_no_other_channel(desk
         other = await channels.email_channel(desk.db, desk.account, "sales@a.example", name="Sales")
         (fate,) = await hear(desk.db, desk.account, other, said())
         async with desk.sending():
-            await asyncio.wait_for(stuck.reached.wait(), 10)
+            async with asyncio.timeout(10):
+                await stuck.reached.wait()
             queued = await desk.reply(ticket_id=fate.ticket_id)
             await desk.becomes(queued.message_id, "sent")
             under_way = await desk.row("select count(*) from deliveries where state = 'sending'")

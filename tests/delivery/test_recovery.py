@@ -38,7 +38,8 @@ async def test_a_worker_killed_before_the_data_left_has_its_reply_sent_by_anothe
     server.holds = "recipient"
     queued = await desk.reply()
     async with worker(desk, server, tmp_path):
-        await asyncio.wait_for(server.reached.wait(), 20)
+        async with asyncio.timeout(20):
+            await server.reached.wait()
         assert (await desk.row("select state from deliveries")) == {"state": "sending"}
     server.holds = ""
     async with desk.sending():
@@ -66,7 +67,8 @@ async def test_nobody_takes_over_from_a_worker_that_is_slow_but_alive(desk: Desk
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending(), desk.sending():
-        await asyncio.wait_for(server.reached.wait(), 10)
+        async with asyncio.timeout(10):
+            await server.reached.wait()
         await asyncio.sleep(2.5)
         assert (await desk.delivery(queued.message_id)).state == "sending"
         server.go.set()
@@ -78,7 +80,8 @@ async def test_a_worker_that_lost_its_claim_hands_nothing_over(desk: Desk, serve
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending():
-        await asyncio.wait_for(server.reached.wait(), 10)
+        async with asyncio.timeout(10):
+            await server.reached.wait()
         async with desk.db.transaction(desk.account) as tx:
             await tx.run("update deliveries set claimed_by = 'another:1:x/1'")
         server.go.set()

@@ -86,7 +86,8 @@ async def test_topics_are_passed_on_by_prefix(hub: Hub, db: Database) -> None:
     async with db.transaction(None) as tx:
         for topic in ("raw:1:x", "deliver", "other", "end"):
             tx.wake(topic)
-    await asyncio.wait_for(done.wait(), 5)
+    async with asyncio.timeout(5):
+        await done.wait()
     assert heard == ["raw:1:x"]
 
 

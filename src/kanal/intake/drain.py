@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -235,10 +236,9 @@ class Drain:
             self._wake.set()
 
     async def _sleep(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), REPAIR_SECONDS)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REPAIR_SECONDS):
+                await self._wake.wait()
 
 
 def _parts(readable: Sequence[Readable]) -> list[list[Readable]]:

@@ -62,7 +62,8 @@ class Parser:
     async def _ask(self, kind: Kind, raws: Sequence[Raw]) -> list[list[Inbound]]:
         answer = asyncio.create_task(asyncio.to_thread(_exchange, self._start(), kind, list(raws)))
         try:
-            return await asyncio.wait_for(asyncio.shield(answer), GRACE + child.SECONDS_A_MESSAGE * len(raws))
+            async with asyncio.timeout(GRACE + child.SECONDS_A_MESSAGE * len(raws)):
+                return await asyncio.shield(answer)
         except BaseException:
             await self._give_up(answer)
             raise

@@ -3,6 +3,7 @@ commits. What happened in a transaction (events, wake-ups) is written by its las
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -152,7 +153,11 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, account: int | None) -> AsyncIterator[Transaction]:
+        asked_to_end = _cancellations()
         async with self._pool.connection() as connection:
+            if _cancellations() > asked_to_end:
+                # Before Python 3.12 the pool's wait_for() loses a cancellation that comes together with the connection.
+                raise asyncio.CancelledError
             tx = Transaction(connection, account)
             if account is not None:
                 await tx.enter_account(account)
@@ -167,6 +172,11 @@ class Database:
         await connection.execute("set role kanal_app")
         await connection.execute("listen kanal")
         return connection
+
+
+def _cancellations() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
 
 
 async def _as_application(connection: AsyncConnection[Any]) -> None:

@@ -35,7 +35,8 @@ class Checks:
         loop = asyncio.get_running_loop()
         work = loop.run_in_executor(self._threads, authenticate, body, client, helo, mail_from, self._lookup, seconds)
         try:
-            results = await asyncio.wait_for(work, BOUND)
+            async with asyncio.timeout(BOUND):
+                results = await work
         except TimeoutError:
             results = NOT_KNOWN
         if seconds:
