@@ -6,31 +6,19 @@ import pytest
 
 from kanal.people import rules
 from kanal.people.errors import EmailInvalid, PasswordTooWeak
-from kanal.people.models import Role
+from kanal.people.models import Permission
 
 
-@pytest.mark.parametrize(
-    ("role", "permissions"),
-    [
-        ("viewer", {"read"}),
-        ("agent", {"read", "answer"}),
-        ("admin", {"read", "answer", "manage_channels", "see_raw"}),
-        ("super_admin", {"read", "answer", "manage_channels", "see_raw", "manage_members"}),
-    ],
-)
-def test_role_with_a_seat_may(role: Role, permissions: set[str]) -> None:
-    assert {p for p in rules.NEEDED_SCOPE if rules.may(role, True, p)} == permissions
+@pytest.mark.parametrize("permission", rules.ALL_PERMISSIONS)
+def test_every_permission_comes_with_the_role_and_some_take_a_seat(permission: Permission) -> None:
+    assert rules.may({permission}, True, permission)
+    assert not rules.may(set(), True, permission)
+    assert rules.may({permission}, False, permission) == (permission not in {"answer", "edit_routing"})
 
 
-def test_answering_takes_a_seat() -> None:
-    assert not rules.may("super_admin", False, "answer")
-    assert rules.may("super_admin", False, "manage_channels")
-
-
-def test_token_of_a_role_covers_what_the_role_may() -> None:
-    for role in rules.ROLES:
-        scopes = rules.scopes_of(role)
-        assert all(rules.scopes_cover(scopes, permission) for permission in rules.PERMISSIONS[role])
+def test_token_of_a_member_covers_what_they_may() -> None:
+    for permission in rules.ALL_PERMISSIONS:
+        assert rules.scopes_cover(rules.scopes_of([permission]), permission)
 
 
 def test_address_is_compared_without_case_and_spaces() -> None:

@@ -19,6 +19,7 @@ async def create(tx: Transaction, slug: str, name: str, locale: str = "en") -> A
     account = await _insert(tx, slug, name, locale)
     await tx.enter_account(account.id)
     words = rules.words(locale)
+    await _make_roles(tx)
     await _open_help_desk(tx, words)
     await _make_pipeline(tx, words)
     await _start_counters(tx)
@@ -41,6 +42,17 @@ async def _insert(tx: Transaction, slug: str, name: str, locale: str) -> Account
     return account
 
 
+async def _make_roles(tx: Transaction) -> None:
+    """What each may do stands in one place, the database's `builtin_roles`."""
+    await tx.run(
+        """
+        insert into roles (account_id, key, permissions, sees, builtin, position, created_at)
+        select %s, key, permissions, sees, true, at, %s from builtin_roles()
+        """,
+        (tx.account, clock.now()),
+    )
+
+
 async def _open_help_desk(tx: Transaction, words: dict[str, str]) -> None:
     await tx.run(
         "insert into inboxes (account_id, id, kind, name, created_at) values (%s, %s, 'help_desk', %s, %s)",
@@ -54,14 +66,26 @@ async def _make_pipeline(tx: Transaction, words: dict[str, str]) -> None:
         "insert into pipelines (account_id, id, name, is_default, created_at) values (%s, %s, %s, true, %s)",
         (tx.account, pipeline, words["pipeline"], clock.now()),
     )
+    ids = {status.key: new_id() for status in rules.STATUSES}
     await tx.many(
         """
-        insert into statuses (account_id, id, pipeline_id, key, name, position, is_closed)
-        values (%s, %s, %s, %s, %s, %s, %s)
+        insert into statuses (account_id, id, pipeline_id, key, name, position, is_closed, counts)
+        values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
-            (tx.account, new_id(), pipeline, key, words[key], position, closes)
-            for position, (key, closes) in enumerate(rules.STATUSES)
+            (tx.account, ids[s.key], pipeline, s.key, words[s.key], position, s.closes, s.counts)
+            for position, s in enumerate(rules.STATUSES)
+        ],
+    )
+    await tx.many(
+        "update statuses set on_customer_message = %s, on_agent_reply = %s where id = %s",
+        [
+            (
+                s.on_customer_message and ids[s.on_customer_message],
+                s.on_agent_reply and ids[s.on_agent_reply],
+                ids[s.key],
+            )
+            for s in rules.STATUSES
         ],
     )
 

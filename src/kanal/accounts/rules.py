@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 SLUG = re.compile(r"[a-z0-9](-?[a-z0-9]){0,62}")
 
-STATUSES = (("new", False), ("waiting_on_contact", False), ("waiting_on_us", False), ("closed", True))
-"""Key and whether it closes, in order, of the pipeline that every account starts with."""
+
+class FirstStatus(NamedTuple):
+    key: str
+    closes: bool
+    counts: bool
+    """Whether its tickets count against the capacity of whoever has them."""
+    on_customer_message: str | None
+    on_agent_reply: str | None
+
+
+STATUSES = (
+    FirstStatus("new", False, True, None, "waiting_on_contact"),
+    FirstStatus("waiting_on_contact", False, False, "waiting_on_us", None),
+    FirstStatus("waiting_on_us", False, True, None, "waiting_on_contact"),
+    FirstStatus("closed", True, False, "waiting_on_us", None),
+)
+"""In order, of the pipeline that every account starts with (PIPE-1, PIPE-3)."""
 
 WORDS = {
     "en": {

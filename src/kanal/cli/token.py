@@ -33,9 +33,9 @@ def create(slug: str, email: str, name: str, scopes: tuple[Scope, ...]) -> None:
             await tx.enter_account(account.id)
             user = await queries.user_by_email(tx, email.strip().lower())
             entered = await queries.memberships(tx, user.id) if user else []
-            role = next((one.role for one in entered if one.account_id == account.id), None)
-            if user is None or role is None:
+            here = next((one for one in entered if one.account_id == account.id), None)
+            if user is None or here is None:
                 raise click.ClickException(f"no such member of {slug}")
-            return await tokens.create(tx, user.id, name, scopes or scopes_of(role))
+            return await tokens.create(tx, user.id, name, scopes or scopes_of(here.permissions))
 
     click.echo(context.in_database(work))

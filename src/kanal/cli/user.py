@@ -10,7 +10,7 @@ from kanal.kit.db import Database, Transaction
 from kanal.people import actions, links, passwords, queries, sessions, totp
 from kanal.people.errors import AlreadyMember, EmailInvalid, PasswordTooWeak
 from kanal.people.models import Purpose, Role, User
-from kanal.people.rules import ROLES, check_password, email_key
+from kanal.people.rules import BUILTIN_ROLES, check_password, email_key
 
 
 @click.group("user")
@@ -22,7 +22,7 @@ def group() -> None:
 @click.option("--account", "slug", required=True, help="The account they become a member of.")
 @click.option("--email", required=True)
 @click.option("--name", help="What colleagues read; the part before the @ when not given.")
-@click.option("--role", type=click.Choice(ROLES), default="agent", show_default=True)
+@click.option("--role", type=click.Choice(BUILTIN_ROLES), default="agent", show_default=True)
 @click.option("--seat/--no-seat", default=True, help="Whether they answer customers.  [default: seat]")
 @click.option("--password", help="Without it a link to choose one is printed.")
 def create(slug: str, email: str, name: str | None, role: Role, seat: bool, password: str | None) -> None:

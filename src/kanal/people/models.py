@@ -8,8 +8,23 @@ from uuid import UUID
 
 import msgspec
 
-Role = Literal["super_admin", "admin", "agent", "viewer"]
-Permission = Literal["read", "answer", "manage_channels", "see_raw", "manage_members"]
+Role = str
+"""The key of one of the account's roles: a built-in one, or one of its own."""
+BuiltinRole = Literal["super_admin", "admin", "agent", "viewer"]
+Permission = Literal[
+    "read",
+    "answer",
+    "manage_channels",
+    "see_raw",
+    "manage_members",
+    "edit_routing",
+    "manage_availability",
+    "manage_desk",
+    "lead",
+]
+Sees = Literal["all", "channels", "teams", "own"]
+"""Which tickets: all; those of channels open to the member (K17); of these their own, their teams' and nobody's; their
+own only."""
 Scope = Literal["read", "write", "admin"]
 Locale = Literal["en", "sv"]
 Purpose = Literal["first_run", "password_reset"]
@@ -43,6 +58,7 @@ class Membership(msgspec.Struct, kw_only=True):
     member_id: UUID
     role: Role
     has_seat: bool
+    permissions: list[Permission]
 
 
 class Team(msgspec.Struct, kw_only=True):
@@ -70,6 +86,7 @@ class Token(msgspec.Struct, kw_only=True):
     member_id: UUID
     role: Role
     has_seat: bool
+    permissions: list[Permission]
     scopes: list[Scope]
 
 

@@ -33,7 +33,9 @@ async def user(tx: Transaction, user_id: UUID) -> User:
 async def memberships(tx: Transaction, user_id: UUID) -> list[Membership]:
     """The accounts that a user may enter now."""
     return await tx.all(
-        Membership, "select account_id, member_id, role, has_seat from memberships(%s) order by account_id", (user_id,)
+        Membership,
+        "select account_id, member_id, role, has_seat, permissions from memberships(%s) order by account_id",
+        (user_id,),
     )
 
 

@@ -7,41 +7,41 @@ from collections.abc import Collection
 from typing import get_args
 
 from kanal.people.errors import EmailInvalid, PasswordTooWeak
-from kanal.people.models import Permission, Role, Scope
+from kanal.people.models import BuiltinRole, Permission, Scope
 
-ROLES: tuple[Role, ...] = get_args(Role)
+BUILTIN_ROLES: tuple[BuiltinRole, ...] = get_args(BuiltinRole)
+ALL_PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    "viewer": frozenset({"read"}),
-    "agent": frozenset({"read", "answer"}),
-    "admin": frozenset({"read", "answer", "manage_channels", "see_raw"}),
-    "super_admin": frozenset({"read", "answer", "manage_channels", "see_raw", "manage_members"}),
-}
+TAKES_A_SEAT: frozenset[Permission] = frozenset({"answer", "edit_routing"})
+"""Besides the role (K3)."""
 NEEDED_SCOPE: dict[Permission, Scope] = {
     "read": "read",
     "answer": "write",
     "manage_channels": "admin",
     "see_raw": "admin",
     "manage_members": "admin",
+    "edit_routing": "admin",
+    "manage_availability": "admin",
+    "manage_desk": "admin",
+    "lead": "read",
 }
 ADDRESS = re.compile(r"""[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+""")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 500  # hashing takes as long as the text is
 
 
-def may(role: Role, has_seat: bool, permission: Permission) -> bool:
-    """Answering takes a seat besides the role."""
-    return permission in PERMISSIONS[role] and (permission != "answer" or has_seat)
+def may(permissions: Collection[str], has_seat: bool, permission: Permission) -> bool:
+    return permission in permissions and (has_seat or permission not in TAKES_A_SEAT)
 
 
 def scopes_cover(scopes: Collection[str], permission: Permission) -> bool:
     return NEEDED_SCOPE[permission] in scopes
 
 
-def scopes_of(role: Role) -> list[Scope]:
-    """All that a token of this role can be good for."""
-    return sorted({NEEDED_SCOPE[permission] for permission in PERMISSIONS[role]})
+def scopes_of(permissions: Collection[Permission]) -> list[Scope]:
+    """All that a token of a member with these can be good for."""
+    return sorted({NEEDED_SCOPE[permission] for permission in permissions})
 
 
 def email_key(text: str) -> str:

@@ -13,7 +13,7 @@ from kanal.kit.crypto import new_token, token_hash
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
 from kanal.people.audit import tell_accounts
-from kanal.people.models import Role, Session
+from kanal.people.models import Permission, Role, Session
 
 LIFETIME = timedelta(days=30)
 LONGEST_USER_AGENT = 300
@@ -28,6 +28,7 @@ class SignedIn(msgspec.Struct, kw_only=True):
     member_id: UUID | None
     role: Role | None
     has_seat: bool | None
+    permissions: list[Permission] | None
 
 
 async def start(tx: Transaction, user_id: UUID, ip: str, user_agent: str) -> str:
@@ -49,7 +50,7 @@ async def find(tx: Transaction, secret: str, account_slug: str | None) -> Signed
     return await tx.maybe(
         SignedIn,
         """
-        select s.id, s.user_id, a.id as account_id, m.member_id, m.role, m.has_seat
+        select s.id, s.user_id, a.id as account_id, m.member_id, m.role, m.has_seat, m.permissions
         from sessions s
         join users u on u.id = s.user_id
         left join accounts a on a.slug = %(slug)s

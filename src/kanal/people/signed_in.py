@@ -9,7 +9,7 @@ import msgspec
 
 from kanal.kit import clock
 from kanal.kit.db import Transaction
-from kanal.people.models import Role
+from kanal.people.models import Permission, Role
 
 
 class StillSignedIn(msgspec.Struct, kw_only=True):
@@ -18,6 +18,7 @@ class StillSignedIn(msgspec.Struct, kw_only=True):
     member_id: UUID
     role: Role
     has_seat: bool
+    permissions: list[Permission]
 
 
 async def members_of(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, StillSignedIn]:
@@ -25,7 +26,7 @@ async def members_of(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Still
     rows = await tx.all(
         StillSignedIn,
         """
-        select good.id, m.id as member_id, m.role, m.has_seat
+        select good.id, m.id as member_id, m.role, m.has_seat, r.permissions
         from (
           select s.id, s.user_id from sessions s where s.id = any(%(ids)s) and s.expires_at > %(now)s
           union all
@@ -34,6 +35,7 @@ async def members_of(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Still
         ) good
         join users u on u.id = good.user_id and u.deactivated_at is null
         join members m on m.user_id = u.id and m.deactivated_at is null
+        join roles r on r.key = m.role
         """,
         {"ids": list(ids), "now": clock.now()},
     )

@@ -38,7 +38,7 @@ async def find(tx: Transaction, token: str, wanted_account: str | None) -> Token
         Token,
         """
         select t.id, t.user_id, t.account_id, coalesce(a.slug = %(wanted)s, true) as account_is_wanted,
-               m.member_id, m.role, m.has_seat, t.scopes
+               m.member_id, m.role, m.has_seat, m.permissions, t.scopes
         from api_tokens t
         join accounts a on a.id = t.account_id
         join users u on u.id = t.user_id

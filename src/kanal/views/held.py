@@ -23,13 +23,32 @@ HOLDS = {
     "deliveries": "an attempt to send them a message",
     "events": "a fact about them or their ticket, without words",
     "notices": "a notice about their ticket, without words",
+    "work_spans": "when one of our people had their ticket to do",
+    "routing_decisions": "why one of our people was given their ticket, or nobody",
+    "queue": "their ticket's place in the queue",
+    "hand_over_tickets": "their ticket, handed over",
+    "member_mails": "a mail to one of our people about their ticket; the words are not kept",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
 }
 """Table (`files` is the storage) and what a row of it is."""
 
 HOLDS_NONE = {
     "members": "our own people",
+    "roles": "our own settings",
     "teams": "our own people",
+    "member_spans": "our own people",
+    "availability": "our own people",
+    "out_of_office": "our own people",
+    "skill_categories": "our own settings",
+    "skills": "our own settings",
+    "member_skills": "our own people",
+    "properties": "our own settings",
+    "desk_settings": "our own settings",
+    "routing_versions": "our own settings",
+    "routing_boards": "which of our people could have had a ticket",
+    "turns": "our own people",
+    "hand_overs": "our own people",
+    "simulations": "counts by member and team",
     "team_members": "our own people",
     "inboxes": "our own settings",
     "channels": "our own settings",
@@ -107,6 +126,14 @@ STATEMENT = """
   union all select 'events', e.seq::text, e.at from events e
     where e.contact_id = %(contact)s or e.ticket_id in (select id from cases)
        or e.conversation_id in (select id from threads)
+  union all select 'work_spans', w.ticket_id || '/' || w.member_id, w.from_at from work_spans w
+    join cases on cases.id = w.ticket_id
+  union all select 'routing_decisions', r.id::text, r.at from routing_decisions r join cases on cases.id = r.ticket_id
+  union all select 'queue', q.ticket_id::text, q.queued_at from queue q join cases on cases.id = q.ticket_id
+  union all select 'hand_over_tickets', h.hand_over_id || '/' || h.ticket_id, o.created_at from hand_over_tickets h
+    join hand_overs o on o.id = h.hand_over_id join cases on cases.id = h.ticket_id
+  union all select 'member_mails', m.id::text, m.created_at from member_mails m
+    where m.ticket_id in (select id from cases) or m.message_id in (select id from said)
   union all select 'notices', n.id::text, n.created_at from notices n join cases on cases.id = n.ticket_id
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)

@@ -15,7 +15,7 @@ HIDDEN: LiteralString = """
   select c.id from channels c
   where c.open_to = 'teams' and %(viewer)s::uuid is not null
     and not exists (
-      select from members m where m.id = %(viewer)s and m.role in ('super_admin', 'admin'))
+      select from members m join roles r on r.key = m.role where m.id = %(viewer)s and r.sees = 'all')
     and not exists (
       select from channel_teams ct join team_members tm on tm.team_id = ct.team_id
       where ct.channel_id = c.id and tm.member_id = %(viewer)s)

@@ -65,7 +65,9 @@ class Doorkeeper:
             if member is None:
                 feed.end(SIGNED_OUT)
                 continue
-            now = msgspec.structs.replace(caller, role=member.role, has_seat=member.has_seat)
+            now = msgspec.structs.replace(
+                caller, role=member.role, has_seat=member.has_seat, permissions=tuple(member.permissions)
+            )
             feed.who, feed.sees = now, Sight(now, hidden[caller.member])
 
 

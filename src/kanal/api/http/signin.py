@@ -51,6 +51,7 @@ class Caller(msgspec.Struct, kw_only=True, frozen=True):
     member_id: UUID | None
     role: Role | None
     has_seat: bool
+    permissions: tuple[Permission, ...]
     scopes: tuple[str, ...]
 
     @property
@@ -67,7 +68,7 @@ class Caller(msgspec.Struct, kw_only=True, frozen=True):
 
     def may(self, permission: Permission) -> bool:
         """Role and seat allow it, and for a token its scopes do."""
-        if self.role is None or not rules.may(self.role, self.has_seat, permission):
+        if not rules.may(self.permissions, self.has_seat, permission):
             return False
         return self.how == "session" or rules.scopes_cover(self.scopes, permission)
 
@@ -127,6 +128,7 @@ class SignIn(ASGIMiddleware):
             member_id=found.member_id,
             role=found.role,
             has_seat=found.has_seat,
+            permissions=tuple(found.permissions),
             scopes=tuple(found.scopes),
         )
 
@@ -150,6 +152,7 @@ class SignIn(ASGIMiddleware):
             member_id=found.member_id,
             role=found.role,
             has_seat=bool(found.has_seat),
+            permissions=tuple(found.permissions or ()),
             scopes=rules.SCOPES,
         )
 

@@ -16,7 +16,7 @@ from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 from kanal.people import actions as people
 from kanal.people import tokens
-from kanal.people.rules import scopes_of
+from kanal.people.rules import SCOPES
 from kanal.server.process import Process
 from kanal.views import cursor
 from kanal.views.questions import Question
@@ -70,7 +70,7 @@ async def _account(db: Database, url: str, size: int) -> list[_Place]:
     async with db.transaction(account) as tx:
         user = await people.add_user(tx, f"agent@tickets-{size}.example", "Agent")
         await people.add_member(tx, user, "admin", has_seat=True)
-        token = await tokens.create(tx, user, "bench", scopes_of("admin"))
+        token = await tokens.create(tx, user, "bench", SCOPES)
     fill(url, account, size)
     async with db.transaction(account) as tx:
         [row] = await tx.dicts(
