@@ -10,7 +10,7 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
-from kanal.people import links, queries
+from kanal.people import links, queries, spans
 from kanal.people.audit import tell_accounts
 from kanal.people.errors import AlreadyMember, EmailTaken, TeamNameTaken
 from kanal.people.models import Member, Role, Team
@@ -53,19 +53,36 @@ async def keep_password(tx: Transaction, user: UUID, password_hash: str) -> None
     await tx.run("update users set password_hash = %s where id = %s", (password_hash, user))
 
 
-async def add_member(tx: Transaction, user_id: UUID, role: Role, has_seat: bool) -> Member:
-    """Let a user into the transaction's account."""
-    member = new_id()
+async def add_member(
+    tx: Transaction,
+    user_id: UUID,
+    role: Role,
+    has_seat: bool,
+    *,
+    joined: bool = True,
+    actor: UUID | None = None,
+) -> Member:
+    """Let a user into the transaction's account; `joined` is false while they are invited and have no password."""
+    member, now = new_id(), clock.now()
     added = await tx.run(
         """
-        insert into members (account_id, id, user_id, role, has_seat, created_at) values (%s, %s, %s, %s, %s, %s)
+        insert into members (account_id, id, user_id, role, has_seat, joined_at, created_at)
+        values (%s, %s, %s, %s, %s, %s, %s)
         on conflict (account_id, user_id) do nothing
         """,
-        (tx.account, member, user_id, role, has_seat, clock.now()),
+        (tx.account, member, user_id, role, has_seat, now if joined else None, now),
     )
     if not added:
         raise AlreadyMember
-    emit(tx, Event(name="member.added", data={"member_id": str(member), "role": role}))
+    await tx.run(
+        """
+        insert into availability (account_id, member_id, from_at, state, why)
+        values (%s, %s, %s, 'available', 'start')
+        """,
+        (tx.account, member, now),
+    )
+    await spans.follow(tx, [member])
+    emit(tx, Event(name="member.added", actor_id=actor, data={"member_id": str(member), "role": role}))
     return await queries.member(tx, member)
 
 

@@ -1,0 +1,40 @@
+"""Mails to members, promised in the transaction that makes them true. The row is the promise; `notifications.mailer`
+words it when it is sent."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.kit.ids import new_id
+
+MailKind = Literal[
+    "assigned", "returned", "waiting_too_long", "customer_answered", "reply_failed", "contact_owner", "invitation"
+]
+TOPIC = "mails"
+
+
+async def put(
+    tx: Transaction,
+    member: UUID,
+    kind: MailKind,
+    *,
+    once: str,
+    ticket_id: UUID | None = None,
+    message_id: UUID | None = None,
+) -> None:
+    """Promise a member a mail. `once` names what it is about: a second promise of the same is not made."""
+    now = clock.now()
+    made = await tx.run(
+        """
+        insert into member_mails
+          (account_id, id, member_id, kind, ticket_id, message_id, once, created_at, next_try_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+        on conflict (account_id, member_id, once) do nothing
+        """,
+        (tx.account, new_id(), member, kind, ticket_id, message_id, once, now, now),
+    )
+    if made:
+        tx.wake(TOPIC)
