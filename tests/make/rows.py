@@ -18,10 +18,8 @@ def put(connection: Connection, table: str, account: int) -> None:
         """,
         (table,),
     ).fetchall()
-    values = {name: SAMPLES[type_] for name, type_ in columns} | {"account_id": account}
-    for column, value in CHOICES.items():
-        if column in values:
-            values[column] = value[table] if isinstance(value, dict) else value
+    values = {name: SAMPLES[type_] for name, type_ in columns} | _first_choices(connection, table)
+    values |= {"account_id": account} | CHOICES.get(table, {})
     connection.execute("set local session_replication_role = replica")
     names, marks = ", ".join(values), ", ".join(["%s"] * len(values))
     connection.execute(
@@ -39,13 +37,25 @@ SAMPLES: dict[str, Any] = {
     "jsonb": "{}",
     "bytea": b"x",
     "timestamp with time zone": "2026-01-01T00:00:00Z",
+    "smallint": 1,
+    "ARRAY": [],
 }
-CHOICES: dict[str, Any] = {
-    "direction": "in",
-    "kind": {"inboxes": "conversations", "channels": "email", "notices": "assigned"},
-    "mode": "reply",
-    "role": {"members": "agent", "participants": "cc"},
-    "source": "hand",
-    "why": "after_closed",
-    "is_default": False,
+CHOICES: dict[str, dict[str, Any]] = {
+    "inboxes": {"kind": "conversations"},  # there is one help desk already
+    "channels": {"kind": "email"},
+    "pipelines": {"is_default": False},
+    "out_of_office": {"to_at": "2026-01-02T00:00:00Z"},
 }
+
+
+def _first_choices(connection: Connection, table: str) -> dict[str, str]:
+    """The first of the values that a check allows in a column that has to be given one."""
+    checks = connection.execute(
+        """
+        select a.attname, substring(pg_get_constraintdef(c.oid) from %s)
+        from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
+        where c.contype = 'c' and c.conrelid = %s::regclass and a.attnotnull and not a.atthasdef
+        """,
+        (r"ARRAY\['([^']*)'", table),
+    ).fetchall()
+    return {column: first for column, first in checks if first is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,8 +12,9 @@ import pytest
 
 from kanal.accounts.models import INSTALLATION_WIDE
 from kanal.kit import clock
-from kanal.kit.db import Database, NotFound
+from kanal.kit.db import Database, NotFound, Transaction
 from kanal.kit.ids import new_id
+from kanal.people import outbox
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from kanal.views import held
@@ -105,6 +107,21 @@ async def _fill(place: Desk) -> None:
             """,
             (tx.account, new_id(), place.agent, place.ticket, clock.now()),
         )
+        await outbox.put(tx, place.agent, "contact_owner", once="x", ticket_id=place.ticket, message_id=message)
+        await _routed(tx, place)
+
+
+async def _routed(tx: Transaction, place: Desk) -> None:
+    """It had been Ann's to do, waited for somebody else, and was handed over."""
+    now, ticket, over = clock.now(), place.ticket, new_id()
+    waiting = {"channel_id": place.channel, "rank": 2, "arrived_at": now, "queued_at": now, "why": "nobody_available"}
+    await tx.insert("queue", [{"ticket_id": ticket, **waiting}])
+    decided = {"cause": "arrival", "outcome": "waiting", "why": "nobody_available", "since_board": {}, "at": now}
+    await tx.insert("routing_decisions", [{"id": new_id(), "ticket_id": ticket, **decided}])
+    await tx.insert("hand_overs", [{"id": over, "from_member_id": place.agent, "why": "ill", "created_at": now}])
+    await tx.insert("hand_over_tickets", [{"hand_over_id": over, "ticket_id": ticket}])
+    span = {"work": "email", "ticket_created_at": now, "from_at": now - timedelta(hours=1), "to_at": now}
+    await tx.insert("work_spans", [{"ticket_id": ticket, "member_id": place.agent, **span}])
 
 
 async def _insert(tx: Any, table: Any, **row: Any) -> UUID:
