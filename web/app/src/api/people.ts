@@ -1,0 +1,143 @@
+// Members: who they are, how they stand, what they carry, and what can be done to them.
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { Availability, OutOfOffice, WeeklyHours } from "./availability";
+import { accountKey } from "./desk";
+import { currentAccount, del, get, Offline, Problem, patch, post } from "./http";
+import type { Page } from "./types";
+
+/** Whatever shows a person shows these. */
+export interface Person {
+  id: string;
+  name: string;
+  chat_name: string;
+  photo_url: string | null;
+  active: boolean;
+  has_seat: boolean;
+  availability: Availability;
+}
+
+export const works = ["calling", "messaging", "email"] as const;
+export type Work = (typeof works)[number];
+/** What somebody carries now: tickets whose last word is the customer's. */
+export type Load = { total: number } & Record<Work, number>;
+/** Nothing: no limit; `total`: one for all; else one for each sort of work. */
+export type Capacity = Partial<Load>;
+
+/** A member as the list has them. */
+export interface Member extends Person {
+  email: string;
+  role: string;
+  title: string;
+  team_ids: string[];
+  invited_at: string | null;
+  joined_at: string | null;
+  load: Load;
+  capacity: Capacity;
+}
+
+export type SkillLevel = "main" | "secondary";
+export interface MemberSkill {
+  id: string;
+  name: string;
+  level: SkillLevel;
+}
+/** Where a channel's routing names somebody: as a target, in the fallback, or in a rule. */
+export interface Use {
+  channel_id: string;
+  channel_name: string;
+  where: string;
+  rule: { id: string; name: string; number: number } | null;
+}
+/** A member as their own page has them. */
+export interface WholeMember extends Member {
+  seat: boolean;
+  teams: { id: string; is_main: boolean }[];
+  skills: MemberSkill[];
+  working_hours: WeeklyHours | null;
+  timezone: string;
+  country: string;
+  out_of_office: OutOfOffice[];
+  uses: Use[];
+}
+
+export interface MemberChange {
+  name?: string;
+  title?: string;
+  chat_name?: string;
+  role?: string;
+  seat?: boolean;
+  teams?: { id: string; is_main: boolean }[];
+  skills?: { id: string; level: SkillLevel }[];
+  capacity?: Capacity;
+  working_hours?: WeeklyHours | null;
+  timezone?: string;
+  country?: string;
+}
+export interface Invitation {
+  email: string;
+  role: string;
+  seat: boolean;
+  team_ids: string[];
+}
+/** What becomes of the tickets of somebody who leaves. */
+export type LeftTickets = "keep" | "queue" | { to: string };
+
+export const peopleQuery = () =>
+  queryOptions({ queryKey: accountKey("members"), queryFn: () => get<Page<Member>>("/members") });
+export const memberQuery = (id: string) =>
+  queryOptions({
+    queryKey: accountKey("member", id),
+    queryFn: () => get<WholeMember>(`/members/${id}`),
+    staleTime: 5_000,
+  });
+
+export const changeMember = (id: string, change: MemberChange) =>
+  patch<WholeMember>(`/members/${id}`, change);
+export const invite = (invitation: Invitation) => post<Member>("/members", invitation);
+export const inviteAgain = (id: string) => post<{ link?: string | null }>(`/members/${id}/invitation`);
+export const withdrawInvitation = (id: string) => del(`/members/${id}`);
+export const deactivate = (id: string, tickets: LeftTickets) =>
+  post<{ hand_over_id: string | null }>(`/members/${id}/deactivate`, { tickets });
+export const reactivate = (id: string) => post<void>(`/members/${id}/reactivate`);
+
+export const removePhoto = (id: string) => del(`/members/${id}/photo`);
+/** The photo as it is, without a form around it. */
+export async function putPhoto(id: string, file: Blob): Promise<void> {
+  const account = currentAccount();
+  const response = await fetch(`/api/v1/members/${id}/photo`, {
+    method: "PUT",
+    body: file,
+    credentials: "same-origin",
+    headers: { "Content-Type": file.type, ...(account && { "Kanal-Account": account }) },
+  }).catch(() => {
+    throw new Offline();
+  });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+}
+
+/** Somebody by id, as the list of members has them; undefined until it is there. */
+export function usePerson(id: string | null | undefined): Member | undefined {
+  return useQuery({
+    ...peopleQuery(),
+    enabled: !!id,
+    select: useCallback((page: Page<Member>) => page.items.find((member) => member.id === id), [id]),
+  }).data;
+}
+
+/** Reads again whatever shows somebody. */
+export function useFreshPeople(): (memberId?: string) => Promise<void> {
+  const queryClient = useQueryClient();
+  return useCallback(
+    async (memberId) => {
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: accountKey("members") }),
+        queryClient.invalidateQueries({ queryKey: accountKey("me") }),
+        memberId
+          ? queryClient.invalidateQueries({ queryKey: accountKey("member", memberId) })
+          : queryClient.invalidateQueries({ queryKey: accountKey("member") }),
+      ]);
+    },
+    [queryClient],
+  );
+}

@@ -1,0 +1,56 @@
+// Skills by category: who has them, which rules ask for them, and the languages there are to choose from.
+import { queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { del, get, patch, post } from "./http";
+import type { Page } from "./types";
+
+export interface Skill {
+  id: string;
+  name: string;
+  /** The code of a language ("sv"), whose name is then said in the reader's language. */
+  language: string | null;
+  members: number;
+  rules: number;
+}
+export interface SkillCategory {
+  id: string;
+  name: string;
+  is_languages: boolean;
+  skills: Skill[];
+}
+export interface SkillUses {
+  members: { id: string; name: string }[];
+  rules: { channel_id: string; channel_name: string; rule: { id: string; name: string; number: number } }[];
+}
+export interface Language {
+  code: string;
+  name: string;
+}
+
+export const skillCategoriesQuery = () =>
+  queryOptions({
+    queryKey: accountKey("skill-categories"),
+    queryFn: () => get<Page<SkillCategory>>("/skill-categories"),
+  });
+export const languagesQuery = () =>
+  queryOptions({
+    queryKey: accountKey("languages"),
+    queryFn: () => get<Page<Language>>("/languages"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+export const skillUsesQuery = (id: string) =>
+  queryOptions({
+    queryKey: accountKey("skill-uses", id),
+    queryFn: () => get<SkillUses>(`/skills/${id}/uses`),
+    staleTime: 0,
+  });
+
+export const makeCategory = (name: string) => post<SkillCategory>("/skill-categories", { name });
+export const changeCategory = (id: string, name: string) =>
+  patch<SkillCategory>(`/skill-categories/${id}`, { name });
+export const removeCategory = (id: string) => del(`/skill-categories/${id}`);
+export const addSkills = (body: { category_id: string; names?: string[]; languages?: string[] }) =>
+  post<unknown>("/skills", body);
+export const changeSkill = (id: string, change: { name?: string; category_id?: string }) =>
+  patch<unknown>(`/skills/${id}`, change);
+export const removeSkill = (id: string) => del(`/skills/${id}`);
