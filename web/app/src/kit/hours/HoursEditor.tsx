@@ -118,7 +118,7 @@ interface DayProps {
 }
 
 function Day({ day, intervals, faults, disabled, closed, onChange, onCopy }: DayProps) {
-  const { t, i18n } = useTranslation("hours");
+  const { i18n } = useTranslation("hours");
   const name = dayName(day, dateLocale(i18n.language));
   const open = intervals.length > 0;
   const next = nextInterval(intervals);
@@ -156,9 +156,7 @@ function Day({ day, intervals, faults, disabled, closed, onChange, onCopy }: Day
       )}
       {!disabled && (
         <div className={classes.tools}>
-          {open && (
-            <AddInterval name={name} onAdd={() => onChange([...intervals, nextInterval(intervals)])} />
-          )}
+          {open && next && <AddInterval name={name} onAdd={() => onChange([...intervals, next])} />}
           <CopyDay day={day} name={name} onCopy={onCopy} />
         </div>
       )}
