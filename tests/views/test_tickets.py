@@ -13,6 +13,7 @@ from kanal.tickets.models import TicketChange
 from kanal.views import cursor, tickets
 from kanal.views.errors import InvalidQuestion
 from kanal.views.questions import Question, ask
+from kanal.views.visible import viewer
 from tests.make.said import said
 from tests.make.tickets import fill, plan, ticket
 from tests.views.conftest import Desk
@@ -123,10 +124,11 @@ async def test_each_list_walks_its_index_under_row_level_security(desk: Desk) ->
     )
     async with desk.db.transaction(desk.account) as tx:
         questions = [await ask(tx, desk.agent, **asked) for asked in ASKED]
+        who = await viewer(tx, desk.agent)
     start = cursor.Position(clock.now(), new_id())
     for question in questions:
         for place in (None, start):
-            sql, params = tickets.statement(desk.agent, question, place, 51)
+            sql, params = tickets.statement(who, question, place, 51)
             found = await plan(desk.db, desk.account, sql, params)
             assert found.returned > 0, question
             assert found.rows_read <= 10 * found.returned, (question, found)

@@ -47,6 +47,8 @@ class Transaction:
         self.account_or_none = account
         self.events: list[Any] = []
         self.wakes: set[str] = set()
+        self.kept: dict[object, Any] = {}
+        """What was looked up once, for whoever asks again in this transaction."""
 
     @property
     def account(self) -> int:

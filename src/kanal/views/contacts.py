@@ -9,7 +9,7 @@ import msgspec
 
 from kanal.kit.db import NotFound, Transaction
 from kanal.views.models import Contact, ContactHandle, ContactTicket, ShownStatus
-from kanal.views.visible import VISIBLE
+from kanal.views.visible import viewer
 
 MOST_TICKETS = 100
 
@@ -54,17 +54,18 @@ async def _handles(tx: Transaction, contact: UUID) -> list[ContactHandle]:
 
 async def _tickets(tx: Transaction, member: UUID | None, contact: UUID) -> list[ContactTicket]:
     """The newest."""
+    who = await viewer(tx, member)
     rows = await tx.all(
         _TicketRow,
         f"""
         select t.id, t.number, t.subject, t.status_id, s.key, s.name, s.is_closed, t.created_at
         from (
-          select t.* from tickets t where t.contact_id = %(contact)s and {VISIBLE}
+          select t.* from tickets t where t.contact_id = %(contact)s and {who.visible}
           order by t.last_message_at desc, t.id desc limit %(most)s
         ) t join statuses s on s.id = t.status_id
         order by t.last_message_at desc, t.id desc
         """,  # noqa: S608 - our own fragment
-        {"viewer": member, "contact": contact, "most": MOST_TICKETS},
+        {"contact": contact, "most": MOST_TICKETS, **who.params},
     )
     return [
         ContactTicket(

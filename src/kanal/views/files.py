@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.kit.db import Transaction
-from kanal.views.visible import HIDDEN, VISIBLE
+from kanal.views.visible import viewer
 
 
 class StoredFile(msgspec.Struct, kw_only=True):
@@ -19,21 +19,23 @@ class StoredFile(msgspec.Struct, kw_only=True):
 
 
 async def may_see_message(tx: Transaction, member: UUID, message: UUID) -> bool:
+    who = await viewer(tx, member)
     return bool(
         await tx.value(
             f"""
             select true from messages m
             join conversations v on v.id = m.conversation_id
             left join tickets t on t.id = v.ticket_id
-            where m.id = %(message)s and v.channel_id <> all (array({HIDDEN})) and {VISIBLE}
+            where m.id = %(message)s and v.channel_id <> all (%(hidden)s) and {who.visible}
             """,  # noqa: S608 - our own fragments
-            {"viewer": member, "message": message},
+            {"message": message, **who.params},
         )
     )
 
 
 async def file(tx: Transaction, member: UUID, wanted: UUID) -> StoredFile | None:
     """A file that stands in a visible message or comment, or that the member is about to send."""
+    who = await viewer(tx, member)
     return await tx.maybe(
         StoredFile,
         f"""
@@ -43,9 +45,9 @@ async def file(tx: Transaction, member: UUID, wanted: UUID) -> StoredFile | None
         left join comments c on c.id = a.comment_id
         left join tickets t on t.id = coalesce(v.ticket_id, c.ticket_id)
         where a.id = %(wanted)s and case
-          when a.message_id is not null then v.channel_id <> all (array({HIDDEN})) and {VISIBLE}
-          when a.comment_id is not null then t.id is not null and {VISIBLE}
+          when a.message_id is not null then v.channel_id <> all (%(hidden)s) and {who.visible}
+          when a.comment_id is not null then t.id is not null and {who.visible}
           else a.uploader_id = %(viewer)s end
         """,  # noqa: S608 - our own fragments
-        {"viewer": member, "wanted": wanted},
+        {"wanted": wanted, **who.params},
     )

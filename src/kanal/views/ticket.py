@@ -20,7 +20,7 @@ from kanal.views.models import (
     TicketConversation,
     WholeTicket,
 )
-from kanal.views.visible import HIDDEN, VISIBLE
+from kanal.views.visible import viewer
 
 
 class _Whole(tickets.Row, kw_only=True):
@@ -61,13 +61,14 @@ async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: Reply
 
 
 async def _row(tx: Transaction, into: type[Any], more: str, member: UUID | None, ticket: UUID) -> Any:
+    who = await viewer(tx, member)
     row = await tx.maybe(
         into,
         f"""
         select {tickets.COLUMNS} {more}
-        from (select t.* from tickets t where t.id = %(ticket)s and {VISIBLE}) t {tickets.JOINS}
+        from (select t.* from tickets t where t.id = %(ticket)s and {who.visible}) t {tickets.JOINS}
         """,  # noqa: S608 - our own fragments
-        {"viewer": member, "ticket": ticket},
+        {"ticket": ticket, **who.params},
     )
     if row is None:
         raise NotFound("ticket")
@@ -76,15 +77,16 @@ async def _row(tx: Transaction, into: type[Any], more: str, member: UUID | None,
 
 async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> list[_Conversation]:
     """The one last written in first."""
+    who = await viewer(tx, member)
     return await tx.all(
         _Conversation,
-        f"""
+        """
         select v.id, v.state, v.channel_id, ch.kind, ch.name, ch.deleted_at is not null as deleted
         from conversations v join channels ch on ch.id = v.channel_id
-        where v.ticket_id = %(ticket)s and v.channel_id <> all (array({HIDDEN}))
+        where v.ticket_id = %(ticket)s and v.channel_id <> all (%(hidden)s)
         order by v.last_message_at desc, v.id desc
-        """,  # noqa: S608 - our own fragments
-        {"viewer": member, "ticket": ticket},
+        """,
+        {"ticket": ticket, **who.params},
     )
 
 
@@ -105,6 +107,7 @@ async def _participants(tx: Transaction, conversations: list[UUID]) -> dict[UUID
 
 async def _linked(tx: Transaction, member: UUID | None, ticket: UUID) -> list[Linked]:
     """Either may have been linked to the other."""
+    who = await viewer(tx, member)
     return await tx.all(
         Linked,
         f"""
@@ -114,14 +117,15 @@ async def _linked(tx: Transaction, member: UUID | None, ticket: UUID) -> list[Li
           union
           select ticket_id, why from ticket_links where other_id = %(ticket)s
         ) l join tickets t on t.id = l.id
-        where {VISIBLE} order by t.number
+        where {who.visible} order by t.number
         """,  # noqa: S608 - our own fragments
-        {"viewer": member, "ticket": ticket},
+        {"ticket": ticket, **who.params},
     )
 
 
 async def _also_in(tx: Transaction, member: UUID | None, ticket: UUID) -> list[AlsoIn]:
     """Tickets of other channels that hold a copy of one of the messages."""
+    who = await viewer(tx, member)
     return await tx.all(
         AlsoIn,
         f"""
@@ -133,10 +137,10 @@ async def _also_in(tx: Transaction, member: UUID | None, ticket: UUID) -> list[A
         join conversations theirs on theirs.id = copy.conversation_id
         join channels ch on ch.id = copy.channel_id
         join tickets t on t.id = theirs.ticket_id and t.id <> mine.ticket_id
-        where mine.ticket_id = %(ticket)s and {VISIBLE}
+        where mine.ticket_id = %(ticket)s and {who.visible}
         order by t.number
         """,  # noqa: S608 - our own fragments
-        {"viewer": member, "ticket": ticket},
+        {"ticket": ticket, **who.params},
     )
 
 

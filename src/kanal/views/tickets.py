@@ -12,9 +12,10 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
+from kanal.views.lanes import Queue, counted, merged
 from kanal.views.models import Count, Counts, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
 from kanal.views.questions import Question, Sort
-from kanal.views.visible import VISIBLE
+from kanal.views.visible import Viewer, viewer
 
 CAP = 10_000
 
@@ -84,7 +85,7 @@ async def page(
 ) -> Page[Ticket]:
     """The next tickets after a cursor, as this member may see them."""
     start = cursor.read(question, after, cursor.Position) if after else None
-    sql, params = statement(member, question, start, limit + 1)
+    sql, params = statement(await viewer(tx, member), question, start, limit + 1)
     rows = await tx.all(Row, sql, params)
     shown = rows[:limit]
     return Page(
@@ -94,22 +95,23 @@ async def page(
 
 
 def statement(
-    member: UUID | None, question: Question, start: cursor.Position | None, most: int
+    who: Viewer, question: Question, start: cursor.Position | None, most: int
 ) -> tuple[LiteralString, dict[str, Any]]:
     """The page as SQL: tickets are found first, on one index, and described after that."""
     order, beyond = ORDERS[question.sort]
-    conditions, params = _conditions(question)
+    asked, params = _conditions(question)
     if start is not None:
-        conditions.append(beyond)
+        asked.append(beyond)
         params |= {"at": start.at, "id": start.id}
-    found = _found(question, conditions, order)
+    found = _found(question, who, asked, order)
     sql = f"select {COLUMNS} from ({found}) t {JOINS} order by {order.format(t='t')}"  # noqa: S608 - our own fragments
-    return sql, params | {"viewer": member, "most": most}
+    return sql, params | who.params | {"most": most}
 
 
 async def counts(tx: Transaction, member: UUID | None) -> Counts:
     """What stands beside the views of the help desk, each counted up to the cap, in one round trip."""
-    queues: dict[str, LiteralString] = {
+    who = await viewer(tx, member)
+    queues: dict[Queue, LiteralString] = {
         "open": "t.is_open",
         "mine": "t.is_open and t.assignee_id = %(viewer)s",
         "unassigned": "t.is_open and t.assignee_id is null",
@@ -118,10 +120,10 @@ async def counts(tx: Transaction, member: UUID | None) -> Counts:
         "closed": "not t.is_open",
     }
     columns = ", ".join(
-        f"(select count(*) from (select from tickets t where {which} and {VISIBLE} limit %(most)s) c) as {name}"  # noqa: S608
+        f"(select count(*) from ({counted(who, name, which)} limit %(most)s) c) as {name}"  # noqa: S608 - our own
         for name, which in queues.items()
     )
-    [row] = await tx.dicts(f"select {columns}", {"viewer": member, "most": CAP + 1})
+    [row] = await tx.dicts(f"select {columns}", {**who.params, "most": CAP + 1})
     return Counts(**{name: Count(n=min(n, CAP), capped=n > CAP) for name, n in row.items()})
 
 
@@ -164,7 +166,7 @@ def described(row: Row) -> dict[str, Any]:
 
 def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]:
     """Everything asked but what is walked in lanes."""
-    conditions: list[LiteralString] = [VISIBLE]
+    conditions: list[LiteralString] = []
     params: dict[str, Any] = {}
     if question.is_open is not None and not _walks_statuses(question):
         conditions.append("t.is_open" if question.is_open else "not t.is_open")
@@ -190,13 +192,17 @@ def _walks_statuses(question: Question) -> bool:
     return question.statuses is not None and not any(elsewhere)
 
 
-def _found(question: Question, conditions: list[LiteralString], order: LiteralString) -> LiteralString:
-    """One of several statuses or teams is a lane of its own: each is walked in order on its index, then merged."""
+def _found(question: Question, who: Viewer, asked: list[LiteralString], order: LiteralString) -> LiteralString:
+    """One of several statuses or teams is a lane of its own: each is walked in order on its index, then merged. Whoever
+    sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
+    if who.sees == "teams" and "created" not in question.sort and not _finds_few(question, who):
+        return merged(asked, order, is_open=question.is_open, unassigned=question.assignee is None)
+    conditions = [who.visible, *asked]
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
         None,
     )
-    if lane is None:
+    if lane is None or who.sees == "own":
         return f"""
           select t.* from tickets t where {" and ".join(conditions)}
           order by {order.format(t="t")} limit %(most)s
@@ -209,6 +215,12 @@ def _found(question: Question, conditions: list[LiteralString], order: LiteralSt
       ) f
       order by {order.format(t="f")} limit %(most)s
     """  # noqa: S608 - our own fragments
+
+
+def _finds_few(question: Question, who: Viewer) -> bool:
+    """Whether one index leads to little beside what the viewer may see."""
+    of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
+    return of_own_teams or question.failed or question.contact is not None or isinstance(question.assignee, UUID)
 
 
 def _position(last: Row, sort: Sort) -> cursor.Position:

@@ -27,7 +27,7 @@ from kanal.views.models import (
     Timeline,
     Trust,
 )
-from kanal.views.visible import HIDDEN, VISIBLE
+from kanal.views.visible import viewer
 
 MOST = 200
 SHOWN_EVENTS = [
@@ -157,9 +157,10 @@ Placed = list[tuple[Place, Item]]
 
 
 async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
+    who = await viewer(tx, member)
     version = await tx.value(
-        f"select t.version from tickets t where t.id = %(ticket)s and {VISIBLE}",  # noqa: S608 - our own fragment
-        {"viewer": member, "ticket": ticket},
+        f"select t.version from tickets t where t.id = %(ticket)s and {who.visible}",  # noqa: S608 - our own fragment
+        {"ticket": ticket, **who.params},
     )
     if version is None:
         raise NotFound("ticket")
@@ -167,6 +168,7 @@ async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
 
 
 async def _messages(tx: Transaction, member: UUID | None, ticket: UUID, end: Place | None, most: int) -> Placed:
+    who = await viewer(tx, member)
     rows = await tx.all(
         _MessageRow,
         f"""
@@ -179,11 +181,11 @@ async def _messages(tx: Transaction, member: UUID | None, ticket: UUID, end: Pla
         join channels ch on ch.id = m.channel_id
         left join members a on a.id = m.author_id
         left join users u on u.id = a.user_id
-        where v.ticket_id = %(ticket)s and v.channel_id <> all (array({HIDDEN}))
+        where v.ticket_id = %(ticket)s and v.channel_id <> all (%(hidden)s)
           and {_earlier("m.created_at", 0, "m.id::text")}
         order by m.created_at desc, m.id desc limit %(most)s
         """,  # noqa: S608 - our own fragments
-        {"viewer": member, "ticket": ticket, "most": most, **_end(end)},
+        {"hidden": who.hidden, "ticket": ticket, "most": most, **_end(end)},
     )
     files = await _attachments(tx, "message_id", [row.id for row in rows])
     return [(Place(row.created_at, 0, str(row.id)), _message(row, files[row.id])) for row in rows]

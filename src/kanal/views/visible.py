@@ -1,57 +1,135 @@
-"""Which tickets a member may see (K17): all but those of channels that are open to other teams only. The one fragment
-that every list, count, search, live update and export starts from."""
+"""Which tickets a member may see: of the channels open to them (K17), and of these as many as their role shows. The one
+fragment that every list, count, search, single ticket, live update and export starts from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import LiteralString
+from collections.abc import Collection
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
 
 from kanal.kit.db import Transaction
+from kanal.people.models import Sees
 
-HIDDEN: LiteralString = """
-  select c.id from channels c
-  where c.open_to = 'teams' and %(viewer)s::uuid is not null
-    and not exists (
-      select from members m join roles r on r.key = m.role where m.id = %(viewer)s and r.sees = 'all')
-    and not exists (
-      select from channel_teams ct join team_members tm on tm.team_id = ct.team_id
-      where ct.channel_id = c.id and tm.member_id = %(viewer)s)
+OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
+"""Tickets `t` of channels that the viewer may see: all there is to ask where the role shows `all` or `channels`."""
+OWN: LiteralString = "t.assignee_id = %(viewer)s"
+TEAMS: LiteralString = """
+  (t.assignee_id = any(%(mates)s) or t.team_id = any(%(viewer_teams)s)
+   or t.assignee_id is null and t.team_id is null)
 """
-"""Ids of the channels that `%(viewer)s` may not see; null, the installation itself, sees all."""
-
-VISIBLE: LiteralString = f"(t.channel_id is null or t.channel_id <> all (array({HIDDEN})))"
-"""Keeps the tickets `t` that `%(viewer)s` may see. The array is computed once a statement."""
 
 
-class _Hidden(msgspec.Struct):
-    member_id: UUID
-    channels: list[UUID]
+class Viewer(msgspec.Struct, kw_only=True, frozen=True):
+    """Who looks, with all that decides what they may see."""
+
+    member: UUID | None
+    """None: the installation itself, which sees all."""
+    sees: Sees
+    hidden: list[UUID] = []
+    """Channels that are open to other teams only."""
+    teams: list[UUID] = []
+    """The viewer's; with `teams` only."""
+    mates: list[UUID] = []
+    """The viewer and the main members of their teams; with `teams` only."""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the role shows less than all of the open channels."""
+        return self.sees in ("teams", "own")
+
+    @property
+    def visible(self) -> LiteralString:
+        """Keeps the tickets `t` that the viewer may see; its parameters are `params`."""
+        if self.sees == "own":
+            return f"({OPEN_CHANNEL} and {OWN})"
+        return f"({OPEN_CHANNEL} and {TEAMS})" if self.sees == "teams" else OPEN_CHANNEL
+
+    @property
+    def visible_raw(self) -> LiteralString:
+        """Keeps the raw events `r` that the viewer may see: what became no ticket belongs to nobody."""
+        channel: LiteralString = "r.channel_id <> all (%(hidden)s)"
+        of_ticket: LiteralString = f"r.ticket_id in (select t.id from tickets t where {self.visible})"  # noqa: S608 - our own
+        if self.sees == "own":
+            return f"({channel} and {of_ticket})"
+        return f"({channel} and (r.ticket_id is null or {of_ticket}))" if self.sees == "teams" else channel
+
+    @property
+    def params(self) -> dict[str, Any]:
+        given: dict[str, Any] = {"viewer": self.member, "hidden": self.hidden}
+        return given | {"viewer_teams": self.teams, "mates": self.mates} if self.sees == "teams" else given
+
+    def may_see(self, channel: UUID | None, team: UUID | None, assignee: UUID | None) -> bool:
+        """The same of a ticket that stands so."""
+        if channel is not None and channel in self.hidden:
+            return False
+        if self.sees == "own":
+            return assignee == self.member
+        if self.sees == "teams":
+            return assignee in self.mates or team in self.teams or (assignee is None and team is None)
+        return True
+
+
+INSTALLATION = Viewer(member=None, sees="all")
+
+
+async def viewer(tx: Transaction, member: UUID | None) -> Viewer:
+    """Looked up once a transaction."""
+    if member is None:
+        return INSTALLATION
+    known: Viewer | None = tx.kept.get(("viewer", member))
+    if known is None:
+        known = tx.kept["viewer", member] = (await viewers(tx, [member]))[member]
+    return known
+
+
+async def viewers(tx: Transaction, members: Collection[UUID]) -> dict[UUID, Viewer]:
+    """Many at once. Who is no member sees what is assigned to them: nothing."""
+    found = await tx.all(
+        Viewer,
+        """
+        select v.id as member, coalesce(r.sees, 'own') as sees,
+          array(
+            select c.id from channels c
+            where c.open_to = 'teams' and r.sees is distinct from 'all'
+              and not exists (
+                select from channel_teams ct join team_members tm on tm.team_id = ct.team_id
+                where ct.channel_id = c.id and tm.member_id = v.id)
+          ) as hidden,
+          array(select tm.team_id from team_members tm where r.sees = 'teams' and tm.member_id = v.id) as teams,
+          array(
+            select v.id where r.sees = 'teams'
+            union
+            select mate.member_id from team_members tm
+            join team_members mate on mate.team_id = tm.team_id and mate.is_main
+            where r.sees = 'teams' and tm.member_id = v.id
+          ) as mates
+        from unnest(%s::uuid[]) as v (id)
+        left join members m on m.id = v.id
+        left join roles r on r.key = m.role
+        """,
+        (list(members),),
+    )
+    return {each.member: each for each in found if each.member is not None}
 
 
 async def hidden_channels(tx: Transaction, member: UUID | None) -> list[UUID]:
     """The channels that a member may not see."""
-    return await tx.values(HIDDEN, {"viewer": member})
+    return (await viewer(tx, member)).hidden
 
 
-async def hidden_from(tx: Transaction, members: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+async def hidden_from(tx: Transaction, members: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     """The channels that each of these may not see, for many at once."""
-    hidden: LiteralString = HIDDEN.replace("%(viewer)s", "viewer.id")
-    rows = await tx.all(
-        _Hidden,
-        f"select viewer.id as member_id, array({hidden}) as channels from unnest(%s::uuid[]) as viewer (id)",  # noqa: S608 - our own fragment
-        (list(members),),
-    )
-    return {row.member_id: frozenset(row.channels) for row in rows}
+    return {id_: frozenset(each.hidden) for id_, each in (await viewers(tx, members)).items()}
 
 
 async def ticket_id(tx: Transaction, member: UUID | None, wanted: UUID | int) -> UUID | None:
     """The id of a ticket, given by id or number; None when there is none that this member may see."""
+    who = await viewer(tx, member)
     by: LiteralString = "t.number = %(wanted)s" if isinstance(wanted, int) else "t.id = %(wanted)s"
     found: UUID | None = await tx.value(
-        f"select t.id from tickets t where {by} and {VISIBLE}",  # noqa: S608 - our own fragments
-        {"viewer": member, "wanted": wanted},
+        f"select t.id from tickets t where {by} and {who.visible}",  # noqa: S608 - our own fragments
+        {"wanted": wanted, **who.params},
     )
     return found

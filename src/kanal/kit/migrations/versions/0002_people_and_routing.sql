@@ -106,6 +106,18 @@ create table out_of_office (
 );
 create index out_of_office_member on out_of_office (account_id, member_id, from_at);
 
+-- Who sees their teams' tickets only: each mate's, each team's and nobody's are walked, and counted from the index.
+
+drop index tickets_assignee, tickets_team, tickets_team_open;
+create index tickets_assignee on tickets (account_id, assignee_id, last_message_at desc, id desc)
+  include (channel_id, is_open);
+create index tickets_team on tickets (account_id, team_id, last_message_at desc, id desc)
+  include (channel_id, is_open, assignee_id);
+create index tickets_team_open on tickets (account_id, team_id, last_message_at desc, id desc)
+  include (channel_id, assignee_id) where is_open;
+create index tickets_nobodys on tickets (account_id, is_open, last_message_at desc, id desc) include (channel_id)
+  where assignee_id is null and team_id is null;
+
 -- Capacity ------------------------------------------------------------------------------------------------------
 
 create table desk_settings (
@@ -358,7 +370,7 @@ create table member_mails (
     'contact_owner', 'invitation')),
   ticket_id uuid,
   message_id uuid,
-  state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed')),
+  state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'dropped')),
   reason text not null default '',
   tries integer not null default 0,
   once text not null,
