@@ -26,6 +26,8 @@ from kanal.people import actions as teams
 from kanal.people import queries as people
 from kanal.people import sessions, tokens
 from kanal.people.models import Permission
+from kanal.properties import actions as properties
+from kanal.properties.models import NewProperty
 from kanal.tickets import actions as tickets
 from tests.make import accounts, web
 from tests.make.live import everything, says, served
@@ -55,6 +57,11 @@ API: dict[str, Needs] = {
     "GET /members": "read",
     "GET /teams": "read",
     "GET /pipelines": "read",
+    "GET /condition-fields": "read",
+    "GET /properties": "read",
+    "POST /properties": "manage_desk",
+    "PATCH /properties/{property_id:uuid}": "manage_desk",
+    "DELETE /properties/{property_id:uuid}": "manage_desk",
     "GET /kinds": "read",
     "GET /tickets": "read",
     "GET /tickets/counts": "read",
@@ -105,6 +112,7 @@ GIVEN: dict[Needs, set[str]] = {
     "manage_channels": {"admin", "chief"},
     "see_raw": {"admin", "chief"},
     "manage_members": {"chief"},
+    "manage_desk": {"admin", "chief"},
 }
 """Who has which permission. `outsider` is an agent in none of the channel's teams, `reader` a token of the admin's that
 may only read."""
@@ -115,6 +123,7 @@ OF_THE_CHANNEL = ("{ticket_ref", "{channel_id", "{raw_id", "{message_id", "{deli
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "PATCH /properties/{property_id:uuid}": {"label": "x"},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
     "POST /tickets/{ticket_ref:str}/replies": {"text": "x"},
@@ -315,9 +324,16 @@ async def _things(world: World) -> None:
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
             "session_id:uuid": new_id(),
+            "property_id:uuid": await _property(tx),
             "token:str": "no-such-link",
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _property(tx: Transaction) -> UUID:
+    made = await properties.create(tx, NewProperty(object="ticket", label="Order", type="text"), None)
+    assert made.id is not None
+    return made.id
 
 
 async def _attachment(world: World, tx: Transaction, message: UUID) -> UUID:

@@ -36,6 +36,7 @@ IDS = {
     "contact_id": "contacts",
     "delivery_id": "deliveries",
     "message_id": "messages",
+    "property_id": "properties",
     "raw_id": "raw_events",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
@@ -49,6 +50,8 @@ BODIES: dict[str, Any] = {
     "POST /channels/preview": {"settings": EMAIL_SETTINGS},
     "PATCH /contacts/{contact_id}": {"name": "New"},
     "POST /notices/read": {"all": True},
+    "POST /properties": {"object": "ticket", "label": "New", "type": "text"},
+    "PATCH /properties/{property_id}": {"label": "New"},
     "POST /tickets": {"subject": "New"},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
@@ -71,6 +74,9 @@ NOT_FOR_VIEWERS = {
     "PATCH /contacts/{contact_id}",
 }
 NOT_FOR_AGENTS = {
+    "POST /properties",
+    "PATCH /properties/{property_id}",
+    "DELETE /properties/{property_id}",
     "POST /channels",
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
@@ -117,7 +123,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
     site = await Site(db, tmp_path).open("a")
     await site.hear(said("Top secret lamp", subject="Top secret lamp"))
     with psycopg.connect(database_url) as connection:
-        for table in ("attachments", "deliveries"):
+        for table in ("attachments", "deliveries", "properties"):
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)

@@ -22,6 +22,7 @@ from kanal.kit.db import NotFound
 from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
 from kanal.people.limits import RateLimited
+from kanal.properties.errors import PropertyInvalid
 from kanal.tickets.errors import UnknownReference
 from kanal.views.errors import InvalidQuestion
 
@@ -68,6 +69,13 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        PropertyInvalid,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(field, message) for field, message in e.errors]},
+    ),
     Line(
         delivery.InvalidReply,
         "invalid",
