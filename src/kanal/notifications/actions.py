@@ -1,8 +1,8 @@
-"""Making notices, and marking them as read."""
+"""Making notices and promising mails, marking notices as read, and choosing how to hear of things."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -10,10 +10,15 @@ import msgspec
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
-from kanal.kit.db import Transaction, document
+from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
-from kanal.notifications.models import Concern, NoticeKind
-from kanal.views.visible import hidden_from
+from kanal.notifications import queries
+from kanal.notifications.models import Concern, NoticeKind, Wish, Wishes
+from kanal.people import outbox
+from kanal.views.visible import viewers
+
+POPUPS = 3
+"""On a member's desktop from one batch of events: a hand-over of a hundred tickets is no hundred pop-ups."""
 
 
 class _Made(msgspec.Struct, kw_only=True):
@@ -21,31 +26,59 @@ class _Made(msgspec.Struct, kw_only=True):
     member_id: UUID
     kind: NoticeKind
     ticket_id: UUID
+    event_seq: int
 
 
 async def make(tx: Transaction, concerns: Sequence[Concern]) -> None:
     """One notice for each, and an event for those that are new; members who may not see the ticket hear nothing."""
-    hidden = await hidden_from(tx, sorted({each.member_id for each in concerns}))
-    seen = [each for each in concerns if each.channel_id not in hidden[each.member_id]]
-    if not seen:
+    wishes = await queries.wishes_of(tx, {each.member_id for each in concerns})
+    who = await viewers(tx, wishes)
+    tickets = await queries.tickets(tx, {each.ticket_id for each in concerns})
+    seen = [
+        each
+        for each in concerns
+        if each.member_id in wishes
+        and (ticket := tickets.get(each.ticket_id))
+        and who[each.member_id].may_see(ticket.channel_id, ticket.team_id, ticket.assignee_id)
+    ]
+    await _notice(tx, [each for each in seen if wishes[each.member_id][each.kind].app], wishes)
+    for each in seen:
+        if wishes[each.member_id][each.kind].mail:
+            about = {"ticket_id": each.ticket_id, "message_id": each.message_id}
+            await outbox.put(tx, each.member_id, each.kind, once=f"{each.kind}/{each.event_seq}", **about)
+
+
+async def _notice(tx: Transaction, concerns: Sequence[Concern], wishes: Mapping[UUID, Wishes]) -> None:
+    if not concerns:
         return
-    rows = [{"id": new_id(), "created_at": clock.now(), **msgspec.structs.asdict(each)} for each in seen]
+    columns = ("member_id", "kind", "ticket_id", "actor_id", "event_seq")
+    now = clock.now()
+    rows = [{"id": new_id(), "created_at": now} | {c: getattr(each, c) for c in columns} for each in concerns]
     made = await tx.all(
         _Made,
         """
         insert into notices (account_id, id, member_id, kind, ticket_id, actor_id, event_seq, created_at)
         select %(account)s, n.id, n.member_id, n.kind, n.ticket_id, actor.id, n.event_seq, n.created_at
         from json_populate_recordset(null::notices, %(rows)s) n
-        join members m on m.id = n.member_id and m.deactivated_at is null
         join tickets t on t.id = n.ticket_id
         left join members actor on actor.id = n.actor_id
         on conflict do nothing
-        returning id, member_id, kind, ticket_id
+        returning id, member_id, kind, ticket_id, event_seq
         """,
         {"account": tx.account, "rows": document(rows)},
     )
+    why = {(each.member_id, each.event_seq): each.why for each in concerns}
+    popups = dict.fromkeys((notice.member_id for notice in made), POPUPS)
     for notice in made:
-        data = {"member_id": str(notice.member_id), "notice_id": str(notice.id), "kind": notice.kind}
+        desktop = wishes[notice.member_id][notice.kind].desktop and popups[notice.member_id] > 0
+        popups[notice.member_id] -= desktop
+        data = {
+            "member_id": str(notice.member_id),
+            "notice_id": str(notice.id),
+            "kind": notice.kind,
+            "why": why[notice.member_id, notice.event_seq],
+            "desktop": desktop,
+        }
         events.emit(tx, Event(name="notice.created", ticket_id=notice.ticket_id, data=data))
 
 
@@ -58,3 +91,27 @@ async def mark_read(tx: Transaction, member: UUID, notices: Sequence[UUID] | Non
         """,
         {"member": member, "now": clock.now(), "ids": None if notices is None else list(notices)},
     )
+
+
+async def choose(tx: Transaction, member: UUID, wanted: Mapping[NoticeKind, Wish]) -> Wishes:
+    """How a member wants to hear of these kinds; the others stay as they are."""
+    chosen = (await queries.wishes_of(tx, [member]))[member] | wanted
+    await tx.run(
+        "update members set preferences = preferences || jsonb_build_object('notices', %s::jsonb) where id = %s",
+        (document(chosen), member),
+    )
+    return chosen
+
+
+async def send_again(tx: Transaction, mail: UUID) -> None:
+    """Try a mail that failed once more, from the beginning; raises NotFound when there is none."""
+    found = await tx.run(
+        """
+        update member_mails set state = 'waiting', tries = 0, reason = '', next_try_at = %s
+        where id = %s and state = 'failed'
+        """,
+        (clock.now(), mail),
+    )
+    if not found:
+        raise NotFound("mail")
+    tx.wake(outbox.TOPIC)

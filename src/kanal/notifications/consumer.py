@@ -13,6 +13,7 @@ from kanal.events import queries
 from kanal.events.models import Recorded
 from kanal.kit.db import Database, Transaction, is_passing
 from kanal.notifications import actions, rules
+from kanal.notifications import queries as reading
 
 CONSUMER = "notifications"
 BATCH = 500
@@ -80,7 +81,9 @@ class Notifier:
 
 async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
     assignees = await _assignees(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
-    concerns = [concern for event in fresh if (concern := rules.concern(event, assignees))]
+    told_late = any(event.name == "ticket.waited_too_long" for event in fresh)
+    leads = await reading.leads(tx) if told_late else []
+    concerns = [concern for event in fresh for concern in rules.concerns(event, assignees, leads)]
     if concerns:
         await actions.make(tx, concerns)
 

@@ -1,13 +1,15 @@
-"""Whom an event concerns, before it is a notice."""
+"""Whom an event concerns, before it is a notice; and how each kind of news is to reach somebody."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import get_args
 from uuid import UUID
 
 import msgspec
 
-NoticeKind = Literal["assigned", "customer_answered", "reply_failed"]
+from kanal.views.models import NoticeKind
+
+KINDS: tuple[NoticeKind, ...] = get_args(NoticeKind)
 
 
 class Concern(msgspec.Struct, kw_only=True, frozen=True):
@@ -18,4 +20,17 @@ class Concern(msgspec.Struct, kw_only=True, frozen=True):
     ticket_id: UUID
     actor_id: UUID | None
     event_seq: int
-    channel_id: UUID | None
+    message_id: UUID | None = None
+    why: str = ""
+    """The routing's code, where it was routing that did it."""
+
+
+class Wish(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """How news of a kind reaches a member. The desktop is told by the open app, so without `app` it is silent too."""
+
+    app: bool
+    desktop: bool
+    mail: bool
+
+
+Wishes = dict[NoticeKind, Wish]

@@ -1,44 +1,86 @@
-"""Pure decisions: which events concern whom."""
+"""Pure decisions: which events concern whom, and what somebody hears who has not chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import msgspec
+
 from kanal.events.models import Recorded
-from kanal.notifications.models import Concern, NoticeKind
+from kanal.notifications.models import KINDS, Concern, NoticeKind, Wish, Wishes
 
 WENT_WRONG = frozenset({"failed", "bounced", "unknown"})
+BY_ROUTING = frozenset({"answer", "queue"})
+"""Causes for which routing takes a ticket from whoever had it."""
+DEFAULTS: Wishes = {
+    "assigned": Wish(app=True, desktop=True, mail=False),
+    "customer_answered": Wish(app=True, desktop=True, mail=False),
+    "reply_failed": Wish(app=True, desktop=False, mail=False),
+    "returned": Wish(app=True, desktop=True, mail=False),
+    "waiting_too_long": Wish(app=True, desktop=True, mail=False),
+    "contact_owner": Wish(app=True, desktop=False, mail=True),
+}
+"""The mail to an absent contact owner is the only one that the desk promises (K6); the others are a choice."""
 
 
-def concern(event: Recorded, assignees: Mapping[UUID, UUID]) -> Concern | None:
+def wishes(chosen: object) -> Wishes:
+    """What a member has chosen, as it is stored; the defaults for the rest, and for what cannot be read."""
+    known = chosen if isinstance(chosen, dict) else {}
+    return {kind: _wish(known.get(kind), DEFAULTS[kind]) for kind in KINDS}
+
+
+def _wish(chosen: object, otherwise: Wish) -> Wish:
+    try:
+        return msgspec.convert(chosen, Wish)
+    except msgspec.ValidationError:
+        return otherwise
+
+
+def concerns(event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID]) -> list[Concern]:
     """Whom an event concerns; `assignees` says who has which ticket. Nobody is told of what they did themselves."""
     if event.ticket_id is None:
-        return None
+        return []
+    told = [_of(event, kind, member) for kind, member in _told(event, assignees, leads) if member is not None]
+    return [each for each in told if each.member_id != each.actor_id or each.kind == "reply_failed"]
+
+
+def _told(
+    event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID]
+) -> list[tuple[NoticeKind, UUID | None]]:
+    data = event.data
     match event.name:
         case "ticket.assigned":
-            member = _id(event.data.get("assignee_id"))
-            news = member != _id(event.data.get("from_assignee_id"))
-            return _of(event, "assigned", member) if news and member != event.actor_id else None
-        case "message.received":
-            answered = event.data.get("human") and not event.data.get("first")
-            return _of(event, "customer_answered", assignees.get(event.ticket_id)) if answered else None
-        case "delivery.changed":
-            went_wrong = event.data.get("state") in WENT_WRONG
-            return _of(event, "reply_failed", _id(event.data.get("author_id"))) if went_wrong else None
-    return None
+            return _assigned(event)
+        case "ticket.queued":
+            return [("returned", _id(data.get("was_member_id"))), ("contact_owner", _id(data.get("owner_id")))]
+        case "ticket.waited_too_long":
+            return [("waiting_too_long", lead) for lead in leads]
+        case "message.received" if data.get("human") and not data.get("first") and event.ticket_id:
+            return [("customer_answered", assignees.get(event.ticket_id))]
+        case "delivery.changed" if data.get("state") in WENT_WRONG:
+            return [("reply_failed", _id(data.get("author_id")))]
+    return []
 
 
-def _of(event: Recorded, kind: NoticeKind, member: UUID | None) -> Concern | None:
-    if member is None or event.ticket_id is None:
-        return None
+def _assigned(event: Recorded) -> list[tuple[NoticeKind, UUID | None]]:
+    member, before = _id(event.data.get("assignee_id")), _id(event.data.get("from_assignee_id"))
+    if member == before:
+        return []
+    taken = before if event.data.get("cause") in BY_ROUTING else None
+    return [("assigned", member), ("returned", taken)]
+
+
+def _of(event: Recorded, kind: NoticeKind, member: UUID) -> Concern:
+    assert event.ticket_id is not None
     return Concern(
         member_id=member,
         kind=kind,
         ticket_id=event.ticket_id,
         actor_id=event.actor_id,
         event_seq=event.seq,
-        channel_id=event.channel_id,
+        message_id=_id(event.data.get("message_id")),
+        why=str(event.data.get("why") or ""),
     )
 
 

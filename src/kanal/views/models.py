@@ -265,6 +265,9 @@ class Held(msgspec.Struct, kw_only=True):
     at: datetime | None
 
 
+NoticeKind = Literal["assigned", "customer_answered", "reply_failed", "returned", "waiting_too_long", "contact_owner"]
+
+
 class NoticeTicket(msgspec.Struct, kw_only=True):
     id: UUID
     number: int
@@ -273,8 +276,10 @@ class NoticeTicket(msgspec.Struct, kw_only=True):
 
 class Notice(msgspec.Struct, kw_only=True):
     id: UUID
-    kind: Literal["assigned", "customer_answered", "reply_failed"]
+    kind: NoticeKind
     ticket: NoticeTicket
     actor: ShownMember | None
+    why: str
+    """The routing's code where it was routing, else empty."""
     at: datetime
     read: bool
