@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from kanal.channelkit.contract import Threading
@@ -14,6 +14,7 @@ from kanal.kit.crypto import Keyring
 
 TOKEN_PREFIX = "k"  # noqa: S105 - the version of the form, not a secret
 MAC_BYTES = 10
+MEMBER_PREFIX = "m"
 REFERENCES_READ = 30
 
 
@@ -25,16 +26,43 @@ def reply_token(keyring: Keyring, conversation: UUID) -> str:
 
 def read_token(keyring: Keyring, token: str) -> UUID | None:
     """The conversation that a token of ours names; None for anything else."""
-    if not token.lower().startswith(TOKEN_PREFIX):
+    parts = _parts(token, TOKEN_PREFIX)
+    if parts is None or not keyring.mac_holds("reply", *parts):
         return None
-    text = token[len(TOKEN_PREFIX) :].upper()
+    return UUID(bytes=parts[0])
+
+
+def member_token(keyring: Keyring, conversation: UUID, member: UUID) -> str:
+    """Makes a member's answer to a mail of ours a comment on the conversation's ticket. As long as a reply token, and
+    good for this member alone: who they are is proved with it and does not stand in it."""
+    proof = keyring.mac("member", conversation.bytes + member.bytes, MAC_BYTES)
+    return MEMBER_PREFIX + base64.b32encode(conversation.bytes + proof).decode().rstrip("=").lower()
+
+
+def read_member_token(keyring: Keyring, token: str, members: Iterable[UUID]) -> tuple[UUID, UUID] | None:
+    """The conversation, and for which of these members the token was made; None for anything else."""
+    parts = _parts(token, MEMBER_PREFIX)
+    if parts is None:
+        return None
+    named, proof = parts
+    holder = next((m for m in members if keyring.mac_holds("member", named + m.bytes, proof)), None)
+    return (UUID(bytes=named), holder) if holder else None
+
+
+def looks_like_member_token(token: str) -> bool:
+    return _parts(token, MEMBER_PREFIX) is not None
+
+
+def _parts(token: str, prefix: str) -> tuple[bytes, bytes] | None:
+    """What a token names and its proof, not yet looked at."""
+    if not token.lower().startswith(prefix):
+        return None
+    text = token[len(prefix) :].upper()
     try:
         data = base64.b32decode(text + "=" * (-len(text) % 8))
     except (binascii.Error, ValueError):
         return None
-    if len(data) != 16 + MAC_BYTES or not keyring.mac_holds("reply", data[:16], data[16:]):
-        return None
-    return UUID(bytes=data[:16])
+    return (data[:16], data[16:]) if len(data) == 16 + MAC_BYTES else None
 
 
 def place(

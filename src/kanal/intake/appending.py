@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -81,10 +82,18 @@ def _automatic(said: Said) -> str | None:
 
 
 def _attachment_rows(item: Item, at: datetime) -> list[dict[str, Any]]:
+    return [{"message_id": item.message_id} | row for row in _files(item, at)]
+
+
+def comment_files(item: Item, comment: UUID) -> list[dict[str, Any]]:
+    """The files of a mail that became a comment."""
+    return [{"comment_id": comment} | row for row in _files(item, item.received_at)]
+
+
+def _files(item: Item, at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "id": new_id(),
-            "message_id": item.message_id,
             "position": position,
             "blob": file.blob,
             "name": file.name,
