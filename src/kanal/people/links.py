@@ -12,8 +12,12 @@ from kanal.kit.db import Transaction
 from kanal.people.errors import LinkSpent
 from kanal.people.models import Link, Purpose
 
-LIFETIMES: dict[Purpose, timedelta] = {"first_run": timedelta(days=3), "password_reset": timedelta(hours=1)}
-PAGES: dict[Purpose, str] = {"first_run": "welcome", "password_reset": "reset"}
+LIFETIMES: dict[Purpose, timedelta] = {
+    "first_run": timedelta(days=3),
+    "password_reset": timedelta(hours=1),
+    "invitation": timedelta(days=7),
+}
+PAGES: dict[Purpose, str] = {"first_run": "welcome", "password_reset": "reset", "invitation": "invitation"}
 
 
 async def create(tx: Transaction, user_id: UUID, purpose: Purpose) -> str:
@@ -41,7 +45,7 @@ async def look(tx: Transaction, token: str) -> Link:
     link = await tx.maybe(
         Link,
         """
-        select l.user_id, u.email, l.purpose
+        select l.user_id, u.email, u.name, l.purpose
         from one_time_links l join users u on u.id = l.user_id
         where l.token_hash = %s and l.used_at is null and l.expires_at > %s and u.deactivated_at is null
         """,

@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 Role = str
 """The key of one of the account's roles: a built-in one, or one of its own."""
@@ -27,7 +28,7 @@ Sees = Literal["all", "channels", "teams", "own"]
 own only."""
 Scope = Literal["read", "write", "admin"]
 Locale = Literal["en", "sv"]
-Purpose = Literal["first_run", "password_reset"]
+Purpose = Literal["first_run", "password_reset", "invitation"]
 
 
 class User(msgspec.Struct, kw_only=True):
@@ -41,14 +42,34 @@ class User(msgspec.Struct, kw_only=True):
     deactivated_at: datetime | None
 
 
-class Member(msgspec.Struct, kw_only=True):
+class Person(msgspec.Struct, kw_only=True):
+    """A member as colleagues see one."""
+
     id: UUID
+    name: str
+    chat_name: str
+    """What customers read instead of the name where they chat; may be empty."""
+    photo: str | None
+    """The digest of the file."""
+    active: bool
+    has_seat: bool
+
+
+class Member(Person, kw_only=True):
     user_id: UUID
     email: str
-    name: str
     role: Role
-    has_seat: bool
-    active: bool
+    title: str
+    timezone: str
+    country: str
+    working_hours: dict[str, list[list[str]]] | None
+    """By day; None: around the clock. See kit/hours."""
+    capacity: dict[str, int]
+    """`total`, or any of `calling`, `messaging`, `email`; what is missing has no limit."""
+    invited_at: datetime | None
+    joined_at: datetime | None
+    """None while an invitation waits for its first password."""
+    team_ids: list[UUID]
 
 
 class Membership(msgspec.Struct, kw_only=True):
@@ -61,10 +82,68 @@ class Membership(msgspec.Struct, kw_only=True):
     permissions: list[Permission]
 
 
+class TeamMember(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Main members are given the team's tickets by themselves, extra members see them (ROUTE-12)."""
+
+    id: UUID
+    is_main: bool = True
+
+
 class Team(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
+    members: list[TeamMember]
     member_ids: list[UUID]
+
+
+class TeamOf(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A team, as one of its members has it."""
+
+    id: UUID
+    is_main: bool = True
+
+
+class ClosedChannel(msgspec.Struct, kw_only=True):
+    """A channel that a team's end would close to almost everybody."""
+
+    id: UUID
+    name: str
+
+
+class Capacity(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How many open tickets with the customer's word the last; either in total, or by sort of work. None: no limit."""
+
+    total: int | None = None
+    calling: int | None = None
+    messaging: int | None = None
+    email: int | None = None
+
+
+class MemberChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What is given is changed, the rest stays."""
+
+    name: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    chat_name: str | UnsetType = UNSET
+    role: Role | UnsetType = UNSET
+    seat: bool | UnsetType = UNSET
+    teams: list[TeamOf] | UnsetType = UNSET
+    capacity: Capacity | UnsetType = UNSET
+    working_hours: dict[str, list[list[str]]] | UnsetType | None = UNSET
+    timezone: str | UnsetType = UNSET
+    country: str | UnsetType = UNSET
+
+
+class RoleRow(msgspec.Struct, kw_only=True):
+    """A role of the account. Built-in ones have no name of their own: screens translate their keys."""
+
+    key: Role
+    name: str
+    permissions: list[Permission]
+    sees: Sees
+    builtin: bool
+    members: int
+    """Who has it, those who left included."""
 
 
 class Session(msgspec.Struct, kw_only=True):
@@ -95,4 +174,5 @@ class Link(msgspec.Struct, kw_only=True):
 
     user_id: UUID
     email: str
+    name: str
     purpose: Purpose

@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection
 from typing import get_args
 
-from kanal.people.errors import EmailInvalid, PasswordTooWeak
-from kanal.people.models import BuiltinRole, Permission, Scope
+import msgspec
+
+from kanal.kit.text import storable_text
+from kanal.people.errors import EmailInvalid, NotAccepted, PasswordTooWeak
+from kanal.people.models import BuiltinRole, Capacity, Permission, Scope, Sees
 
 BUILTIN_ROLES: tuple[BuiltinRole, ...] = get_args(BuiltinRole)
 ALL_PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
@@ -27,6 +30,9 @@ NEEDED_SCOPE: dict[Permission, Scope] = {
     "lead": "read",
 }
 ADDRESS = re.compile(r"""[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+""")
+SIGHT: tuple[Sees, ...] = ("own", "teams", "channels", "all")
+"""From the least to the most."""
+LARGEST_CAPACITY = 1_000
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 500  # hashing takes as long as the text is
 
@@ -42,6 +48,33 @@ def scopes_cover(scopes: Collection[str], permission: Permission) -> bool:
 def scopes_of(permissions: Collection[Permission]) -> list[Scope]:
     """All that a token of a member with these can be good for."""
     return sorted({NEEDED_SCOPE[permission] for permission in permissions})
+
+
+def sees_as_much(one: Sees, other: Sees) -> bool:
+    return SIGHT.index(one) >= SIGHT.index(other)
+
+
+def one_line(text: str, field: str, most: int, *, empty: bool = False) -> str:
+    """A name or title as it is kept: one visible line without space around it."""
+    line = " ".join(storable_text(text).split())
+    if not line.isprintable():
+        raise NotAccepted(field, "It holds characters that cannot be shown.")
+    if not line and not empty:
+        raise NotAccepted(field, "It cannot be empty.")
+    if len(line) > most:
+        raise NotAccepted(field, f"At most {most} characters are possible.")
+    return line
+
+
+def capacity_kept(given: Capacity) -> dict[str, int]:
+    """The limits that were set."""
+    limits = {name: value for name, value in msgspec.structs.asdict(given).items() if value is not None}
+    if "total" in limits and len(limits) > 1:
+        raise NotAccepted("capacity", "Set a limit in total or limits by sort of work, not both.")
+    for name, value in limits.items():
+        if not 0 <= value <= LARGEST_CAPACITY:
+            raise NotAccepted(f"capacity.{name}", f"A whole number from 0 to {LARGEST_CAPACITY:,} is needed.")
+    return limits
 
 
 def email_key(text: str) -> str:

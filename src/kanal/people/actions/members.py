@@ -1,0 +1,134 @@
+"""Members of an account: letting somebody in, and changing what they are."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET
+
+from kanal.events.actions import emit
+from kanal.events.models import Event
+from kanal.kit import clock
+from kanal.kit.db import Transaction, document
+from kanal.kit.ids import new_id
+from kanal.people import powers, queries, spans
+from kanal.people.actions.teams import set_teams
+from kanal.people.errors import AlreadyMember, NotAccepted
+from kanal.people.models import Member, MemberChange, Role
+from kanal.people.rules import capacity_kept, one_line
+
+LONGEST = {"name": 200, "title": 100, "chat_name": 100}
+COLUMNS = ("role", "has_seat", "title", "chat_name", "timezone", "country", "working_hours", "capacity")
+
+
+async def add_member(
+    tx: Transaction, user_id: UUID, role: Role, has_seat: bool, *, joined: bool = True, actor: UUID | None = None
+) -> Member:
+    """Let a user into the transaction's account; `joined` is false while they are invited and have no password."""
+    member, now = new_id(), clock.now()
+    added = await tx.run(
+        """
+        insert into members (account_id, id, user_id, role, has_seat, joined_at, created_at)
+        values (%s, %s, %s, %s, %s, %s, %s)
+        on conflict (account_id, user_id) do nothing
+        """,
+        (tx.account, member, user_id, role, has_seat, now if joined else None, now),
+    )
+    if not added:
+        raise AlreadyMember(await tx.value("select id from members where user_id = %s", (user_id,)))
+    await tx.run(
+        """
+        insert into availability (account_id, member_id, from_at, state, why)
+        values (%s, %s, %s, 'available', 'start')
+        """,
+        (tx.account, member, now),
+    )
+    await spans.follow(tx, [member])
+    emit(tx, Event(name="member.added", actor_id=actor, data={"member_id": str(member), "role": role}))
+    return await queries.member(tx, member)
+
+
+async def change_member(tx: Transaction, member_id: UUID, wanted: MemberChange, *, actor: UUID | None) -> list[str]:
+    """Change what is given; answers the fields that are other than before. Who may change which is for the caller to
+    know, but nobody gives away what they may not do themselves, and somebody always manages members."""
+    await powers.lock(tx)
+    before = await queries.member(tx, member_id)
+    after = _changed(before, wanted)
+    fields = [name for name in COLUMNS if getattr(after, name) != getattr(before, name)]
+    if "role" in fields or "has_seat" in fields:
+        await powers.check_reach(tx, before.role, actor)
+    if "role" in fields:
+        await powers.check_gift(tx, after.role, actor)
+    await _keep(tx, after)
+    if after.name != before.name:
+        await _rename(tx, before, after.name, actor)
+        fields.append("name")
+    if wanted.teams is not UNSET and await set_teams(tx, member_id, wanted.teams):
+        fields.append("teams")
+    if "role" in fields:
+        await powers.check_somebody_manages(tx)
+    if fields:
+        await spans.follow(tx, [member_id])
+        _tell(tx, member_id, fields, actor)
+    return fields
+
+
+async def set_photo(tx: Transaction, member_id: UUID, photo: str | None, *, actor: UUID | None) -> str | None:
+    """Answers the digest of the photo before, which may be in no more use."""
+    before = (await queries.member(tx, member_id)).photo
+    if photo != before:
+        await tx.run("update members set photo = %s where id = %s", (photo, member_id))
+        _tell(tx, member_id, ["photo"], actor)
+    return before
+
+
+def _changed(before: Member, wanted: MemberChange) -> Member:
+    """As the member would be; raises for what no member can be."""
+    given = {name: value for name, value in _given(wanted).items() if name in before.__struct_fields__}
+    if wanted.seat is not UNSET:
+        given["has_seat"] = wanted.seat
+    for name, most in LONGEST.items():
+        if name in given:
+            given[name] = one_line(given[name], name, most, empty=name != "name")
+    if "capacity" in given:
+        given["capacity"] = capacity_kept(given["capacity"])
+    return msgspec.structs.replace(before, **given)
+
+
+def _given(wanted: MemberChange) -> dict[str, Any]:
+    return {name: getattr(wanted, name) for name in wanted.__struct_fields__ if getattr(wanted, name) is not UNSET}
+
+
+async def _keep(tx: Transaction, after: Member) -> None:
+    hours = None if after.working_hours is None else document(after.working_hours)
+    await tx.run(
+        """
+        update members set role = %s, has_seat = %s, title = %s, chat_name = %s, timezone = %s, country = %s,
+               working_hours = %s, capacity = %s
+        where id = %s
+        """,
+        (
+            after.role,
+            after.has_seat,
+            after.title,
+            after.chat_name,
+            after.timezone,
+            after.country,
+            hours,
+            document(after.capacity),
+            after.id,
+        ),
+    )
+
+
+async def _rename(tx: Transaction, before: Member, name: str, actor: UUID | None) -> None:
+    """The name is the user's, the same in every account, so that another account's people do not choose it."""
+    if before.id != actor and len(await queries.memberships(tx, before.user_id)) > 1:
+        raise NotAccepted("name", "They work in other accounts too; only they themselves can change their name.")
+    await tx.run("update users set name = %s where id = %s", (name, before.user_id))
+
+
+def _tell(tx: Transaction, member_id: UUID, fields: list[str], actor: UUID | None) -> None:
+    emit(tx, Event(name="member.changed", actor_id=actor, data={"member_id": str(member_id), "fields": fields}))
