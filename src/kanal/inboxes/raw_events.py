@@ -3,10 +3,11 @@ intake; here a row is only read, or put back to wait."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import LiteralString
+from typing import Any, LiteralString
 from uuid import UUID
+
+import msgspec
 
 from kanal.events import actions as events
 from kanal.events.models import Event
@@ -17,13 +18,19 @@ from kanal.kit.db import Transaction
 
 STATES = ("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed")
 COUNTED_AT_MOST = 10_000
-_VISIBLE: LiteralString = "r.channel_id <> all (%(hidden)s)"
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """Which raw events `r` somebody may see: a condition and its parameters."""
+
+    condition: LiteralString
+    params: dict[str, Any]
 
 
 async def newest(
     tx: Transaction,
+    sight: Sight,
     *,
-    hidden: Sequence[UUID],
     channel: UUID | None,
     state: str | None,
     after: tuple[datetime, UUID] | None,
@@ -38,7 +45,7 @@ async def newest(
         from raw_events r
         join channels c on c.account_id = r.account_id and c.id = r.channel_id
         left join tickets t on t.account_id = r.account_id and t.id = r.ticket_id
-        where {_VISIBLE}
+        where {sight.condition}
           and (%(channel)s::uuid is null or r.channel_id = %(channel)s)
           and (%(state)s::text is null or r.state = %(state)s)
           and (%(at)s::timestamptz is null or (r.received_at, r.id) < (%(at)s, %(id)s::uuid))
@@ -46,7 +53,7 @@ async def newest(
         limit %(most)s
         """,  # noqa: S608 - our own fragment
         {
-            "hidden": list(hidden),
+            **sight.params,
             "channel": channel,
             "state": state,
             "at": after[0] if after else None,
@@ -56,28 +63,28 @@ async def newest(
     )
 
 
-async def counts(tx: Transaction, hidden: Sequence[UUID]) -> dict[str, int]:
+async def counts(tx: Transaction, sight: Sight) -> dict[str, int]:
     """How many there are of each fate, counted up to a limit."""
     rows = await tx.dicts(
         f"""
         select s.state, n.n from unnest(%(states)s::text[]) as s (state) cross join lateral (
           select count(*) as n from (
-            select from raw_events r where r.state = s.state and {_VISIBLE} limit %(most)s) counted) n
+            select from raw_events r where r.state = s.state and {sight.condition} limit %(most)s) counted) n
         """,  # noqa: S608 - our own fragment
-        {"states": list(STATES), "hidden": list(hidden), "most": COUNTED_AT_MOST},
+        {"states": list(STATES), "most": COUNTED_AT_MOST, **sight.params},
     )
     return {row["state"]: row["n"] for row in rows}
 
 
-async def raw_bytes(tx: Transaction, raw_id: UUID, hidden: Sequence[UUID]) -> RawBytes:
+async def raw_bytes(tx: Transaction, raw_id: UUID, sight: Sight) -> RawBytes:
     return await tx.one(
         RawBytes,
-        f"select r.channel_id, r.body, r.blob from raw_events r where r.id = %(id)s and {_VISIBLE}",  # noqa: S608
-        {"id": raw_id, "hidden": list(hidden)},
+        f"select r.channel_id, r.body, r.blob from raw_events r where r.id = %(id)s and {sight.condition}",  # noqa: S608
+        {"id": raw_id, **sight.params},
     )
 
 
-async def replay(tx: Transaction, raw_id: UUID, hidden: Sequence[UUID], *, actor: UUID | None) -> None:
+async def replay(tx: Transaction, raw_id: UUID, sight: Sight, *, actor: UUID | None) -> None:
     """Put it back to wait: the pipeline takes it in as if it had just come. Raises NotReplayable."""
     row = await tx.one(
         Replayed,
@@ -86,9 +93,9 @@ async def replay(tx: Transaction, raw_id: UUID, hidden: Sequence[UUID], *, actor
                exists (select from messages m where m.account_id = r.account_id and m.id = r.message_id and m.raw_only)
                  as raw_only
         from raw_events r join channels c on c.account_id = r.account_id and c.id = r.channel_id
-        where r.id = %(id)s and {_VISIBLE} for update of r
+        where r.id = %(id)s and {sight.condition} for update of r
         """,  # noqa: S608 - our own fragment
-        {"id": raw_id, "hidden": list(hidden)},
+        {"id": raw_id, **sight.params},
     )
     if why := rules.not_replayable(row):
         raise NotReplayable(why)

@@ -15,14 +15,14 @@ TOO_SLOW = 1013
 
 Send = Callable[[str], Awaitable[None]]
 Close = Callable[[int], Awaitable[None]]
+Sees = Callable[[Recorded], "bool | Recorded"]
+"""Whether an event may be heard of; or what of it."""
 
 
 class Feed:
     __slots__ = ("_close", "_send", "_task", "account", "cursor", "gone", "sees", "when_free", "who")
 
-    def __init__(
-        self, account: int, cursor: int, who: Any, sees: Callable[[Recorded], bool], send: Send, close: Close
-    ) -> None:
+    def __init__(self, account: int, cursor: int, who: Any, sees: Sees, send: Send, close: Close) -> None:
         self.account = account
         self.cursor = cursor
         self.who = who

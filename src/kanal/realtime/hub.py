@@ -13,7 +13,7 @@ import structlog
 from kanal.events import queries
 from kanal.kit.db import Database
 from kanal.realtime.feed import Feed
-from kanal.realtime.room import Check, Room
+from kanal.realtime.room import Check, Look, Room
 
 BEAT = 25.0
 PROBE = 30.0
@@ -55,10 +55,10 @@ class Hub:
         async with self._db.transaction(account) as tx:
             return await queries.last(tx)
 
-    def join(self, feed: Feed, check: Check) -> None:
+    def join(self, feed: Feed, check: Check, look: Look | None = None) -> None:
         """Feed a socket from its cursor on. `check` is asked, at every beat and after what may change it, who of the
-        account's sockets may go on listening, and to what."""
-        room = self._rooms.setdefault(feed.account, Room(self._db, feed.account, check))
+        account's sockets may go on listening, and to what; `look` before each batch of events is told."""
+        room = self._rooms.setdefault(feed.account, Room(self._db, feed.account, check, look))
         room.add(feed)
 
     def leave(self, feed: Feed) -> None:

@@ -17,19 +17,27 @@ from kanal.realtime.feed import Feed
 BATCH = 500
 LARGEST_GAP = 2_000
 """Further behind, a socket is told to load everything anew."""
-CHANGES_SIGHT = frozenset({"member.signed_out", "channel.changed", "channel.created"})
+CHANGES_SIGHT = frozenset(
+    {
+        *("member.signed_out", "member.changed", "member.deactivated", "team.changed", "role.changed"),
+        *("channel.changed", "channel.created"),
+    }
+)
 """Events after which a socket may see less, or nothing: checked before anything else is told."""
 
 Check = Callable[[int, Sequence[Feed]], Awaitable[None]]
+Look = Callable[[int, Sequence[Feed], Sequence[Recorded]], Awaitable[None]]
+"""Looks up, once for many sockets, what their `sees` has to know of these events."""
 log = structlog.get_logger()
 
 
 class Room:
-    def __init__(self, db: Database, account: int, check: Check) -> None:
+    def __init__(self, db: Database, account: int, check: Check, look: Look | None = None) -> None:
         self.feeds: set[Feed] = set()
         self._db = db
         self._account = account
         self._check = check
+        self._look = look
         self._last = 0
         self._unread = False
         """Something happened while nobody was free to be told."""
@@ -84,6 +92,8 @@ class Room:
             events = await queries.after(tx, min(feed.cursor for feed in behind), BATCH) if behind else []
         if any(event.name in CHANGES_SIGHT for event in events):
             await self._check(self._account, behind)
+        if self._look is not None and events:
+            await self._look(self._account, behind, events)
         told = [(event, encode(event)) for event in events]
         for feed in behind:
             _tell(feed, told)
@@ -108,13 +118,20 @@ def encode(event: Recorded) -> str:
 def _tell(feed: Feed, told: list[tuple[Recorded, str]]) -> None:
     if not feed.is_free or not told:
         return
-    fresh = [text for event, text in told if event.seq > feed.cursor and feed.sees(event)]
+    fresh = [heard for event, text in told if event.seq > feed.cursor and (heard := _heard(feed, event, text))]
     cursor = max(feed.cursor, told[-1][0].seq)
     if fresh:
         feed.offer(f'{{"type":"events","items":[{",".join(fresh)}],"cursor":{cursor}}}', cursor)
     else:
         feed.cursor = cursor
         feed.when_free(feed)
+
+
+def _heard(feed: Feed, event: Recorded, text: str) -> str:
+    seen = feed.sees(event)
+    if isinstance(seen, Recorded):
+        return encode(seen)
+    return text if seen else ""
 
 
 def _behind(feeds: list[Feed], last: int) -> list[Feed]:

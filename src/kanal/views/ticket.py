@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -40,9 +40,10 @@ class _Participant(Participant, kw_only=True):
     conversation_id: UUID
 
 
-async def one(tx: Transaction, member: UUID | None, ticket: UUID) -> Ticket:
-    """A ticket as lists show it."""
-    return tickets.as_ticket(await _row(tx, tickets.Row, "", member, ticket))
+async def one(tx: Transaction, member: UUID | None, ticket: UUID, *, just_changed: bool = False) -> Ticket:
+    """A ticket as lists show it; whoever has just changed it sees how it stands now, even where that takes it out of
+    their sight."""
+    return tickets.as_ticket(await _row(tx, tickets.Row, "", member, ticket, even_hidden=just_changed))
 
 
 async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: ReplyForm) -> WholeTicket:
@@ -60,13 +61,22 @@ async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: Reply
     )
 
 
-async def _row(tx: Transaction, into: type[Any], more: str, member: UUID | None, ticket: UUID) -> Any:
+async def _row(
+    tx: Transaction,
+    into: type[Any],
+    more: LiteralString,
+    member: UUID | None,
+    ticket: UUID,
+    *,
+    even_hidden: bool = False,
+) -> Any:
     who = await viewer(tx, member)
+    visible: LiteralString = "true" if even_hidden else who.visible
     row = await tx.maybe(
         into,
         f"""
         select {tickets.COLUMNS} {more}
-        from (select t.* from tickets t where t.id = %(ticket)s and {who.visible}) t {tickets.JOINS}
+        from (select t.* from tickets t where t.id = %(ticket)s and {visible}) t {tickets.JOINS}
         """,  # noqa: S608 - our own fragments
         {"ticket": ticket, **who.params},
     )

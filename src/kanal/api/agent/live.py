@@ -4,7 +4,7 @@ Events come from the realtime hub; here is decided who may hear which."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from kanal.kit.db import Database
 from kanal.people import signed_in
 from kanal.realtime.feed import Feed
 from kanal.realtime.hub import Hub
-from kanal.views.visible import hidden_channels, hidden_from
+from kanal.views import visible
+from kanal.views.visible import Viewer
 
 SIGNED_OUT = 4401
 UNREADABLE = 4422
@@ -29,24 +30,50 @@ OWN = frozenset({"draft.changed", "notice.created"})
 AUDIT = frozenset({"member.signed_in", "member.signed_out", "member.added", "token.created", "account.created"})
 
 
+class Standing(msgspec.Struct, kw_only=True, frozen=True):
+    """Where a ticket stands, as far as it decides who may see it."""
+
+    id: UUID
+    channel_id: UUID | None
+    team_id: UUID | None
+    assignee_id: UUID | None
+
+
 class Sight:
     """What one caller may hear of."""
 
-    __slots__ = ("hidden", "member", "sees_raw")
+    __slots__ = ("hidden", "member", "sees_raw", "tickets", "viewer")
 
-    def __init__(self, caller: Caller, hidden: frozenset[UUID]) -> None:
+    def __init__(self, caller: Caller, viewer: Viewer) -> None:
         self.member = caller.member
         self.sees_raw = caller.may("see_raw")
-        self.hidden = hidden
+        self.viewer = viewer
+        self.hidden = frozenset(viewer.hidden)
+        self.tickets: Mapping[UUID, Standing] = {}
+        """Those of the events that come next; only a viewer who sees but some tickets is asked about them."""
 
-    def __call__(self, event: Recorded) -> bool:
+    def __call__(self, event: Recorded) -> bool | Recorded:
         if event.name in OWN:
             return event.data.get("member_id") == str(self.member)
         if event.channel_id is not None and event.channel_id in self.hidden:
             return False
         if event.name in AUDIT:
             return self.sees_raw or event.actor_id == self.member
-        return self.sees_raw or not event.name.startswith("raw_event.")
+        if event.name.startswith("raw_event.") and not self.sees_raw:
+            return False
+        return self._of_ticket(event, event.ticket_id) if event.ticket_id and self.viewer.is_narrow else True
+
+    def _of_ticket(self, event: Recorded, ticket: UUID) -> bool | Recorded:
+        """Whoever loses sight of a ticket has to learn that it left their lists, and no more."""
+        now = self.tickets.get(ticket)
+        if now is None:
+            return False
+        if self.viewer.may_see(now.channel_id, now.team_id, now.assignee_id):
+            return True
+        if event.name != "ticket.assigned":
+            return False
+        before = (_id(event.data.get(f"from_{field}")) for field in ("team_id", "assignee_id"))
+        return _departure(event) if self.viewer.may_see(now.channel_id, *before) else False
 
 
 class Doorkeeper:
@@ -59,7 +86,7 @@ class Doorkeeper:
         callers: list[Caller] = [feed.who for feed in feeds]
         async with self._db.transaction(account) as tx:
             members = await signed_in.members_of(tx, [caller.id for caller in callers])
-            hidden = await hidden_from(tx, list({caller.member for caller in callers}))
+            viewers = await visible.viewers(tx, {caller.member for caller in callers})
         for feed, caller in zip(feeds, callers, strict=True):
             member = members.get(caller.id)
             if member is None:
@@ -68,7 +95,23 @@ class Doorkeeper:
             now = msgspec.structs.replace(
                 caller, role=member.role, has_seat=member.has_seat, permissions=tuple(member.permissions)
             )
-            feed.who, feed.sees = now, Sight(now, hidden[caller.member])
+            feed.who, feed.sees = now, Sight(now, viewers[caller.member])
+
+    async def look(self, account: int, feeds: Sequence[Feed], events: Sequence[Recorded]) -> None:
+        """How the tickets of these events stand now, for those who see but some of them."""
+        narrow = [feed.sees for feed in feeds if isinstance(feed.sees, Sight) and feed.sees.viewer.is_narrow]
+        wanted = {event.ticket_id for event in events if event.ticket_id is not None}
+        if not narrow or not wanted:
+            return
+        async with self._db.transaction(account) as tx:
+            rows = await tx.all(
+                Standing,
+                "select id, channel_id, team_id, assignee_id from tickets where id = any(%s)",
+                (list(wanted),),
+            )
+        tickets = {row.id: row for row in rows}
+        for sight in narrow:
+            sight.tickets = tickets
 
 
 @websocket("/live", guards=[require("read")])
@@ -76,16 +119,37 @@ async def live(socket: WebSocket[Caller, Any, Any], db: Db, hub: Given[Hub]) -> 
     caller = socket.user
     cursor = _cursor(socket.query_params.get("cursor"))
     async with db.transaction(caller.account) as tx:
-        sight = Sight(caller, frozenset(await hidden_channels(tx, caller.member)))
+        sight = Sight(caller, await visible.viewer(tx, caller.member))
         start = await events.last(tx) if cursor is None else cursor
     await socket.accept()
     await socket.send_text(f'{{"type":"hello","cursor":{start}}}')
     feed = Feed(caller.account, start, caller, sight, socket.send_text, socket.close)
-    hub.join(feed, Doorkeeper(db).check)
+    keeper = Doorkeeper(db)
+    hub.join(feed, keeper.check, keeper.look)
     try:
         await _listen(socket)
     finally:
         hub.leave(feed)
+
+
+def _departure(event: Recorded) -> Recorded:
+    """What is left of an event for whom its ticket has gone."""
+    return Recorded(
+        seq=event.seq,
+        name=event.name,
+        version=event.version,
+        at=event.at,
+        actor_id=None,
+        ticket_id=event.ticket_id,
+        conversation_id=None,
+        channel_id=None,
+        contact_id=None,
+        data={},
+    )
+
+
+def _id(value: object) -> UUID | None:
+    return UUID(value) if isinstance(value, str) else None
 
 
 def _cursor(given: str | None) -> int | None:

@@ -13,12 +13,13 @@ from litestar.params import QueryParameter
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, Limit
 from kanal.api.http.pages import Page
 from kanal.api.http.problem import Invalid
-from kanal.api.http.signin import DeskRequest, require
+from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.inboxes import raw_events
 from kanal.inboxes.models import RawEvent
+from kanal.kit.db import Transaction
 from kanal.kit.storage import Storage
 from kanal.views import cursor
-from kanal.views.visible import hidden_channels
+from kanal.views.visible import viewer
 
 Files = Given[Storage]
 
@@ -80,7 +81,7 @@ async def list_raw_events(
     async with db.transaction(request.user.account) as tx:
         found = await raw_events.newest(
             tx,
-            hidden=await hidden_channels(tx, request.user.member),
+            await _sight(tx, request.user),
             channel=channel,
             state=fate,
             after=(last.at, last.id) if last else None,
@@ -96,15 +97,14 @@ async def list_raw_events(
 async def count_raw_events(request: DeskRequest, db: Db) -> dict[str, int]:
     """How many there are of each fate, up to 10,000."""
     async with db.transaction(request.user.account) as tx:
-        return await raw_events.counts(tx, await hidden_channels(tx, request.user.member))
+        return await raw_events.counts(tx, await _sight(tx, request.user))
 
 
 @post("/raw-events/{raw_id:uuid}/replay", guards=[require("see_raw")], status_code=202)
 async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID]) -> Replaying:
     """Take it in again: one that failed, was quarantined, held or called a duplicate, or could not be read."""
     async with db.transaction(request.user.account) as tx:
-        hidden = await hidden_channels(tx, request.user.member)
-        await raw_events.replay(tx, raw_id, hidden, actor=request.user.member)
+        await raw_events.replay(tx, raw_id, await _sight(tx, request.user), actor=request.user.member)
     return Replaying(raw_id, "waiting")
 
 
@@ -112,13 +112,18 @@ async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID])
 async def read_raw_event(request: DeskRequest, db: Db, storage: Files, raw_id: FromPath[UUID]) -> Response[bytes]:
     """The bytes as they came; a file to keep, never a page to open."""
     async with db.transaction(request.user.account) as tx:
-        raw = await raw_events.raw_bytes(tx, raw_id, await hidden_channels(tx, request.user.member))
+        raw = await raw_events.raw_bytes(tx, raw_id, await _sight(tx, request.user))
     content = raw.body if raw.body is not None else await storage.get(raw.blob or "")
     return Response(
         content,
         media_type="text/plain; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{raw_id}.eml"'},
     )
+
+
+async def _sight(tx: Transaction, caller: Caller) -> raw_events.Sight:
+    who = await viewer(tx, caller.member)
+    return raw_events.Sight(who.visible_raw, who.params)
 
 
 def _out(event: RawEvent) -> RawEventOut:

@@ -26,7 +26,7 @@ from kanal.tickets.models import NewTicket, Priority, TicketChange
 from kanal.views import reads, ticket, tickets
 from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
-from kanal.views.visible import hidden_channels
+from kanal.views.visible import hidden_channels, viewer
 
 Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
 Description = Annotated[str, msgspec.Meta(max_length=100_000)]
@@ -110,7 +110,7 @@ async def get_ticket(request: DeskRequest, db: Db, carriers: Given[Carriers], ti
 
 @post("/tickets")
 async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) -> Ticket:
-    """Make a ticket by hand or from a program; it needs no conversation."""
+    """Make a ticket by hand or from a program; it needs no conversation. Who sees only their own tickets has it."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         new = NewTicket(
@@ -125,7 +125,10 @@ async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) 
             priority=data.priority,
             actor_id=caller.member,
         )
-        return await ticket.one(tx, caller.member, (await actions.create(tx, new)).id)
+        made = (await actions.create(tx, new)).id
+        if (await viewer(tx, caller.member)).sees == "own":
+            await actions.change(tx, made, TicketChange(assignee_id=caller.member), caller.member)
+        return await ticket.one(tx, caller.member, made)
 
 
 @patch("/tickets/{ticket_ref:str}")
@@ -135,7 +138,7 @@ async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: D
     async with db.transaction(caller.account) as tx:
         wanted = await found.ticket(tx, caller, ticket_ref)
         await actions.change(tx, wanted, _change(data, caller), caller.member)
-        return await ticket.one(tx, caller.member, wanted)
+        return await ticket.one(tx, caller.member, wanted, just_changed=True)
 
 
 @post("/tickets/{ticket_ref:str}/read", guards=[require("read")], status_code=204)
