@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 
+from kanal.tickets.models import Work
+
 Assign = Literal["none", "members", "contact_owner"]
 Distribution = Literal["fewest_open", "round_robin"]
-Work = Literal["calling", "messaging", "email"]
 Cause = Literal["arrival", "answer", "queue", "hand_over", "undo", "hand"]
 Outcome = Literal["assigned", "waiting", "unassigned", "kept"]
 
@@ -91,6 +93,88 @@ class Reason(msgspec.Struct, kw_only=True, omit_defaults=True):
     team: str | None = None
     text: str = ""
     """In English, for readers of the API."""
+
+
+class Problem(msgspec.Struct, kw_only=True):
+    """What is wrong with a routing. A warning may be stored; the rest is refused where it is new, and skipped where it
+    became wrong later (ROUTE-17)."""
+
+    field: str
+    """Its path, such as `routing.rules.2.to.users.0`."""
+    message: str
+    """With the mend."""
+    code: str
+    warning: bool = False
+
+
+class Asked(msgspec.Struct, kw_only=True):
+    """A ticket that somebody is wanted for."""
+
+    ticket_id: UUID
+    at: datetime
+    """When it came, which is its place in the queue."""
+    since: datetime
+    """When it began to wait: it came, or the customer answered."""
+    priority: str = "normal"
+    team_id: UUID | None = None
+    contact_id: UUID | None = None
+    owner_id: UUID | None = None
+    message_id: UUID | None = None
+    facts: Mapping[str, Any] | None = None
+    """What rules ask of it; None where `rule_id` is known from before."""
+    rule_id: str | None = None
+    owner_until: datetime | None = None
+    """Until when its contact's owner is waited for; None: not yet waiting."""
+    owner_asked: bool = False
+    """The owner was asked already, in vain: on with the others."""
+    fewer_skills: bool = False
+    """It has waited so long that one skill is enough."""
+    was_member_id: UUID | None = None
+
+
+class Waiting(msgspec.Struct, kw_only=True):
+    """A row of the queue with what deciding needs of its ticket."""
+
+    ticket_id: UUID
+    channel_id: UUID
+    rank: int
+    arrived_at: datetime
+    queued_at: datetime
+    why: str
+    rule_id: str | None
+    was_member_id: UUID | None
+    owner_id: UUID | None
+    owner_until: datetime | None
+    fewer_skills_at: datetime | None
+    too_long_at: datetime | None
+    team_id: UUID | None
+    contact_id: UUID | None
+
+
+class Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """A candidate as they stood when a board was made."""
+
+    member: UUID
+    reasons: list[Reason] = []
+    """Why they could not have it, whoever else could; empty for those who could."""
+    open: int = 0
+    of_work: int = 0
+    unopened: int = 0
+    limit: int | None = None
+    work_limit: int | None = None
+    last: datetime | None = None
+    """Their last turn, as far as it counts for whose turn is next."""
+    team: UUID | None = None
+    """The target team whose main member they are; None for a user named by themselves."""
+
+
+class Board(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Everybody who could have had a ticket, with why they could not."""
+
+    distribution: Distribution
+    work: Work
+    limits_unopened: bool = False
+    entries: list[Entry]
 
 
 class CandidateOut(msgspec.Struct, kw_only=True):

@@ -10,6 +10,8 @@ import msgspec
 
 Priority = Literal["low", "normal", "high", "urgent"]
 Source = Literal["message", "hand", "api", "import", "workflow"]
+Work = Literal["calling", "messaging", "email"]
+"""Sorts of work, each with a limit of its own where a member's capacity says so."""
 
 
 class Status(msgspec.Struct, kw_only=True, frozen=True):
@@ -96,3 +98,34 @@ class State(msgspec.Struct, kw_only=True):
     channel_id: UUID | None
     version: int
     waiting_since: datetime | None
+
+
+class Load(msgspec.Struct, kw_only=True):
+    """How many tickets count against a member's capacity: theirs, open, the customer's word the last, in a status that
+    counts, and not too old."""
+
+    total: int = 0
+    calling: int = 0
+    messaging: int = 0
+    email: int = 0
+
+    def of(self, work: Work) -> int:
+        match work:
+            case "calling":
+                return self.calling
+            case "messaging":
+                return self.messaging
+            case "email":
+                return self.email
+
+    def add(self, work: Work, count: int) -> None:
+        setattr(self, work, self.of(work) + count)
+        self.total += count
+
+
+class Assignment(msgspec.Struct, kw_only=True):
+    """Who shall have a ticket; a team that is left out stays as it is."""
+
+    ticket_id: UUID
+    assignee_id: UUID | None
+    team_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
