@@ -9,6 +9,8 @@ export interface Choice {
   value: string;
   label: string;
   icon?: ReactNode;
+  /** Beside the label in the list only. */
+  note?: ReactNode;
 }
 
 interface Props {
@@ -19,11 +21,13 @@ interface Props {
   disabled?: boolean;
   /** What the button shows where the chosen one is not among the choices (someone who has left). */
   fallback?: Choice;
+  onOpen?: () => void;
+  width?: number;
 }
 
 const searchFrom = 8;
 
-export function Picker({ label, choices, value, onChange, disabled, fallback }: Props) {
+export function Picker({ label, choices, value, onChange, disabled, fallback, onOpen, width = 220 }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
@@ -31,7 +35,10 @@ export function Picker({ label, choices, value, onChange, disabled, fallback }: 
       combobox.resetSelectedOption();
       setSearch("");
     },
-    onDropdownOpen: () => combobox.selectActiveOption(),
+    onDropdownOpen: () => {
+      combobox.selectActiveOption();
+      onOpen?.();
+    },
   });
   const chosen = choices.find((choice) => choice.value === value) ?? fallback;
   const shown = choices.filter((choice) =>
@@ -40,7 +47,7 @@ export function Picker({ label, choices, value, onChange, disabled, fallback }: 
   return (
     <Combobox
       store={combobox}
-      width={220}
+      width={width}
       position="bottom-start"
       withinPortal
       onOptionSubmit={(picked) => {
@@ -75,6 +82,7 @@ export function Picker({ label, choices, value, onChange, disabled, fallback }: 
               <span className={classes.option}>
                 {choice.icon}
                 <span className={classes.text}>{choice.label}</span>
+                {choice.note && <span className={classes.note}>{choice.note}</span>}
                 {choice.value === value && <IconCheck size={15} stroke={2} aria-hidden="true" />}
               </span>
             </Combobox.Option>

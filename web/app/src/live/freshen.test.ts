@@ -54,6 +54,16 @@ describe("a live event", () => {
     expect([byNumber, timeline].map(isStale)).toEqual([true, false]);
   });
 
+  it("about somebody's availability refreshes whatever shows them, and me", () => {
+    const members = ["account", "demo", "members"];
+    const member = ["account", "demo", "member", "m1"];
+    for (const key of [members, member]) queryClient.setQueryData(key, {});
+    freshen(queryClient, "demo", [
+      makeLiveEvent({ name: "member.availability_changed", ticket_id: null, data: { member_id: "m1" } }),
+    ]);
+    expect([members, member, lists].map(isStale)).toEqual([true, true, false]);
+  });
+
   it("of a name we do not know still refreshes the ticket it is about", () => {
     freshen(queryClient, "demo", [makeLiveEvent({ name: "sla.breached", ticket_id: "t1" })]);
     expect([byNumber, lists].map(isStale)).toEqual([true, false]);

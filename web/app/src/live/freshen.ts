@@ -13,7 +13,13 @@ export interface Touched {
     | "channels"
     | "raw-events"
     | "notices"
-    | "me";
+    | "me"
+    | "members"
+    | "member"
+    | "teams"
+    | "roles"
+    | "skill-categories"
+    | "skill-uses";
   id?: string;
 }
 
@@ -25,7 +31,10 @@ const wholeReads: Record<string, Touched["read"][]> = {
   ticket: ["tickets"],
   message: ["tickets"],
   delivery: ["tickets"],
-  member: ["me"],
+  member: ["me", "members", "member"],
+  team: ["teams", "members", "member"],
+  role: ["roles", "me", "members"],
+  skill: ["skill-categories", "skill-uses", "member"],
 };
 
 export function touchedBy(event: LiveEvent): Touched[] {

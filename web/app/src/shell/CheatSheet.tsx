@@ -22,7 +22,10 @@ const groups = {
     ["bold", ["Ctrl", "B"]],
     ["link", ["Ctrl", "K"]],
   ],
-  anywhere: [["help", ["?"]]],
+  anywhere: [
+    ["availability", ["⇧", "A"]],
+    ["help", ["?"]],
+  ],
 } as const;
 
 export function CheatSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {

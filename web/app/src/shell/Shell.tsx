@@ -10,6 +10,7 @@ import { ConnectionNote } from "./ConnectionNote";
 import { PageLoading } from "./PageLoading";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+import { useMyAvailability } from "./useMyAvailability";
 
 const CheatSheet = lazy(() => import("./CheatSheet").then((module) => ({ default: module.CheatSheet })));
 
@@ -21,10 +22,12 @@ export function Shell() {
 function AccountShell({ slug }: { slug: string }) {
   const { t } = useTranslation("shell");
   const alertNotices = useNoticeAlerts(slug);
+  const { toggle: toggleAvailability } = useMyAvailability();
   const [cheatSheet, { open, close }] = useDisclosure(false);
   useHotkeys([
     ["shift+?", open],
     ["?", open],
+    ["shift+A", toggleAvailability],
   ]);
   return (
     <LiveProvider slug={slug} onEvents={alertNotices}>

@@ -9,6 +9,7 @@ import { sessionQuery, signOut, updateUser, useSession } from "@/api/session";
 import { changeLocale, type Locale } from "@/i18n";
 import { toastError } from "@/kit/toast";
 import classes from "./UserMenu.module.css";
+import { UserMenuAvailability } from "./UserMenuAvailability";
 
 export function UserPanel({ slug, onLeave }: { slug: string; onLeave: () => void }) {
   const { t } = useTranslation("shell");
@@ -20,6 +21,8 @@ export function UserPanel({ slug, onLeave }: { slug: string; onLeave: () => void
           <b>{me.name}</b>
           <span>{me.email}</span>
         </p>
+        <hr className={classes.line} />
+        <UserMenuAvailability />
         <hr className={classes.line} />
         <LanguageChoice />
         <ColourChoice />

@@ -4,13 +4,15 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { IconArrowLeft, IconHandGrab, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { membersQuery, pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
-import type { Priority, TicketDetail } from "@/api/types";
+import { pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
+import { peopleQuery } from "@/api/people";
+import type { Named, Priority, TicketDetail } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
-import { Face } from "@/kit/Face";
+import { PersonFace } from "@/kit/PersonFace";
 import { Picker } from "@/kit/Picker";
 import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
+import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
 import classes from "./TicketHead.module.css";
 import { useChangeTicket } from "./useChangeTicket";
@@ -158,20 +160,32 @@ function PriorityPicker({ ticket, disabled, onPick }: PickProps<Priority>) {
 
 function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) {
   const { t, i18n } = useTranslation("ticket");
-  const members = useQuery(membersQuery()).data?.items ?? [];
-  const people = members
-    .filter((member) => member.active && member.has_seat)
+  const members = useQuery(peopleQuery());
+  const people = (members.data?.items ?? [])
+    .filter((member) => member.active && member.has_seat && member.joined_at !== null)
     .sort((a, b) => a.name.localeCompare(b.name, i18n.language));
-  const face = (name: string) => <Face name={name} size={18} us />;
+  const face = (person: Named) => <PersonFace person={person} size={18} />;
   return (
     <Picker
       label={t("assignee")}
       disabled={disabled}
       value={ticket.assignee?.id ?? nobody}
-      fallback={ticket.assignee ? { value: ticket.assignee.id, label: ticket.assignee.name } : undefined}
+      fallback={
+        ticket.assignee
+          ? { value: ticket.assignee.id, label: ticket.assignee.name, icon: face(ticket.assignee) }
+          : undefined
+      }
+      // Who gives out work sees what each carries at this moment.
+      onOpen={() => members.refetch()}
+      width={300}
       choices={[
         { value: nobody, label: t("common:nobody"), icon: <span className={classes.nobody} /> },
-        ...people.map((member) => ({ value: member.id, label: member.name, icon: face(member.name) })),
+        ...people.map((member) => ({
+          value: member.id,
+          label: member.name,
+          icon: face(member),
+          note: member.load && loadText(member.load, member.capacity, t),
+        })),
       ]}
       onChange={(value) => onPick(value || null)}
     />

@@ -6,7 +6,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
-import { Face } from "@/kit/Face";
+import { PersonFace } from "@/kit/PersonFace";
 import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusBadge, StatusDot } from "@/kit/StatusBadge";
 import { useStatusName } from "@/kit/status";
@@ -128,12 +128,10 @@ function Assignee({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation("tickets");
   if (!ticket.assignee) return <span className={classes.nobody} role="img" aria-label={t("common:nobody")} />;
   return (
-    <Tooltip label={ticket.assignee.name}>
-      <span className={classes.assignee}>
-        <Face name={ticket.assignee.name} size={20} us />
-        <span className="k-hidden">{ticket.assignee.name}</span>
-      </span>
-    </Tooltip>
+    <span className={classes.assignee}>
+      <span className="k-hidden">{ticket.assignee.name}, </span>
+      <PersonFace person={ticket.assignee} size={20} named />
+    </span>
   );
 }
 
