@@ -134,6 +134,12 @@ class MemberChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     country: str | UnsetType = UNSET
 
 
+class RoleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    name: str | UnsetType = UNSET
+    permissions: list[Permission] | UnsetType = UNSET
+    sees: Sees | UnsetType = UNSET
+
+
 class RoleRow(msgspec.Struct, kw_only=True):
     """A role of the account. Built-in ones have no name of their own: screens translate their keys."""
 

@@ -33,6 +33,7 @@ ADDRESS = re.compile(r"""[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+""")
 SIGHT: tuple[Sees, ...] = ("own", "teams", "channels", "all")
 """From the least to the most."""
 LARGEST_CAPACITY = 1_000
+LONGEST_NAME = 200
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 500  # hashing takes as long as the text is
 

@@ -17,9 +17,9 @@ from kanal.people import powers, queries, spans
 from kanal.people.actions.teams import set_teams
 from kanal.people.errors import AlreadyMember, NotAccepted
 from kanal.people.models import Member, MemberChange, Role
-from kanal.people.rules import capacity_kept, one_line
+from kanal.people.rules import LONGEST_NAME, capacity_kept, one_line
 
-LONGEST = {"name": 200, "title": 100, "chat_name": 100}
+LONGEST = {"name": LONGEST_NAME, "title": 100, "chat_name": 100}
 COLUMNS = ("role", "has_seat", "title", "chat_name", "timezone", "country", "working_hours", "capacity")
 
 
