@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,13 @@ class Status(msgspec.Struct, kw_only=True, frozen=True):
     name: str
     position: int
     is_closed: bool
+    may_start: bool = True
+    """Whether people may make tickets in it (PIPE-2)."""
+    counts: bool = True
+    """Whether its tickets count against the capacity of whoever has them."""
+    on_customer_message: UUID | None = None
+    """The status that a ticket in this one turns to when the customer writes; None: it stays (PIPE-3)."""
+    on_agent_reply: UUID | None = None
 
 
 class Pipeline(msgspec.Struct, kw_only=True):
@@ -28,14 +35,22 @@ class Pipeline(msgspec.Struct, kw_only=True):
     name: str
     is_default: bool
     grace_days: int
+    position: int = 0
+    no_skipping: bool = False
+    """People take a ticket forward one status at a time (PIPE-2)."""
+    no_backwards: bool = False
     statuses: list[Status] = []
 
     def status(self, key: str) -> Status | None:
         return next((status for status in self.statuses if status.key == key), None)
 
+    def by_id(self, id_: UUID | None) -> Status | None:
+        return next((status for status in self.statuses if status.id == id_), None)
+
     @property
     def first_status(self) -> Status:
-        return min(self.statuses, key=lambda status: status.position)
+        """Where a ticket begins of which nothing else is said."""
+        return min(self.statuses, key=lambda status: (not status.may_start, status.position))
 
 
 class NewTicket(msgspec.Struct, kw_only=True):
@@ -51,6 +66,9 @@ class NewTicket(msgspec.Struct, kw_only=True):
     pipeline_id: UUID | None = None
     status_id: UUID | None = None
     priority: Priority = "normal"
+    team_id: UUID | None = None
+    custom: dict[str, Any] = {}
+    """Values of custom properties by key; `open_many` takes them as they are, `create` checks them."""
     waiting: bool = True
     """The customer's word was the last."""
     actor_id: UUID | None = None
@@ -69,9 +87,13 @@ class TicketChange(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     status_id: UUID | msgspec.UnsetType = msgspec.UNSET
     status_key: str | msgspec.UnsetType = msgspec.UNSET
+    pipeline_id: UUID | msgspec.UnsetType = msgspec.UNSET
+    """Without a status beside it, the ticket keeps its status where the new pipeline has one with the same key."""
     priority: Priority | msgspec.UnsetType = msgspec.UNSET
     team_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
     assignee_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
+    custom: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    """Custom properties by key; what is not named stays, null empties."""
 
 
 class Touch(msgspec.Struct, kw_only=True):
@@ -98,6 +120,7 @@ class State(msgspec.Struct, kw_only=True):
     channel_id: UUID | None
     version: int
     waiting_since: datetime | None
+    custom: dict[str, Any] = {}
 
 
 class Load(msgspec.Struct, kw_only=True):

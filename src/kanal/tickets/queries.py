@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
+from kanal.kit import clock
 from kanal.kit.db import Transaction
-from kanal.tickets.models import Pipeline, State, Status
+from kanal.tickets.models import Load, Pipeline, State, Status, Work
 
 
 async def pipelines(tx: Transaction) -> dict[UUID, Pipeline]:
-    """The account's pipelines with their statuses in order, the default first."""
+    """The account's pipelines in order, each with its statuses in order."""
     found = {
         pipeline.id: pipeline
         for pipeline in await tx.all(
             Pipeline,
-            "select id, name, is_default, grace_days from pipelines order by is_default desc, created_at, id",
+            """
+            select id, name, is_default, grace_days, position, no_skipping, no_backwards
+            from pipelines order by position, is_default desc, created_at, id
+            """,
         )
     }
     statuses = await tx.all(
-        Status, "select id, pipeline_id, key, name, position, is_closed from statuses order by position, id"
+        Status,
+        """
+        select id, pipeline_id, key, name, position, is_closed, may_start, counts, on_customer_message, on_agent_reply
+        from statuses order by position, id
+        """,
     )
     for status in statuses:
         found[status.pipeline_id].statuses.append(status)
@@ -37,9 +48,38 @@ async def locked(tx: Transaction, tickets: Iterable[UUID]) -> dict[UUID, State]:
         State,
         """
         select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
-               waiting_since
+               waiting_since, custom
         from tickets where id = any(%s) order by id for update
         """,
         (list(tickets),),
     )
     return {row.id: row for row in rows}
+
+
+class _Counted(msgspec.Struct, kw_only=True):
+    member_id: UUID
+    work: Work
+    count: int
+
+
+async def loads(
+    tx: Transaction, members: Collection[UUID] | None = None, now: datetime | None = None
+) -> dict[UUID, Load]:
+    """How much of each member's capacity is taken; None: of all members. Who has nothing to do is left out."""
+    rows = await tx.all(
+        _Counted,
+        """
+        select w.member_id, w.work, count(*) as count
+        from work_spans w
+        where w.to_at is null and (%(members)s::uuid[] is null or w.member_id = any(%(members)s))
+          and w.ticket_created_at > coalesce(
+            %(now)s::timestamptz - make_interval(days => (select capacity_max_age_days from desk_settings)),
+            '-infinity')
+        group by w.member_id, w.work
+        """,
+        {"members": None if members is None else list(members), "now": now or clock.now()},
+    )
+    found: dict[UUID, Load] = {}
+    for row in rows:
+        found.setdefault(row.member_id, Load()).add(row.work, row.count)
+    return found

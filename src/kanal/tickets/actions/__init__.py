@@ -1,9 +1,20 @@
 """Changing tickets, split by verb. Somebody writes: `open_many`, `touch_many`, `touch_out`. Somebody acts: `create`,
-`change`, `comment`."""
+`change`, `comment`. Routing gives out: `assign_many`. What each has to do: `follow`."""
 
 from kanal.tickets.actions.changing import change
 from kanal.tickets.actions.commenting import comment
+from kanal.tickets.actions.load import assign_many, follow
 from kanal.tickets.actions.opening import create, open_many
 from kanal.tickets.actions.touching import failed_reply, touch_many, touch_out
 
-__all__ = ["change", "comment", "create", "failed_reply", "open_many", "touch_many", "touch_out"]
+__all__ = [
+    "assign_many",
+    "change",
+    "comment",
+    "create",
+    "failed_reply",
+    "follow",
+    "open_many",
+    "touch_many",
+    "touch_out",
+]

@@ -10,6 +10,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit.db import NotFound, Transaction
 from kanal.tickets import queries
+from kanal.tickets.actions import load
 from kanal.tickets.actions.state import on_ticket, save, tell_assigned, tell_status, wanted_status
 from kanal.tickets.errors import UnknownReference
 from kanal.tickets.models import TicketChange
@@ -35,6 +36,7 @@ async def change(tx: Transaction, ticket: UUID, wanted: TicketChange, actor: UUI
         events.emit(tx, Event(name="ticket.priority_changed", actor_id=actor, **on_ticket(state), data=data))
     if (team, assignee) != (state.team_id, state.assignee_id):
         tell_assigned(tx, state, team, assignee, actor)
+    await load.follow(tx, [ticket])
 
 
 async def _check_people(tx: Transaction, wanted: TicketChange) -> None:

@@ -10,8 +10,9 @@ from msgspec import UNSET
 from kanal.events import actions as events
 from kanal.events.models import Event, Name
 from kanal.kit import clock
-from kanal.kit.db import Transaction
-from kanal.tickets.errors import UnknownReference
+from kanal.kit.db import Transaction, document
+from kanal.tickets import rules
+from kanal.tickets.errors import MoveRefused, UnknownReference
 from kanal.tickets.models import Pipeline, State, Status, TicketChange
 
 
@@ -21,7 +22,13 @@ def status_of(state: State, pipelines: dict[UUID, Pipeline]) -> tuple[Pipeline, 
 
 
 def wanted_status(wanted: TicketChange, state: State, pipelines: dict[UUID, Pipeline]) -> Status:
+    """The status in the pipeline that the ticket is in or shall be in."""
     pipeline, current = status_of(state, pipelines)
+    if wanted.pipeline_id is not UNSET and wanted.pipeline_id != pipeline.id:
+        if wanted.pipeline_id not in pipelines:
+            raise UnknownReference("pipeline", "there is no such pipeline")
+        pipeline = pipelines[wanted.pipeline_id]
+        current = rules.entry(pipeline, current)
     if wanted.status_id is UNSET and wanted.status_key is UNSET:
         return current
     for status in pipeline.statuses:
@@ -31,25 +38,58 @@ def wanted_status(wanted: TicketChange, state: State, pipelines: dict[UUID, Pipe
     raise UnknownReference("status", f"the ticket's pipeline has no such status; it has {keys}")
 
 
-async def save(
-    tx: Transaction, state: State, status: Status, *, priority: str, team_id: UUID | None, assignee_id: UUID | None
+async def check_move(
+    tx: Transaction, state: State, status: Status, pipelines: dict[UUID, Pipeline], actor: UUID | None
 ) -> None:
+    """Raise MoveRefused where the pipeline's rules do not let this person do that (PIPE-2)."""
+    pipeline, current = status_of(state, pipelines)
+    if status.id == current.id:
+        return
+    if status.pipeline_id == pipeline.id:
+        refused = rules.refusal(pipeline, current, status)
+    else:
+        refused = None if current.is_closed else rules.entry_refusal(pipelines[status.pipeline_id], status)
+    if refused and await is_bound(tx, actor):
+        raise MoveRefused(refused)
+
+
+async def is_bound(tx: Transaction, actor: UUID | None) -> bool:
+    """Whether pipelines' rules hold for whoever acts: neither for the system nor for super admins."""
+    if actor is None:
+        return False
+    return bool(await tx.value("select role <> 'super_admin' from members where id = %s", (actor,)))
+
+
+async def save(
+    tx: Transaction,
+    state: State,
+    status: Status,
+    *,
+    priority: str,
+    team_id: UUID | None,
+    assignee_id: UUID | None,
+    custom: dict[str, Any] | None = None,
+) -> None:
+    """Without `custom` the custom properties stay."""
     now = clock.now()
     await tx.run(
         """
-        update tickets set status_id = %(status)s, is_open = %(open)s, priority = %(priority)s, team_id = %(team)s,
-          assignee_id = %(assignee)s, updated_at = %(now)s,
+        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s,
+          priority = %(priority)s, team_id = %(team)s, assignee_id = %(assignee)s,
+          custom = coalesce(%(custom)s::jsonb, custom), updated_at = %(now)s,
           closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
           waiting_since = case when %(open)s then waiting_since end
         where id = %(id)s
         """,
         {
             "id": state.id,
+            "pipeline": status.pipeline_id,
             "status": status.id,
             "open": not status.is_closed,
             "priority": priority,
             "team": team_id,
             "assignee": assignee_id,
+            "custom": None if custom is None else document(custom),
             "now": now,
         },
     )
@@ -68,12 +108,15 @@ def tell_status(tx: Transaction, state: State, status: Status, actor: UUID | Non
     events.emit(tx, Event(name=name, actor_id=actor, **on_ticket(state), data=data))
 
 
-def tell_assigned(tx: Transaction, state: State, team: UUID | None, assignee: UUID | None, actor: UUID | None) -> None:
+def tell_assigned(
+    tx: Transaction, state: State, team: UUID | None, assignee: UUID | None, actor: UUID | None, cause: str = "hand"
+) -> None:
     data = {
         "team_id": team and str(team),
         "assignee_id": assignee and str(assignee),
         "from_team_id": state.team_id and str(state.team_id),
         "from_assignee_id": state.assignee_id and str(state.assignee_id),
+        "cause": cause,
     }
     events.emit(tx, Event(name="ticket.assigned", actor_id=actor, **on_ticket(state), data=data))
 

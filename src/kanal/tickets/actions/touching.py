@@ -13,6 +13,7 @@ from msgspec import UNSET
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.tickets import queries, rules
+from kanal.tickets.actions import load
 from kanal.tickets.actions.state import save, status_of, tell_assigned, tell_status, wanted_status
 from kanal.tickets.models import Pipeline, State, TicketChange, Touch
 
@@ -31,6 +32,7 @@ async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, St
     for id_, each in by_ticket.items():
         if any(touch.human for touch in each):
             tell_status(tx, before[id_], rules.after_customer(*status_of(before[id_], pipelines)), None)
+    await load.follow(tx, [id_ for id_, state in before.items() if state.assignee_id])
     return before
 
 
@@ -56,6 +58,7 @@ async def touch_out(
     tell_status(tx, state, status, author)
     if assignee != state.assignee_id:
         tell_assigned(tx, state, state.team_id, assignee, author)
+    await load.follow(tx, [ticket])
     return int(version)
 
 
