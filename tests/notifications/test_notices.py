@@ -3,63 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
-from uuid import UUID
-
 import pytest
 
 from kanal.events import actions as events
 from kanal.events import queries
-from kanal.events.models import Event
-from kanal.kit.db import Database
 from kanal.notifications import actions
 from kanal.notifications.consumer import CONSUMER, Notifier
 from kanal.realtime.hub import Hub
-from kanal.tickets import actions as tickets
-from kanal.tickets.models import TicketChange
 from kanal.views import notices
-from kanal.views.models import Notice
-from tests.make import accounts, channels
+from tests.make import accounts
+from tests.make.noticing import Desk
 from tests.make.said import hear, said
-
-
-class Desk:
-    """An account with two agents, and a ticket by mail."""
-
-    def __init__(self, db: Database, account: int, channel: UUID, ann: UUID, bo: UUID, ticket: UUID) -> None:
-        self.db, self.account, self.channel, self.ann, self.bo, self.ticket = db, account, channel, ann, bo, ticket
-
-    async def assign(self, assignee: UUID, actor: UUID | None) -> None:
-        async with self.db.transaction(self.account) as tx:
-            await tickets.change(tx, self.ticket, TicketChange(assignee_id=assignee), actor)
-
-    async def emit(self, name: Any, **data: Any) -> None:
-        async with self.db.transaction(self.account) as tx:
-            event = Event(name=name, ticket_id=self.ticket, channel_id=self.channel, data=data)
-            events.emit(tx, event)
-
-    async def consume(self) -> None:
-        while await Notifier(self.db).run_once(self.account):
-            pass
-
-    async def notices(self, member: UUID) -> list[Notice]:
-        async with self.db.transaction(self.account) as tx:
-            return (await notices.page(tx, member)).items
-
-    async def kinds(self, member: UUID) -> list[str]:
-        await self.consume()
-        return [notice.kind for notice in await self.notices(member)]
-
-
-@pytest.fixture
-async def desk(db: Database) -> Desk:
-    account = await accounts.account(db)
-    channel = await channels.email_channel(db, account)
-    ann = await accounts.member(db, account)
-    bo = await accounts.member(db, account, "bo@example.com", name="Bo Agent")
-    [fate] = await hear(db, account, channel, said(external_id="a@k.example"))
-    assert fate.ticket_id is not None
-    return Desk(db, account, channel, ann, bo, fate.ticket_id)
 
 
 async def test_an_assignment_is_told_to_whom_it_was_given(desk: Desk) -> None:
@@ -101,6 +55,32 @@ async def test_an_out_of_office_note_is_not_an_answer(desk: Desk) -> None:
 async def test_a_reply_that_did_not_arrive_is_told_to_its_author(desk: Desk, state: str, told: bool) -> None:
     await desk.emit("delivery.changed", state=state, author_id=str(desk.ann))
     assert await desk.kinds(desk.ann) == (["reply_failed"] if told else [])
+
+
+async def test_what_routing_took_from_somebody_is_told_to_them(desk: Desk) -> None:
+    await desk.emit("ticket.queued", was_member_id=str(desk.ann), why="was_away")
+    assert await desk.kinds(desk.ann) == ["returned"]
+    [notice] = await desk.notices(desk.ann)
+    assert notice.why == "was_away"
+
+
+async def test_what_routing_gave_to_a_colleague_is_told_to_both(desk: Desk) -> None:
+    given = {"assignee_id": str(desk.bo), "from_assignee_id": str(desk.ann), "cause": "answer"}
+    await desk.emit("ticket.assigned", **given)
+    assert (await desk.kinds(desk.ann), await desk.kinds(desk.bo)) == (["returned"], ["assigned"])
+
+
+async def test_k6_an_absent_contact_owner_is_told_and_mailed(desk: Desk) -> None:
+    await desk.emit("ticket.queued", owner_id=str(desk.bo), why="owner_away")
+    assert await desk.kinds(desk.bo) == ["contact_owner"]
+    assert await desk.mails() == ["contact_owner"]
+
+
+async def test_what_waits_too_long_is_told_to_those_who_lead_and_see_it(desk: Desk) -> None:
+    lead = await accounts.member(desk.db, desk.account, "lea@example.com", "admin")
+    await desk.emit("ticket.waited_too_long")
+    assert await desk.kinds(lead) == ["waiting_too_long"]
+    assert await desk.kinds(desk.ann) == []
 
 
 async def test_events_that_are_read_twice_make_one_notice(desk: Desk) -> None:
