@@ -54,9 +54,12 @@ class Plan(msgspec.Struct):
     scans: list[str]
 
 
-async def plan(db: Database, account: int, sql: str, params: Any) -> Plan:
-    """Run a statement as the application does and look at the scans of tickets that it took."""
+async def plan(db: Database, account: int, sql: str, params: Any, *off: str) -> Plan:
+    """Run a statement as the application does and look at the scans of tickets that it took, without the ways that
+    are `off`."""
     async with db.transaction(account) as tx:
+        for way in off:
+            await tx.run("select set_config(%s, 'off', true)", (way,))
         [line] = await tx.dicts("explain (analyze, format json) " + sql, params)
     [top] = line["QUERY PLAN"]
     nodes = list(_nodes(top["Plan"]))

@@ -10,6 +10,8 @@ from kanal.views.visible import OPEN_CHANNEL, Viewer
 
 Queue = Literal["open", "mine", "unassigned", "team", "failed", "closed"]
 NOBODYS: LiteralString = "t.assignee_id is null and t.team_id is null"
+CLOSED: LiteralString = "t.is_open is not true"
+"""In the words of no partial index: all closed tickets are not walked where a lane is meant."""
 
 
 def merged(
@@ -17,7 +19,7 @@ def merged(
 ) -> LiteralString:
     """The newest `%(most)s` tickets of all lanes, by time of the last message: of each lane the newest are enough, and
     one that stands in two is taken once."""
-    rest = " and ".join((OPEN_CHANNEL, *asked))
+    rest = " and ".join((OPEN_CHANNEL, *(CLOSED if each == "not t.is_open" else each for each in asked)))
     walked: LiteralString = f"{rest} order by {order.format(t='t')} limit %(most)s"
     lanes: list[LiteralString] = [] if unassigned else [_of_each("mates", "assignee_id", walked)]
     lanes.append(_of_each("viewer_teams", "team_id", walked))
@@ -37,12 +39,12 @@ def counted(who: Viewer, queue: Queue, which: LiteralString) -> LiteralString:
         return "select where false"
     if who.sees != "teams" or queue == "failed":
         return f"select from tickets t where {which} and {who.visible}"
-    walked: LiteralString = f"{which} and {OPEN_CHANNEL} limit %(most)s"
     if queue in ("mine", "team"):
-        return f"(select from tickets t where {walked})"
+        return f"select from tickets t where {which} and {OPEN_CHANNEL}"
+    walked: LiteralString = f"{CLOSED if queue == 'closed' else which} and {OPEN_CHANNEL} limit %(most)s"
     others: LiteralString = f"(t.assignee_id is null or t.assignee_id <> all (%(mates)s)) and {walked}"
     mates: list[LiteralString] = [] if queue == "unassigned" else [_count_each("mates", "assignee_id", walked)]
-    nobodys: LiteralString = f"(select from tickets t where {NOBODYS} and {walked})"
+    nobodys: LiteralString = f"(select from tickets t where {NOBODYS} and {which} and {walked})"
     return " union all ".join((*mates, nobodys, _count_each("viewer_teams", "team_id", others)))
 
 
