@@ -128,13 +128,18 @@ async def _turn_back(tx: Transaction, ticket: UUID, conversation: UUID, changed:
         return
     was, became, now = changed.was, changed.became, await before(tx, ticket)
     wanted = TicketChange()
-    if now.status_id == became.status_id:
+    if now.status_id == became.status_id and await _is_there(tx, was.status_id):
         wanted.status_id = was.status_id
     if now.assignee_id == became.assignee_id:
         wanted.assignee_id = was.assignee_id
-    await tickets.change(tx, ticket, wanted, actor)
+    await tickets.change(tx, ticket, wanted, actor, by_rules=False)
     if now.last_message_at == became.last_message_at:
         await _forget_words(tx, ticket, was)
+
+
+async def _is_there(tx: Transaction, status: UUID) -> bool:
+    """Statuses can be deleted since."""
+    return bool(await tx.value("select true from statuses where id = %s", (status,)))
 
 
 async def _forget_words(tx: Transaction, ticket: UUID, was: Before) -> None:

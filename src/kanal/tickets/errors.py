@@ -1,4 +1,22 @@
-"""What a change to a ticket can be refused for."""
+"""What a change to a ticket or to a pipeline can be refused for."""
+
+
+class MoveRefused(Exception):
+    """The pipeline's rules do not let people do that (PIPE-2)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.field = "status"
+        self.message = message
+
+
+class InvalidPipeline(Exception):
+    """A pipeline cannot be as it was asked for; `field` is the path of what is wrong, `message` the mend."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(field, message)
+        self.field = field
+        self.message = message
 
 
 class UnknownReference(Exception):

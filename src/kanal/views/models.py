@@ -49,6 +49,7 @@ class Ticket(msgspec.Struct, kw_only=True):
     id: UUID
     number: int
     subject: str
+    pipeline: Named
     status: ShownStatus
     priority: Priority
     team: Named | None
@@ -63,6 +64,8 @@ class Ticket(msgspec.Struct, kw_only=True):
     last_direction: Literal["in", "out"] | None
     snippet: str
     has_failed_reply: bool
+    custom: dict[str, Any]
+    """Values of custom properties by key; those of archived ones too."""
     unread: bool
 
 

@@ -38,11 +38,12 @@ async def ask(
     team: Sequence[str] = (),
     channel: UUID | None = None,
     contact: UUID | None = None,
+    pipeline: UUID | None = None,
     failed: bool = False,
     sort: str = "-last_message_at",
 ) -> Question:
     """Read a caller's parameters; raises InvalidQuestion with the name of the one that is wrong."""
-    is_open, statuses = await _statuses(tx, status)
+    is_open, statuses = await _statuses(tx, status, pipeline)
     return Question(
         is_open=is_open,
         statuses=statuses,
@@ -57,21 +58,30 @@ async def ask(
 
 class _Status(msgspec.Struct):
     id: UUID
+    pipeline_id: UUID
     key: str
     is_closed: bool
 
 
-async def _statuses(tx: Transaction, wanted: Sequence[str]) -> tuple[bool | None, tuple[UUID, ...] | None]:
-    """Whether only open or only closed tickets can match, and the statuses where that does not say it all."""
-    if not wanted:
+async def _statuses(
+    tx: Transaction, wanted: Sequence[str], pipeline: UUID | None
+) -> tuple[bool | None, tuple[UUID, ...] | None]:
+    """Whether only open or only closed tickets can match, and the statuses where that does not say it all. A pipeline
+    is its statuses; a key is that of every pipeline."""
+    if not wanted and pipeline is None:
         return None, None
-    if set(wanted) == {"open"}:
+    if set(wanted) == {"open"} and pipeline is None:
         return True, None
-    known = await tx.all(_Status, "select id, key, is_closed from statuses order by id")
+    known = await tx.all(_Status, "select id, pipeline_id, key, is_closed from statuses order by id")
+    mine = [status for status in known if pipeline in (None, status.pipeline_id)]
+    if not mine:
+        raise InvalidQuestion("pipeline", "there is no such pipeline")
     for key in wanted:
-        if key != "open" and key not in {status.key for status in known}:
+        if key != "open" and key not in {status.key for status in mine}:
             raise InvalidQuestion("status", f"there is no status with the key {key!r}")
-    chosen = [s for s in known if s.key in wanted or ("open" in wanted and not s.is_closed)]
+    chosen = [s for s in mine if not wanted or s.key in wanted or ("open" in wanted and not s.is_closed)]
+    if not chosen:
+        return None, ()
     sides = {s.is_closed for s in chosen}
     is_open = None if len(sides) == 2 else not sides.pop()
     whole_side = is_open is not None and len(chosen) == sum(s.is_closed is not is_open for s in known)

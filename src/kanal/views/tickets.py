@@ -21,7 +21,7 @@ CAP = 10_000
 
 COLUMNS: LiteralString = """
   t.id, t.number, t.subject, t.priority, t.version, t.created_at, t.last_message_at, t.closed_at, t.waiting_since,
-  t.last_direction, t.snippet, t.has_failed_reply,
+  t.last_direction, t.snippet, t.has_failed_reply, t.custom, t.pipeline_id, line.name as pipeline_name,
   s.id as status_id, s.key as status_key, s.name as status_name, s.is_closed as status_is_closed,
   t.team_id, team.name as team_name, t.assignee_id, person.name as assignee_name,
   t.contact_id, who.name as contact_name, mail.address as contact_email,
@@ -30,6 +30,7 @@ COLUMNS: LiteralString = """
 """
 JOINS: LiteralString = """
   join statuses s on s.id = t.status_id
+  join pipelines line on line.id = t.pipeline_id
   left join teams team on team.id = t.team_id
   left join members m on m.id = t.assignee_id
   left join users person on person.id = m.user_id
@@ -62,6 +63,9 @@ class Row(msgspec.Struct, kw_only=True):
     last_direction: Literal["in", "out"] | None
     snippet: str
     has_failed_reply: bool
+    custom: dict[str, Any]
+    pipeline_id: UUID
+    pipeline_name: str
     status_id: UUID
     status_key: str
     status_name: str
@@ -137,6 +141,7 @@ def described(row: Row) -> dict[str, Any]:
         "id": row.id,
         "number": row.number,
         "subject": row.subject,
+        "pipeline": Named(id=row.pipeline_id, name=row.pipeline_name),
         "status": ShownStatus(
             id=row.status_id, key=row.status_key, name=row.status_name, is_closed=row.status_is_closed
         ),
@@ -160,6 +165,7 @@ def described(row: Row) -> dict[str, Any]:
         "last_direction": row.last_direction,
         "snippet": row.snippet,
         "has_failed_reply": row.has_failed_reply,
+        "custom": row.custom,
         "unread": row.unread,
     }
 

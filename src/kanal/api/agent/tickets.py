@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -47,17 +47,23 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     status: str | None = None
     """Key or id."""
     priority: Priority = "normal"
+    custom: dict[str, Any] = {}
+    """Values of custom properties by key."""
 
 
 class TicketPatch(msgspec.Struct, forbid_unknown_fields=True):
     """What is left out stays as it is."""
 
+    pipeline: UUID | msgspec.UnsetType = msgspec.UNSET
+    """Without a status beside it the ticket keeps its own where the pipeline has one with the same key."""
     status: str | msgspec.UnsetType = msgspec.UNSET
     """Key or id."""
     priority: Priority | msgspec.UnsetType = msgspec.UNSET
     team: UUID | msgspec.UnsetType | None = msgspec.UNSET
     assignee: str | msgspec.UnsetType | None = msgspec.UNSET
     """A member's id, or `me`."""
+    custom: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    """Custom properties by key; those left out stay, null empties."""
 
 
 @get("/tickets", guards=[require("read")])
@@ -71,6 +77,7 @@ async def list_tickets(
     team: Many = None,
     channel: FromQuery[UUID | None] = None,
     contact: FromQuery[UUID | None] = None,
+    pipeline: FromQuery[UUID | None] = None,
     failed: FromQuery[bool] = False,
     sort: FromQuery[str] = "-last_message_at",
 ) -> Page[Ticket]:
@@ -86,6 +93,7 @@ async def list_tickets(
             team=team or (),
             channel=channel,
             contact=contact,
+            pipeline=pipeline,
             failed=failed,
             sort=sort,
         )
@@ -123,6 +131,7 @@ async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) 
             pipeline_id=data.pipeline,
             status_id=await _status(tx, data),
             priority=data.priority,
+            custom=data.custom,
             actor_id=caller.member,
         )
         made = (await actions.create(tx, new)).id
@@ -133,7 +142,8 @@ async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) 
 
 @patch("/tickets/{ticket_ref:str}")
 async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: Db, ticket_ref: FromPath[str]) -> Ticket:
-    """Change status, priority, team or assignee; null takes the ticket from its team or its assignee."""
+    """Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
+    its assignee, and empties a property."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         wanted = await found.ticket(tx, caller, ticket_ref)
@@ -211,7 +221,7 @@ async def _status(tx: Transaction, data: TicketIn) -> UUID | None:
 
 
 def _change(data: TicketPatch, caller: Caller) -> TicketChange:
-    change = TicketChange(priority=data.priority, team_id=data.team)
+    change = TicketChange(pipeline_id=data.pipeline, priority=data.priority, team_id=data.team, custom=data.custom)
     if data.status is not msgspec.UNSET:
         if (by_id := _uuid(data.status)) is not None:
             change.status_id = by_id

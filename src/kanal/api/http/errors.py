@@ -23,7 +23,7 @@ from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
 from kanal.people.limits import RateLimited
 from kanal.properties.errors import PropertyInvalid
-from kanal.tickets.errors import UnknownReference
+from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
 from kanal.views.errors import InvalidQuestion
 
 log = structlog.get_logger("kanal.http")
@@ -69,6 +69,8 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(MoveRefused, "invalid", 422, "The pipeline's rules do not allow that", _one_field),
+    Line(InvalidPipeline, "invalid", 422, "Some fields are wrong", _one_field),
     Line(
         PropertyInvalid,
         "invalid",
@@ -95,6 +97,47 @@ TABLE = (
     Line(delivery.AlreadySent, "already-sent", 409, "It was sent already"),
     Line(delivery.NotRepeatable, "conflict", 409, "The message is not in a state in which that can be done"),
     Line(delivery.FileTooLarge, "too-large", 413, "A file may have at most 25 MB"),
+    Line(people.NotAccepted, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        people.EmailInvalid,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda _: {"errors": [FieldError("email", "That is no address; one looks like ana@example.com.")]},
+    ),
+    Line(
+        people.TeamNameTaken,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda _: {"errors": [FieldError("name", "Another team has that name.")]},
+    ),
+    Line(
+        people.AlreadyMember,
+        "already-member",
+        409,
+        "They are a member of the account already",
+        lambda e: {"member_id": e.member_id},
+    ),
+    Line(people.AlreadyJoined, "already-joined", 409, "They took the invitation up; they can be deactivated"),
+    Line(people.BeyondReach, "forbidden", 403, "They may do more than you; somebody who may do as much has to"),
+    Line(people.Oneself, "conflict", 409, "You cannot deactivate yourself; a colleague has to"),
+    Line(people.LastSuperAdmin, "last-super-admin", 409, "Nobody would be left who manages members"),
+    Line(people.BuiltinRole, "builtin-role", 409, "Roles that came with Kanal stay as they are"),
+    Line(
+        people.RoleInUse,
+        "role-in-use",
+        409,
+        "Members have the role; give them another first",
+        lambda e: {"members": e.members},
+    ),
+    Line(
+        people.TeamInUse,
+        "team-in-use",
+        409,
+        "Channels are open to this team alone; open them to others first",
+        lambda e: {"channels": e.channels},
+    ),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
     Line(
         InvalidSettings,

@@ -1,7 +1,8 @@
-"""What people change on a ticket: status, priority, team, assignee."""
+"""What people change on a ticket: pipeline, status, priority, team, assignee, custom properties."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from msgspec import UNSET
@@ -9,27 +10,37 @@ from msgspec import UNSET
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit.db import NotFound, Transaction
+from kanal.properties import rules as properties
+from kanal.properties.queries import catalogue
 from kanal.tickets import queries
 from kanal.tickets.actions import load
-from kanal.tickets.actions.state import on_ticket, save, tell_assigned, tell_status, wanted_status
+from kanal.tickets.actions.state import check_move, on_ticket, save, tell_assigned, tell_status, wanted_status
 from kanal.tickets.errors import UnknownReference
-from kanal.tickets.models import TicketChange
+from kanal.tickets.models import State, Status, TicketChange
 
 
-async def change(tx: Transaction, ticket: UUID, wanted: TicketChange, actor: UUID | None) -> None:
-    """Change status, priority, team or assignee; what is the same already causes no event."""
+async def change(
+    tx: Transaction, ticket: UUID, wanted: TicketChange, actor: UUID | None, *, by_rules: bool = True
+) -> None:
+    """Change what is given; what is the same already causes no event. Turning back what the actor did is not held by
+    the pipeline's rules: `by_rules` false."""
     state = (await queries.locked(tx, [ticket])).get(ticket)
     if state is None:
         raise NotFound("ticket")
     pipelines = await queries.pipelines(tx)
     status = wanted_status(wanted, state, pipelines)
+    if by_rules:
+        await check_move(tx, state, status, pipelines, actor)
     await _check_people(tx, wanted)
+    custom = await _custom(tx, state, wanted)
     team = state.team_id if wanted.team_id is UNSET else wanted.team_id
     assignee = state.assignee_id if wanted.assignee_id is UNSET else wanted.assignee_id
     priority = state.priority if wanted.priority is UNSET else wanted.priority
-    if (status.id, team, assignee, priority) == (state.status_id, state.team_id, state.assignee_id, state.priority):
+    before = (state.status_id, state.team_id, state.assignee_id, state.priority, state.custom)
+    if (status.id, team, assignee, priority, custom) == before:
         return
-    await save(tx, state, status, priority=priority, team_id=team, assignee_id=assignee)
+    await save(tx, state, status, priority=priority, team_id=team, assignee_id=assignee, custom=custom)
+    _tell_fields(tx, state, status, custom, actor)
     tell_status(tx, state, status, actor)
     if priority != state.priority:
         data = {"from": state.priority, "to": priority}
@@ -37,6 +48,21 @@ async def change(tx: Transaction, ticket: UUID, wanted: TicketChange, actor: UUI
     if (team, assignee) != (state.team_id, state.assignee_id):
         tell_assigned(tx, state, team, assignee, actor)
     await load.follow(tx, [ticket])
+
+
+async def _custom(tx: Transaction, state: State, wanted: TicketChange) -> dict[str, Any]:
+    if wanted.custom is UNSET or not wanted.custom:
+        return state.custom
+    given = properties.checked(await catalogue(tx), "ticket", wanted.custom)
+    return properties.merged(state.custom, given)
+
+
+def _tell_fields(tx: Transaction, state: State, status: Status, custom: dict[str, Any], actor: UUID | None) -> None:
+    fields = ["pipeline"] if status.pipeline_id != state.pipeline_id else []
+    keys = sorted({*state.custom, *custom})
+    fields += [f"custom.{key}" for key in keys if state.custom.get(key) != custom.get(key)]
+    if fields:
+        events.emit(tx, Event(name="ticket.changed", actor_id=actor, **on_ticket(state), data={"fields": fields}))
 
 
 async def _check_people(tx: Transaction, wanted: TicketChange) -> None:

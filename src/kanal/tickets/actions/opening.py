@@ -6,17 +6,30 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
-from kanal.tickets import queries
-from kanal.tickets.errors import UnknownReference
-from kanal.tickets.models import NewTicket, Pipeline, TicketRef
+from kanal.properties import rules as properties
+from kanal.properties.queries import catalogue
+from kanal.tickets import queries, rules
+from kanal.tickets.actions.state import is_bound
+from kanal.tickets.errors import MoveRefused, UnknownReference
+from kanal.tickets.models import NewTicket, Pipeline, Status, TicketRef
 
 
 async def create(tx: Transaction, new: NewTicket) -> TicketRef:
-    """Make one ticket, by hand or through the API (GEN-4, WS-5)."""
+    """Make one ticket, by hand or through the API (GEN-4, WS-5), where the pipeline lets its maker begin (PIPE-2)."""
+    if new.custom:
+        checked = properties.checked(await catalogue(tx), "ticket", new.custom)
+        new = msgspec.structs.replace(new, custom=properties.merged({}, checked))
+    if new.status_id is not None:
+        pipeline, status = _start(new, await queries.pipelines(tx))
+        refused = rules.entry_refusal(pipeline, status)
+        if refused and await is_bound(tx, new.actor_id):
+            raise MoveRefused(refused)
     return (await open_many(tx, [new]))[0]
 
 
@@ -34,14 +47,19 @@ async def open_many(tx: Transaction, new: Sequence[NewTicket]) -> list[TicketRef
     return refs
 
 
-def _row(ref: TicketRef, new: NewTicket, pipelines: dict[UUID, Pipeline]) -> dict[str, Any]:
+def _start(new: NewTicket, pipelines: dict[UUID, Pipeline]) -> tuple[Pipeline, Status]:
+    """Where it begins: without pipeline and status in the default one's first (PIPE-6)."""
     pipeline = pipelines.get(new.pipeline_id) if new.pipeline_id else queries.default_of(pipelines)
     if pipeline is None:
         raise UnknownReference("pipeline", "there is no such pipeline")
-    status = next((s for s in pipeline.statuses if s.id == new.status_id), None)
+    status = pipeline.by_id(new.status_id)
     if new.status_id is not None and status is None:
         raise UnknownReference("status", "the pipeline has no such status")
-    status = status or pipeline.first_status
+    return pipeline, status or pipeline.first_status
+
+
+def _row(ref: TicketRef, new: NewTicket, pipelines: dict[UUID, Pipeline]) -> dict[str, Any]:
+    pipeline, status = _start(new, pipelines)
     return {
         "id": ref.id,
         "number": ref.number,
@@ -54,6 +72,8 @@ def _row(ref: TicketRef, new: NewTicket, pipelines: dict[UUID, Pipeline]) -> dic
         "status_id": status.id,
         "is_open": not status.is_closed,
         "priority": new.priority,
+        "team_id": new.team_id,
+        "custom": new.custom,
         "source": new.source,
         "version": 1,
         "last_direction": "in" if new.source == "message" else None,

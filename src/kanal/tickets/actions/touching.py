@@ -14,7 +14,7 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.tickets import queries, rules
 from kanal.tickets.actions import load
-from kanal.tickets.actions.state import save, status_of, tell_assigned, tell_status, wanted_status
+from kanal.tickets.actions.state import check_move, save, status_of, tell_assigned, tell_status, wanted_status
 from kanal.tickets.models import Pipeline, State, TicketChange, Touch
 
 
@@ -45,6 +45,8 @@ async def touch_out(
     pipelines = await queries.pipelines(tx)
     wanted = TicketChange(status_key=status_key or UNSET)
     status = wanted_status(wanted, state, pipelines) if status_key else rules.after_agent(*status_of(state, pipelines))
+    if status_key:
+        await check_move(tx, state, status, pipelines, author)
     assignee = state.assignee_id or author
     await save(tx, state, status, priority=state.priority, team_id=state.team_id, assignee_id=assignee)
     version = await tx.value(
