@@ -1,0 +1,137 @@
+"""The words of the mails to members, in each language, as plain text and as simple HTML; pure. `writing` fills them."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal
+
+import msgspec
+
+from kanal.kit import html
+from kanal.people.models import Locale
+from kanal.people.outbox import MailKind
+
+TicketKind = Literal["assigned", "returned", "waiting_too_long", "customer_answered", "reply_failed", "contact_owner"]
+
+
+class Facts(msgspec.Struct, kw_only=True):
+    """What a letter is made of; empty where its kind has no use for it."""
+
+    link: str
+    account: str
+    ticket: str = ""
+    """`#12 Lamp`."""
+    contact: str = ""
+    inviter: str = ""
+    said: str = ""
+    """What the customer wrote, as plain text."""
+    left_out: list[str] = []
+    """Names of files that are too large for a mail."""
+    can_be_answered: bool = False
+    can_sign_in: bool = False
+    """Whoever is invited has a password already."""
+
+
+class Words(msgspec.Struct, kw_only=True):
+    subject: str
+    text: str
+    html: str
+
+
+def word(kind: MailKind, locale: Locale, facts: Facts) -> Words:
+    """A letter; unknown languages read English."""
+    lines = LINES.get(locale, LINES["en"])
+    given = {"ticket": facts.ticket, "contact": facts.contact or lines["somebody"], "account": facts.account}
+    given["inviter"] = facts.inviter or lines["somebody"]
+    subject, opening = (part.format(**given) for part in LETTERS.get(locale, LETTERS["en"])[kind])
+    if kind == "invitation":
+        opening += " " + lines["sign_in" if facts.can_sign_in else "choose_password"]
+    closing = [lines["files"].format(names=", ".join(facts.left_out))] if facts.left_out else []
+    if kind == "contact_owner":
+        closing.append(lines["answer" if facts.can_be_answered else "no_answer"])
+    elif kind != "invitation":
+        closing.append(lines["preferences"])
+    return Words(subject=subject, text=_text(opening, facts, closing), html=_html(opening, facts, closing, lines))
+
+
+def _text(opening: str, facts: Facts, closing: list[str]) -> str:
+    said = "\n".join(f"> {line}".rstrip() for line in facts.said.splitlines())
+    return "\n\n".join(part for part in (opening, said, facts.link, *closing) if part) + "\n"
+
+
+def _html(opening: str, facts: Facts, closing: list[str], lines: dict[str, str]) -> str:
+    said = f'<blockquote style="{QUOTE}">{html.from_text(facts.said)}</blockquote>' if facts.said else ""
+    button = f'<p><a href="{escape(facts.link)}" style="{BUTTON}">{escape(lines["open"])}</a></p>'
+    small = "".join(f'<p style="color:#666;font-size:13px">{escape(line)}</p>' for line in closing)
+    return (
+        '<!doctype html>\n<html><head><meta charset="utf-8"></head>'
+        f'<body style="font-family:sans-serif"><p>{escape(opening)}</p>{said}{button}{small}</body></html>\n'
+    )
+
+
+QUOTE = "margin:16px 0;padding-left:12px;border-left:3px solid #ccc"
+BUTTON = "display:inline-block;padding:8px 16px;background:#1f5f8b;color:#fff;text-decoration:none;border-radius:4px"
+
+LINES: dict[str, dict[str, str]] = {
+    "en": {
+        "open": "Open",
+        "somebody": "Somebody",
+        "files": "Too large for a mail, see there: {names}",
+        "answer": "Answer this mail to leave an internal comment. The customer is not sent your answer.",
+        "no_answer": "Nobody reads answers to this mail.",
+        "choose_password": "Choose a password to begin. If you did not expect this, do nothing.",
+        "sign_in": "Sign in as you always do.",
+        "preferences": "Which of these mails you get stands in your preferences.",
+    },
+    "sv": {
+        "open": "Öppna",
+        "somebody": "Någon",
+        "files": "För stort för ett mejl, se ärendet: {names}",
+        "answer": "Svara på det här mejlet för att lämna en intern kommentar. Kunden får inte ditt svar.",
+        "no_answer": "Ingen läser svar på det här mejlet.",
+        "choose_password": "Välj ett lösenord för att börja. Väntade du dig inte det här behöver du inte göra något.",
+        "sign_in": "Logga in som vanligt.",
+        "preferences": "Vilka av de här mejlen du får väljer du i dina inställningar.",
+    },
+}
+LETTERS: dict[str, dict[MailKind, tuple[str, str]]] = {
+    "en": {
+        "invitation": (
+            "{inviter} invites you to {account}",
+            "{inviter} invites you to work with {account} in Kanal.",
+        ),
+        "contact_owner": (
+            "[{ticket}] {contact} wrote",
+            "{contact}, whose contact owner you are, wrote while you were away.",
+        ),
+        "assigned": ("[{ticket}] Yours now", "{ticket} is yours now."),
+        "returned": ("[{ticket}] No longer yours", "{ticket} was yours. It is waiting for, or with, a colleague now."),
+        "waiting_too_long": (
+            "[{ticket}] Has waited too long",
+            "{ticket} is still waiting for somebody who can take it.",
+        ),
+        "customer_answered": ("[{ticket}] The customer answered", "The customer answered in {ticket}."),
+        "reply_failed": ("[{ticket}] Your reply did not arrive", "Your reply in {ticket} did not reach the customer."),
+    },
+    "sv": {
+        "invitation": (
+            "{inviter} bjuder in dig till {account}",
+            "{inviter} bjuder in dig att arbeta med {account} i Kanal.",
+        ),
+        "contact_owner": (
+            "[{ticket}] {contact} har skrivit",
+            "{contact}, vars kontaktägare du är, skrev medan du var borta.",
+        ),
+        "assigned": ("[{ticket}] Ditt nu", "{ticket} är ditt nu."),
+        "returned": (
+            "[{ticket}] Inte längre ditt",
+            "{ticket} var ditt. Nu väntar det på en kollega eller ligger hos en.",
+        ),
+        "waiting_too_long": (
+            "[{ticket}] Har väntat för länge",
+            "{ticket} väntar fortfarande på någon som kan ta det.",
+        ),
+        "customer_answered": ("[{ticket}] Kunden har svarat", "Kunden har svarat i {ticket}."),
+        "reply_failed": ("[{ticket}] Ditt svar kom inte fram", "Ditt svar i {ticket} nådde inte kunden."),
+    },
+}

@@ -1,0 +1,224 @@
+"""Makes a mail of a row of `member_mails` at the moment it is sent: what is true then, in the member's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from uuid import UUID
+
+import msgspec
+
+from kanal.conversations import rules as conversations
+from kanal.kit.crypto import Keyring
+from kanal.kit.db import Transaction
+from kanal.kit.mail import domain_of, split_plus
+from kanal.kit.settings import Settings
+from kanal.kit.storage import BlobMissing, Storage
+from kanal.notifications import queries
+from kanal.notifications.errors import Pointless, Refused
+from kanal.notifications.letters import Facts, Words, word
+from kanal.people import invitations, links
+from kanal.people.models import Locale
+from kanal.people.outbox import MailKind
+from kanal.views.visible import ticket_id
+
+MOST_FILES = 15_000_000
+"""Bytes of all files of a mail; what is larger stays on the ticket."""
+
+
+class Mail(msgspec.Struct, kw_only=True):
+    """A row of the outbox with whom it is for."""
+
+    id: UUID
+    kind: MailKind
+    member_id: UUID
+    ticket_id: UUID | None
+    message_id: UUID | None
+    tries: int
+    created_at: datetime
+    email: str
+    locale: Locale
+    is_active: bool
+    is_channel: bool
+    """Their address is one of a channel: a mail to it would come back as a ticket."""
+    account: str
+    slug: str
+
+
+class Letter(msgspec.Struct, kw_only=True):
+    """All but the bytes of the files."""
+
+    mail: Mail
+    words: Words
+    reply_to: str
+    files: list[Attached]
+
+
+class Attached(msgspec.Struct, kw_only=True):
+    blob: str
+    name: str
+    content_type: str
+    size: int
+
+
+async def write(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyring) -> Letter:
+    """Raises Pointless when nobody has use for it any more."""
+    if not mail.is_active:
+        raise Pointless("the member is deactivated")
+    if mail.is_channel:
+        raise Pointless("the member's address belongs to a channel")
+    if mail.kind == "invitation":
+        return await _invitation(tx, mail, settings)
+    return await _about_ticket(tx, mail, settings, keyring)
+
+
+async def build(letter: Letter, settings: Settings, storage: Storage) -> EmailMessage:
+    """The mail with the files' bytes; outside any transaction, since storage may be far away."""
+    mail, domain = letter.mail, settings.mail_domain
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"] = f"Kanal <no-reply@{domain}>"
+        message["To"] = mail.email
+        message["Subject"] = _one_line(letter.words.subject)
+        if letter.reply_to:
+            message["Reply-To"] = letter.reply_to
+    except ValueError:  # what the headers' grammar cannot hold
+        raise Refused("the address cannot be written in a mail") from None
+    message["Date"] = mail.created_at
+    # The same at every try, so that a mail that did arrive is known when it comes again.
+    message["Message-ID"] = f"<{mail.id}.member@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.words.text, cte="quoted-printable")
+    message.add_alternative(letter.words.html, subtype="html", cte="quoted-printable")
+    for file in letter.files:
+        await _attach(message, file, storage)
+    return message
+
+
+async def _attach(message: EmailMessage, file: Attached, storage: Storage) -> None:
+    try:
+        data = await storage.get(file.blob)
+    except BlobMissing:
+        return
+    main, _, sub = file.content_type.partition("/")
+    if not sub or main in ("message", "multipart"):  # RFC 2046 forbids to encode these
+        main, sub = "application", "octet-stream"
+    message.add_attachment(data, main, sub, filename=_one_line(file.name) or "file")
+
+
+async def _invitation(tx: Transaction, mail: Mail, settings: Settings) -> Letter:
+    inviter = await tx.value(
+        "select u.name from members m join members i on i.id = m.invited_by join users u on u.id = i.user_id "
+        "where m.id = %s",
+        (mail.member_id,),
+    )
+    token = await invitations.link(tx, mail.member_id)
+    desk = f"{settings.public_url}/a/{mail.slug}"
+    link = links.address(settings.public_url, "invitation", token) if token else desk
+    facts = Facts(link=link, account=mail.account, inviter=inviter or "", can_sign_in=token is None)
+    return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
+
+
+class _About(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+    subject: str
+    contact: str | None
+
+
+async def _about_ticket(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyring) -> Letter:
+    if mail.ticket_id is None or await ticket_id(tx, mail.member_id, mail.ticket_id) is None:
+        raise Pointless("the member does not see the ticket any more")
+    if not await _wants(tx, mail):
+        raise Pointless("the member does not want such mails any more")
+    about = await tx.one(
+        _About,
+        """
+        select t.id, t.number, t.subject, c.name as contact
+        from tickets t left join contacts c on c.id = t.contact_id where t.id = %s
+        """,
+        (mail.ticket_id,),
+    )
+    facts = Facts(
+        link=f"{settings.public_url}/a/{mail.slug}/tickets/{about.number}",
+        account=mail.account,
+        ticket=f"#{about.number} {about.subject}".strip(),
+        contact=about.contact or "",
+    )
+    if mail.kind != "contact_owner":
+        return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
+    return await _with_what_was_said(tx, mail, facts, settings, keyring)
+
+
+async def _wants(tx: Transaction, mail: Mail) -> bool:
+    wishes = (await queries.wishes_of(tx, [mail.member_id])).get(mail.member_id)
+    return mail.kind != "invitation" and wishes is not None and wishes[mail.kind].mail
+
+
+class _Said(msgspec.Struct, kw_only=True):
+    id: UUID
+    conversation_id: UUID
+    channel_id: UUID
+    body_text: str
+
+
+async def _with_what_was_said(
+    tx: Transaction, mail: Mail, facts: Facts, settings: Settings, keyring: Keyring
+) -> Letter:
+    """K6: what the customer wrote, with its files; an answer becomes a comment."""
+    said = await tx.maybe(
+        _Said,
+        """
+        select m.id, m.conversation_id, m.channel_id, m.body_text
+        from messages m join conversations c on c.id = m.conversation_id
+        where c.ticket_id = %(ticket)s and m.direction = 'in' and (%(message)s::uuid is null or m.id = %(message)s)
+        order by m.created_at desc, m.id desc limit 1
+        """,
+        {"ticket": mail.ticket_id, "message": mail.message_id},
+    )
+    if said is None:
+        raise Pointless("what the customer wrote is gone")
+    files, facts.left_out = _those_that_fit(await _files(tx, said.id))
+    facts.said = said.body_text.strip()
+    address = await _address(tx, said.channel_id, settings.mail_domain)
+    facts.can_be_answered = bool(address)
+    token = conversations.member_token(keyring, said.conversation_id, mail.member_id)
+    local, _, domain = address.rpartition("@")
+    reply_to = f"{local}+{token}@{domain}" if address else ""
+    return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to=reply_to, files=files)
+
+
+async def _files(tx: Transaction, message: UUID) -> list[Attached]:
+    return await tx.all(
+        Attached,
+        "select blob, name, content_type, size from attachments where message_id = %s order by position, id",
+        (message,),
+    )
+
+
+def _those_that_fit(files: list[Attached]) -> tuple[list[Attached], list[str]]:
+    fit: list[Attached] = []
+    left_out, room = [], MOST_FILES
+    for file in files:
+        if file.size <= room:
+            fit.append(file)
+            room -= file.size
+        else:
+            left_out.append(file.name)
+    return fit, left_out
+
+
+async def _address(tx: Transaction, channel: UUID, mail_domain: str) -> str:
+    """The channel's address at our own door, the only one known to understand what stands behind a plus; "" where the
+    channel is not reached by mail."""
+    keys: list[str] = await tx.values(
+        "select key from addresses where account_id = %s and channel_id = %s and space = 'email' order by key",
+        (tx.account, channel),
+    )
+    return next((key for key in keys if domain_of(key) == mail_domain and not split_plus(key)[1]), "")
+
+
+def _one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:900]
