@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.kit.conditions import fields_of
 from kanal.kit.db import Transaction
 
 Where = Literal["properties", "to", "fallback", "rule_when", "rule_skills", "rule_to"]
@@ -78,13 +79,4 @@ def _names(part: Any, ids: frozenset[str]) -> bool:
 def _holds_field(where: Where, part: Any, field: str) -> bool:
     if where == "properties":
         return isinstance(part, dict) and field.removeprefix("ticket.") in part
-    return where == "rule_when" and _asks(part, field)
-
-
-def _asks(tree: Any, field: str) -> bool:
-    """Whether a condition looks at the field."""
-    if isinstance(tree, list):
-        return any(_asks(each, field) for each in tree)
-    if not isinstance(tree, dict):
-        return False
-    return tree.get("field") == field or any(_asks(tree.get(key), field) for key in ("all", "any", "not"))
+    return where == "rule_when" and field in fields_of(part)
