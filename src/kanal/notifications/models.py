@@ -22,7 +22,7 @@ class Concern(msgspec.Struct, kw_only=True, frozen=True):
     event_seq: int
     message_id: UUID | None = None
     why: str = ""
-    """The routing's code, where it was routing that did it."""
+    """As in `views.models.Notice`."""
 
 
 class Wish(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

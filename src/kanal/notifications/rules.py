@@ -80,7 +80,7 @@ def _of(event: Recorded, kind: NoticeKind, member: UUID) -> Concern:
         actor_id=event.actor_id,
         event_seq=event.seq,
         message_id=_id(event.data.get("message_id")),
-        why=str(event.data.get("why") or ""),
+        why=str(event.data.get("why") or event.data.get("cause") or ""),
     )
 
 

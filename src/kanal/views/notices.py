@@ -33,7 +33,7 @@ async def page(tx: Transaction, member: UUID, *, after: str | None = None, limit
         _Row,
         f"""
         select n.id, n.kind, n.ticket_id, t.number, t.subject, n.actor_id, u.name as actor_name,
-               coalesce(e.data->>'why', '') as why, n.created_at, n.read_at is not null as read
+               coalesce(e.data->>'why', e.data->>'cause', '') as why, n.created_at, n.read_at is not null as read
         from notices n
         join tickets t on t.id = n.ticket_id
         left join events e on e.seq = n.event_seq
