@@ -69,6 +69,17 @@ class Transaction:
         """Wake those who listen for `topic` when this commits."""
         self.wakes.add(topic)
 
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What fails in the block is undone, with what it told, and the transaction can go on."""
+        before = self.account, list(self.events), set(self.wakes), dict(self.kept)
+        try:
+            async with self.connection.transaction():
+                yield
+        except BaseException:
+            self.account_or_none, self.events, self.wakes, self.kept = before
+            raise
+
     async def run(self, sql: LiteralString, params: Params = None) -> int:
         """Execute; returns the number of rows touched."""
         return (await self.connection.execute(sql, params)).rowcount

@@ -1,5 +1,5 @@
-"""Everything that deciding needs, as it stood at one moment: pure data, read by `queries.snapshot` for now and by the
-simulator for earlier. Who may have a ticket is asked of it here; whose turn it is, of the pools that it makes."""
+"""Everything that deciding needs, as it stood at one moment: pure data, read by `take` for now and by the simulator for
+earlier. Who may have a ticket is asked of it here; whose turn it is, of the pools that it makes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.people.availability.models import Standing
+from kanal.people.availability.queries import standings
+from kanal.routing import queries, rules
 from kanal.routing.models import Board, Distribution, Entry, Reason, Routing, Targets
 from kanal.routing.pool import Key, Pool
+from kanal.tickets import queries as tickets
 from kanal.tickets.models import Load, Work
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -72,6 +78,71 @@ class ChannelSeen(msgspec.Struct, kw_only=True):
     open_to: frozenset[UUID] | None = None
     """The teams it is open to; None: to the whole account."""
     routing: Routing = msgspec.field(default_factory=Routing)
+
+
+async def take(
+    tx: Transaction, channels: Collection[UUID], *, limit_unopened: bool = False, now: datetime | None = None
+) -> Snapshot:
+    """The desk as it stands, with these channels. To act on it, hold `tx.lock(f"routing/{account}")` before.
+    `limit_unopened` is for what the queue gives out (K9)."""
+    at = now or clock.now()
+    seen = {row.id: _channel(row) for row in await queries.channels(tx, channels)}
+    there = await standings(tx, None)
+    loads = await tickets.loads(tx, None, at)
+    unopened = await queries.unopened(tx) if limit_unopened else {}
+    names = await queries.names(tx)
+    by_turns = [row.id for row in seen.values() if row.routing.distribution == "round_robin"]
+    turns = await queries.turns(tx, by_turns) if by_turns else []
+    people = [
+        _person(row, there.get(row.id), loads.get(row.id), unopened.get(row.id, 0)) for row in await queries.members(tx)
+    ]
+    return Snapshot(
+        at,
+        {person.id: person for person in people},
+        seen,
+        teams=names["team"],
+        skills=names["skill"],
+        turns={(turn.member_id, turn.channel_id): turn.at for turn in turns},
+        limit_unopened=limit_unopened,
+    )
+
+
+def _channel(row: queries.ChannelRow) -> ChannelSeen:
+    return ChannelSeen(
+        id=row.id,
+        name=row.name,
+        work=row.work,
+        open_to=None if row.open_to == "account" else frozenset(row.team_ids),
+        routing=rules.parse(row.routing),
+    )
+
+
+def _person(row: queries.MemberRow, there: Standing | None, load: Load | None, unopened: int) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        active=row.active,
+        joined=row.joined,
+        seat=row.seat,
+        may_answer=row.may_answer,
+        sees_all=row.sees_all,
+        state=there.state if there else "available",
+        since=there.since if there else None,
+        back_at=there.back_at if there else None,
+        skills=frozenset(row.skills),
+        main_teams=frozenset(row.main_teams),
+        extra_teams=frozenset(row.extra_teams),
+        capacity=capacity(row.capacity),
+        load=load or Load(),
+        unopened=unopened,
+        last_turn=row.last_turn,
+    )
+
+
+def capacity(given: Any) -> Capacity:
+    """Limits as they are stored; what is no limit limits nothing."""
+    limits = given if isinstance(given, dict) else {}
+    return Capacity(**{name: limits[name] for name in Capacity.__struct_fields__ if type(limits.get(name)) is int})
 
 
 class Snapshot:

@@ -141,6 +141,9 @@ create table work_spans (
   foreign key (account_id, ticket_id) references tickets on delete cascade,
   foreign key (account_id, member_id) references members on delete cascade
 );
+-- Whose word is the last, by whoever has it: the oldest unanswered ticket of each member.
+create index tickets_unanswered on tickets (account_id, assignee_id, waiting_since, id) include (channel_id, team_id)
+  where is_open and waiting_since is not null;
 create unique index work_spans_now on work_spans (account_id, ticket_id) where to_at is null;
 create index work_spans_load on work_spans (account_id, member_id, work) include (ticket_created_at)
   where to_at is null;
@@ -275,6 +278,7 @@ create table routing_decisions (
   was_member_id uuid,
   board_id uuid,
   since_board jsonb not null default '{}',
+  owner jsonb,
   actor_id uuid,
   at timestamptz not null,
   primary key (account_id, id),

@@ -1,0 +1,10 @@
+"""Routing at work, split by what sets it off: `arrived` (new tickets), `answered` (the customer wrote), `give` (the
+queue looks again), `by_hand` (a member decided), `checked` (an admin edits the rules). `recording` writes down what
+came of it."""
+
+from kanal.routing.actions.answering import answered
+from kanal.routing.actions.arriving import arrived, properties
+from kanal.routing.actions.by_hand import by_hand, leave_queue
+from kanal.routing.actions.giving import give
+
+__all__ = ["answered", "arrived", "by_hand", "give", "leave_queue", "properties"]
