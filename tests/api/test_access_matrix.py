@@ -55,7 +55,22 @@ API: dict[str, Needs] = {
     "DELETE /user/totp": "user",
     "GET /me": "read",
     "GET /members": "read",
+    "POST /members": "manage_members",
+    "GET /members/{member_id:uuid}": "read",
+    "PATCH /members/{member_id:uuid}": "read",
+    "DELETE /members/{member_id:uuid}": "manage_members",
+    "POST /members/{member_id:uuid}/invitation": "manage_members",
+    "PUT /members/{member_id:uuid}/photo": "manage_members",
+    "GET /members/{member_id:uuid}/photo": "read",
+    "DELETE /members/{member_id:uuid}/photo": "manage_members",
+    "GET /roles": "read",
+    "POST /roles": "manage_members",
+    "PATCH /roles/{role_key:str}": "manage_members",
+    "DELETE /roles/{role_key:str}": "manage_members",
     "GET /teams": "read",
+    "POST /teams": "manage_members",
+    "PATCH /teams/{team_id:uuid}": "manage_members",
+    "DELETE /teams/{team_id:uuid}": "manage_members",
     "GET /pipelines": "read",
     "GET /condition-fields": "read",
     "GET /properties": "read",
@@ -123,6 +138,10 @@ OF_THE_CHANNEL = ("{ticket_ref", "{channel_id", "{raw_id", "{message_id", "{deli
 
 
 BODIES: dict[str, dict[str, Any]] = {
+    "PATCH /members/{member_id:uuid}": {},
+    "PATCH /roles/{role_key:str}": {"name": "x"},
+    "PATCH /teams/{team_id:uuid}": {"name": "x"},
+    "DELETE /teams/{team_id:uuid}": {},
     "PATCH /properties/{property_id:uuid}": {"label": "x"},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
@@ -260,6 +279,9 @@ def _expected(caller: str, route: str, needs: Needs) -> set[int]:
 
 DONE = {200, 201, 202, 204, 422}
 CONFLICTS = {
+    "DELETE /members/{member_id:uuid}",
+    "POST /members/{member_id:uuid}/invitation",
+    "GET /members/{member_id:uuid}/photo",
     "POST /deliveries/{delivery_id:uuid}/retry",
     "POST /deliveries/{delivery_id:uuid}/confirm",
     "DELETE /messages/{message_id:uuid}",
@@ -277,6 +299,7 @@ async def _people(world: World) -> None:
     await site.member("outsider", "agent")
     await site.member("admin", "admin")
     await site.member("chief", "super_admin")
+    await site.member("colleague", "agent")
     for name in site.members:
         world.bearers[name] = await site.token(site.members[name])
     async with site.db.transaction(site.account) as tx:
@@ -315,7 +338,11 @@ async def _things(world: World) -> None:
         queued = await send.reply(tx, site.carriers, asked)
         await tickets.comment(tx, fate.ticket_id, author=site.members["agent"], text=SECRET, html="")
         await tx.run("update raw_events set body = %s", (SECRET.encode(),))
+        role = await teams.create_role(tx, "Night shift", ["read"], "all", actor=None)
         ids = {
+            "member_id:uuid": site.members["colleague"],
+            "role_key:str": role.key,
+            "team_id:uuid": (await teams.create_team(tx, "Lamps", [])).id,
             "ticket_ref:str": fate.ticket_id,
             "channel_id:uuid": site.channel,
             "raw_id:uuid": fate.raw_id,

@@ -17,6 +17,7 @@ from litestar.routes import HTTPRoute
 
 from kanal.api.http.signin import SAFE
 from kanal.kit.db import Database
+from kanal.people import actions as people
 from kanal.people.models import Role
 from tests.make import accounts, rows, web
 from tests.make.said import said
@@ -35,9 +36,11 @@ IDS = {
     "channel_id": "channels",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
+    "member_id": "members",
     "message_id": "messages",
     "property_id": "properties",
     "raw_id": "raw_events",
+    "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
 }
@@ -49,9 +52,15 @@ BODIES: dict[str, Any] = {
     "POST /channels/{channel_id}/test-mail": {"to": "x@b.example"},
     "POST /channels/preview": {"settings": EMAIL_SETTINGS},
     "PATCH /contacts/{contact_id}": {"name": "New"},
+    "POST /members": {"email": "new@b.example"},
+    "PATCH /members/{member_id}": {"title": "New"},
     "POST /notices/read": {"all": True},
     "POST /properties": {"object": "ticket", "label": "New", "type": "text"},
     "PATCH /properties/{property_id}": {"label": "New"},
+    "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
+    "PATCH /roles/{role_key}": {"name": "Newer"},
+    "POST /teams": {"name": "New"},
+    "PATCH /teams/{team_id}": {"name": "Newer"},
     "POST /tickets": {"subject": "New"},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
@@ -87,6 +96,21 @@ NOT_FOR_AGENTS = {
     "POST /raw-events/{raw_id}/replay",
     "GET /raw-events/{raw_id}/raw",
 }
+NOT_FOR_ADMINS = {
+    "POST /members",
+    "PATCH /members/{member_id}",
+    "DELETE /members/{member_id}",
+    "POST /members/{member_id}/invitation",
+    "PUT /members/{member_id}/photo",
+    "DELETE /members/{member_id}/photo",
+    "POST /roles",
+    "PATCH /roles/{role_key}",
+    "DELETE /roles/{role_key}",
+    "POST /teams",
+    "PATCH /teams/{team_id}",
+    "DELETE /teams/{team_id}",
+}
+ROLE = "night_shift"
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -114,7 +138,7 @@ class Desk(msgspec.Struct):
         return sorted(_routes(self.site), key=str)
 
     async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
-        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"])
+        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"], role_key=ROLE)
         return await client.request(route.method, address, json=BODIES.get(str(route)))
 
 
@@ -122,6 +146,10 @@ class Desk(msgspec.Struct):
 async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
     site = await Site(db, tmp_path).open("a")
     await site.hear(said("Top secret lamp", subject="Top secret lamp"))
+    await site.member("mia")
+    async with db.transaction(site.account) as tx:
+        await people.create_role(tx, "Night shift", ["read"], "all", actor=None)
+        await people.create_team(tx, "Lamps", [])
     with psycopg.connect(database_url) as connection:
         for table in ("attachments", "deliveries", "properties"):
             rows.put(connection, table, site.account)
@@ -153,7 +181,11 @@ async def test_rows_of_another_account_are_not_there(desk: Desk, stranger: httpx
 
 async def test_their_own_people_find_them(desk: Desk) -> None:
     """Otherwise the 404 above would prove nothing."""
-    made_up = {"GET /attachments/{attachment_id}", "GET /raw-events/{raw_id}/raw"}
+    made_up = {
+        "GET /attachments/{attachment_id}",
+        "GET /members/{member_id}/photo",
+        "GET /raw-events/{raw_id}/raw",
+    }
     routes = [
         r for r in desk.routes() if r.for_account and r.names_a_row and r.method == "GET" and str(r) not in made_up
     ]
@@ -185,10 +217,10 @@ async def test_session_of_another_account_finds_no_account(desk: Desk, stranger:
 @pytest.mark.parametrize(
     ("role", "has_seat", "refused"),
     [
-        ("viewer", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS),
-        ("agent", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS),
-        ("agent", True, NOT_FOR_AGENTS),
-        ("admin", True, set()),
+        ("viewer", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS | NOT_FOR_ADMINS),
+        ("agent", False, NOT_FOR_VIEWERS | NOT_FOR_AGENTS | NOT_FOR_ADMINS),
+        ("agent", True, NOT_FOR_AGENTS | NOT_FOR_ADMINS),
+        ("admin", True, NOT_FOR_ADMINS),
         ("super_admin", True, set()),
     ],
 )

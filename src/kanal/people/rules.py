@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
 from kanal.kit.text import storable_text
 from kanal.people.errors import EmailInvalid, NotAccepted, PasswordTooWeak
-from kanal.people.models import BuiltinRole, Capacity, Permission, Scope, Sees
+from kanal.people.models import BuiltinRole, Capacity, MemberChange, Permission, Scope, Sees
 
 BUILTIN_ROLES: tuple[BuiltinRole, ...] = get_args(BuiltinRole)
 ALL_PERMISSIONS: tuple[Permission, ...] = get_args(Permission)
@@ -32,6 +32,9 @@ NEEDED_SCOPE: dict[Permission, Scope] = {
 ADDRESS = re.compile(r"""[^\s@<>(),;:"\\]+@[^\s@<>(),;:"\\]+""")
 SIGHT: tuple[Sees, ...] = ("own", "teams", "channels", "all")
 """From the least to the most."""
+OF_ONESELF = frozenset({"name", "title", "chat_name", "working_hours", "timezone", "country"})
+"""What everybody may change of themselves."""
+HOURS = frozenset({"working_hours", "timezone", "country"})
 LARGEST_CAPACITY = 1_000
 LONGEST_NAME = 200
 SHORTEST_PASSWORD = 10
@@ -49,6 +52,18 @@ def scopes_cover(scopes: Collection[str], permission: Permission) -> bool:
 def scopes_of(permissions: Collection[Permission]) -> list[Scope]:
     """All that a token of a member with these can be good for."""
     return sorted({NEEDED_SCOPE[permission] for permission in permissions})
+
+
+def needed_to_change(field: str, *, own: bool) -> Permission | None:
+    """The permission it takes to change a field of a member; None: none."""
+    if own and field in OF_ONESELF:
+        return None
+    return "manage_availability" if field in HOURS else "manage_members"
+
+
+def given(change: MemberChange) -> dict[str, Any]:
+    """The fields that are to be changed."""
+    return {name: value for name, value in msgspec.structs.asdict(change).items() if value is not msgspec.UNSET}
 
 
 def sees_as_much(one: Sees, other: Sees) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from litestar import get
 
 from kanal.accounts import queries as accounts
+from kanal.api.agent.people_out import AvailabilityOut, people_out
 from kanal.api.http.given import Config, Db, Given
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery.models import Carriers
@@ -15,14 +16,23 @@ from kanal.events import queries as events
 from kanal.inboxes import queries as channels
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
-from kanal.people.models import Role
+from kanal.people.models import Permission, Role, Sees
+from kanal.people.rules import ALL_PERMISSIONS
 from kanal.views import notices
 
 
 class Can(msgspec.Struct):
+    """By role and seat; for a token also by its scopes."""
+
+    read: bool
     answer: bool
     manage_channels: bool
     see_raw: bool
+    manage_members: bool
+    edit_routing: bool
+    manage_availability: bool
+    manage_desk: bool
+    lead: bool
 
 
 class MyAccount(msgspec.Struct):
@@ -32,12 +42,20 @@ class MyAccount(msgspec.Struct):
 
 
 class Me(msgspec.Struct):
+    """`permissions` are the role's; `can` tells which of them count, since some take a seat."""
+
     member_id: UUID
     name: str
     email: str
+    chat_name: str
+    title: str
+    photo_url: str | None
     role: Role
     has_seat: bool
+    permissions: list[Permission]
+    sees: Sees
     can: Can
+    availability: AvailabilityOut
     outgoing_mail_ready: bool
     account: MyAccount
     public_url: str
@@ -53,14 +71,22 @@ async def me(request: DeskRequest, db: Db, settings: Config, carriers: Given[Car
     caller = request.user
     async with db.transaction(caller.account) as tx:
         member = await people.member(tx, caller.member)
+        role = await people.role(tx, member.role)
+        shown = (await people_out(tx, [member.id]))[member.id]
         account = await accounts.by_id(tx, caller.account)
         return Me(
             member_id=member.id,
             name=member.name,
             email=member.email,
+            chat_name=member.chat_name,
+            title=member.title,
+            photo_url=shown.photo_url,
             role=member.role,
             has_seat=member.has_seat,
-            can=Can(caller.may("answer"), caller.may("manage_channels"), caller.may("see_raw")),
+            permissions=role.permissions,
+            sees=role.sees,
+            can=Can(**{permission: caller.may(permission) for permission in ALL_PERMISSIONS}),
+            availability=shown.availability,
             outgoing_mail_ready=settings.smtp_out is not None or await _can_send(tx, carriers),
             account=MyAccount(account.id, account.slug, account.name),
             public_url=settings.public_url,

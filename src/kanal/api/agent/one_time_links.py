@@ -1,4 +1,4 @@
-"""/one-time-links: set a password without knowing one, on the first run or after it was forgotten."""
+"""/one-time-links: set a password without knowing one: on the first run, invited, or after it was forgotten."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from kanal.people.models import Purpose, User
 class LinkState(msgspec.Struct):
     purpose: Purpose
     email: str
+    name: str
 
 
 class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,7 +37,7 @@ async def look_at_link(token: FromPath[str], db: Db) -> LinkState:
     """Whether the link is still good, and for whom."""
     async with db.transaction(None) as tx:
         link = await links.look(tx, token)
-    return LinkState(link.purpose, link.email)
+    return LinkState(link.purpose, link.email, link.name)
 
 
 @post("/one-time-links/{token:str}", exclude_from_auth=True)

@@ -1,4 +1,4 @@
-"""How a person is shown wherever one stands: in lists, on tickets, on Team now. Two queries for any number of people."""
+"""How a person is shown wherever one stands: in lists, on tickets, on Team now. Two queries for any number of them."""
 
 from __future__ import annotations
 

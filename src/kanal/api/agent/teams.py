@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from litestar import get
+import msgspec
+from litestar import delete, get, patch, post
+from msgspec import UNSET, UnsetType
 
-from kanal.api.http.given import Db, FromQuery, Limit
+from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody, Limit
 from kanal.api.http.pages import Page, page
 from kanal.api.http.signin import DeskRequest, require
-from kanal.people import queries
-from kanal.people.models import Team
+from kanal.people import actions, queries
+from kanal.people.models import Team, TeamMember
+
+
+class NewTeam(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    name: str
+    members: list[TeamMember] = []
+
+
+class TeamChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """`members` is the whole list."""
+
+    name: str | UnsetType = UNSET
+    members: list[TeamMember] | UnsetType = UNSET
+
+
+class TeamEnd(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    force: bool = False
 
 
 @get("/teams", guards=[require("read")])
@@ -21,3 +39,28 @@ async def list_teams(
     async with db.transaction(request.user.account) as tx:
         found = await queries.teams(tx, after, limit + 1)
     return page(found, limit, lambda team: team.id)
+
+
+@post("/teams", guards=[require("manage_members")])
+async def create_team(request: DeskRequest, data: JSONBody[NewTeam], db: Db) -> Team:
+    """Make a team."""
+    async with db.transaction(request.user.account) as tx:
+        return await actions.create_team(tx, data.name, data.members, actor=request.user.member)
+
+
+@patch("/teams/{team_id:uuid}", guards=[require("manage_members")])
+async def change_team(request: DeskRequest, data: JSONBody[TeamChange], db: Db, team_id: FromPath[UUID]) -> Team:
+    """Rename a team, or say anew who is in it."""
+    async with db.transaction(request.user.account) as tx:
+        return await actions.change_team(tx, team_id, name=data.name, members=data.members, actor=request.user.member)
+
+
+@delete("/teams/{team_id:uuid}", guards=[require("manage_members")])
+async def delete_team(
+    request: DeskRequest, db: Db, team_id: FromPath[UUID], data: JSONBody[TeamEnd | None] = None
+) -> None:
+    """Delete a team; its tickets stay, with no team. Channels that are open to it alone are named in the answer
+    `team-in-use`, and with `force` they stay closed: only those who see everything see them, until they are opened to
+    others."""
+    async with db.transaction(request.user.account) as tx:
+        await actions.delete_team(tx, team_id, force=data is not None and data.force, actor=request.user.member)

@@ -16,6 +16,7 @@ from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.channelkit.errors import InvalidSettings
+from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound
@@ -69,6 +70,7 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidContact, "invalid", 422, "Some fields are wrong", _one_field),
     Line(MoveRefused, "invalid", 422, "The pipeline's rules do not allow that", _one_field),
     Line(InvalidPipeline, "invalid", 422, "Some fields are wrong", _one_field),
     Line(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -13,7 +12,7 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
-from kanal.people import powers, queries, spans
+from kanal.people import powers, queries, rules, spans
 from kanal.people.actions.teams import set_teams
 from kanal.people.errors import AlreadyMember, NotAccepted
 from kanal.people.models import Member, MemberChange, Role
@@ -86,7 +85,7 @@ async def set_photo(tx: Transaction, member_id: UUID, photo: str | None, *, acto
 
 def _changed(before: Member, wanted: MemberChange) -> Member:
     """As the member would be; raises for what no member can be."""
-    given = {name: value for name, value in _given(wanted).items() if name in before.__struct_fields__}
+    given = {name: value for name, value in rules.given(wanted).items() if name in before.__struct_fields__}
     if wanted.seat is not UNSET:
         given["has_seat"] = wanted.seat
     for name, most in LONGEST.items():
@@ -95,10 +94,6 @@ def _changed(before: Member, wanted: MemberChange) -> Member:
     if "capacity" in given:
         given["capacity"] = capacity_kept(given["capacity"])
     return msgspec.structs.replace(before, **given)
-
-
-def _given(wanted: MemberChange) -> dict[str, Any]:
-    return {name: getattr(wanted, name) for name in wanted.__struct_fields__ if getattr(wanted, name) is not UNSET}
 
 
 async def _keep(tx: Transaction, after: Member) -> None:
