@@ -123,6 +123,11 @@ def working_minutes(
     return worked / timedelta(minutes=1)
 
 
+def begin_of(day: date, zone: str) -> datetime:
+    """The moment at which a day begins."""
+    return _moment(day, 0, zone_of(zone))
+
+
 @lru_cache(maxsize=600)
 def zone_of(name: str) -> ZoneInfo:
     """Zones are checked when they are given; one that is no longer known by then counts as UTC."""

@@ -1,0 +1,94 @@
+"""The clock that makes people available and away when their hours, holidays and out-of-office periods say so. Any
+number of processes may run one: each account's rows are written under its lock, and what is written is not due."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from kanal.kit import clock
+from kanal.kit.db import Database, is_passing
+from kanal.people.availability import actions
+
+log = structlog.get_logger()
+
+REPAIR = 30.0
+"""Seconds after which it looks without having been woken."""
+AWAY = 1.0
+"""Seconds until it looks whether the database is back."""
+AGAIN = 5.0
+"""Seconds until it tries again what failed in an account."""
+
+
+class Clock:
+    """Runs until cancelled. `wake` is called by whoever listens to the topics `availability` and `sweep`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self) -> None:
+        while True:
+            self._woken.clear()
+            try:
+                pause = await self._round()
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.warning("availability.database_away", error=type(error).__name__)
+                pause = AWAY
+            await self._wait(pause)
+
+    async def run_once(self) -> bool:
+        """Write what is due now; answers whether all of it could be."""
+        due: defaultdict[int, list[UUID]] = defaultdict(list)
+        async with self._db.transaction(None) as tx:
+            for row in await tx.all(_Due, "select account_id, member_id from availability_due(%s)", (clock.now(),)):
+                due[row.account_id].append(row.member_id)
+        done = [await self._settle(account, members) for account, members in due.items()]
+        return all(done)
+
+    async def _round(self) -> float:
+        """Returns the seconds until there is something to do again."""
+        done = await self.run_once()
+        async with self._db.transaction(None) as tx:
+            next_at = await tx.value("select next_availability_at()")
+        return _pause(next_at) if done else AGAIN
+
+    async def _settle(self, account: int, members: list[UUID]) -> bool:
+        """What goes wrong in one account is not to stop the others'."""
+        try:
+            async with self._db.transaction(account) as tx:
+                await actions.settle(tx, members)
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("availability.failed", account_id=account)
+            return False
+        return True
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+
+class _Due(msgspec.Struct, kw_only=True):
+    account_id: int
+    member_id: UUID
+
+
+def _pause(next_at: datetime | None) -> float:
+    if next_at is None:
+        return REPAIR
+    return min(REPAIR, max(0.0, (next_at - clock.now()).total_seconds()))
