@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -37,6 +37,8 @@ class ChannelRow(msgspec.Struct, kw_only=True):
     active: bool
     deleted: bool
     first_received_at: datetime | None
+    routing: Any
+    """As it is stored, whole or broken."""
     threading: Threading = "references"
     one_shot: bool = False
 

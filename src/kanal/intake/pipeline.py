@@ -1,5 +1,6 @@
 """The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → contacts →
-tickets → conversations → messages → fates. One transaction under the channel's lock, opened by intake/drain.py."""
+tickets → conversations → messages → fates, and in the end routing. One transaction under the channel's lock, opened by
+intake/drain.py."""
 
 from __future__ import annotations
 
@@ -17,8 +18,12 @@ from kanal.intake.appending import append
 from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.models import ChannelRow, Fate, Item
 from kanal.intake.placing import Placed, place
+from kanal.intake.routing import route
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
+from kanal.routing.actions import properties
+from kanal.routing.rules import parse
+from kanal.routing.setting import Settable
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, Touch
 from kanal.tickets.rules import snippet
@@ -29,39 +34,48 @@ NO_SUBJECT = "(no subject)"
 async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: Sequence[Item]) -> list[Fate]:
     """Make contacts, conversations and tickets of what was said on one channel; returns each raw event's fate."""
     fates: list[Fate] = []
+    placed: list[Placed] = []
+    routing = parse(channel.routing)
+    setting = await properties(tx, channel.id, routing.properties)
     for wave in waves.cut(items):
-        fates += await _ingest_wave(tx, keyring, channel, wave)
+        aside, taken = await _ingest_wave(tx, keyring, channel, setting, wave)
+        fates += aside + [_fate(each) for each in taken]
+        placed += taken
+    await route(tx, channel, routing, placed)
     return fates
 
 
-async def _ingest_wave(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]) -> list[Fate]:
+async def _ingest_wave(
+    tx: Transaction, keyring: Keyring, channel: ChannelRow, setting: Settable, wave: list[Item]
+) -> tuple[list[Fate], list[Placed]]:
+    """What was set aside, and what went into conversations."""
     fates, fresh = await set_duplicates_aside(tx, channel, wave)
     more, fresh = await set_comments_aside(tx, keyring, channel, fresh)
     fates += more
     if not fresh:
-        return fates
+        return fates, []
     found = await contacts.resolve(tx, [item.said.sender for item in fresh])
     for item in fresh:
         item.contact_id = found.get((item.handle.kind, item.handle.key))
     placed = await place(tx, keyring, channel, fresh)
-    await _open_tickets(tx, channel, placed)
+    await _open_tickets(tx, channel, setting, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
     await append(tx, channel, placed)
     await _touch_tickets(tx, placed)
     _tell(tx, channel, placed)
-    return fates + [_fate(each) for each in placed]
+    return fates, placed
 
 
-async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
+async def _open_tickets(tx: Transaction, channel: ChannelRow, setting: Settable, placed: list[Placed]) -> None:
     """Before their conversations, which are then written once and whole."""
     new = [each for each in placed if each.is_new and channel.makes_tickets]
-    refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
+    refs = await tickets.open_many(tx, [_new_ticket(channel, setting, each) for each in new])
     for each, ref in zip(new, refs, strict=True):
         each.ticket_id = ref.id
 
 
-def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
+def _new_ticket(channel: ChannelRow, setting: Settable, each: Placed) -> NewTicket:
     said = each.item.said
     return NewTicket(
         subject=said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT,
@@ -70,6 +84,11 @@ def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
         snippet=snippet(said.text),
         contact_id=each.item.contact_id,
         channel_id=channel.id,
+        pipeline_id=setting.pipeline_id,
+        status_id=setting.status_id,
+        priority=setting.priority,
+        team_id=setting.team_id,
+        custom=setting.custom,
         waiting=each.item.human,
         linked_to=each.placement.linked_to,
         link_why=each.placement.why,

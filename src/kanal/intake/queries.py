@@ -25,7 +25,7 @@ async def channel(tx: Transaction, wanted: UUID) -> ChannelRow | None:
         ChannelRow,
         """
         select c.id, c.kind, c.name, c.inbox_id, i.kind = 'help_desk' as makes_tickets, c.active,
-               c.deleted_at is not null as deleted, c.first_received_at
+               c.deleted_at is not null as deleted, c.first_received_at, c.routing
         from channels c join inboxes i on i.id = c.inbox_id where c.id = %s
         """,
         (wanted,),

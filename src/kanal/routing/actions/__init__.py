@@ -6,5 +6,6 @@ from kanal.routing.actions.answering import answered
 from kanal.routing.actions.arriving import arrived, properties
 from kanal.routing.actions.by_hand import by_hand, leave_queue
 from kanal.routing.actions.giving import give
+from kanal.routing.actions.safety import never_in_the_way
 
-__all__ = ["answered", "arrived", "by_hand", "give", "leave_queue", "properties"]
+__all__ = ["answered", "arrived", "by_hand", "give", "leave_queue", "never_in_the_way", "properties"]

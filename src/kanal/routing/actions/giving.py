@@ -1,10 +1,9 @@
-"""Giving out what waits, in the order of the queue, to those who can take it now; called when something has changed for
-the better."""
+"""Giving out what waits, in the order of the queue, to those who can take it now; `queue` calls it when something has
+changed for the better, and keeps up why the others wait on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from kanal.events import actions as events
 from kanal.events.models import Event
@@ -17,27 +16,24 @@ from kanal.routing.snapshot import Snapshot
 
 
 async def give(tx: Transaction, snapshot: Snapshot, waiting: Sequence[Waiting]) -> list[Decided]:
-    """Decide anew on these rows (`queries.waiting`), with a snapshot of all their channels taken under the routing
+    """Decide anew on these rows, their tickets locked, with a snapshot of all their channels taken under the routing
     lock. Returns what came of those for which something changed; the others go on waiting."""
     done: list[Decided] = []
-    reasons: dict[UUID, str] = {}
     for row in waiting:
-        verdict = _verdict(snapshot, row)
-        if verdict.outcome == "waiting" and not _moves_on(row, verdict):
-            if verdict.why != row.why:
-                reasons[row.ticket_id] = verdict.why
+        verdict = look(snapshot, row)
+        if goes_on_waiting(row, verdict):
             continue
         if verdict.member:
             snapshot.give(verdict.member, row.channel_id)
         done.append(decided(row.channel_id, _asked(snapshot, row), verdict))
-    await _note_reasons(tx, reasons)
     await record(tx, snapshot.at, done, cause="queue")
     await _leave(tx, [each for each in done if each.verdict.outcome != "waiting"])
     await _wait_on(tx, [each for each in done if each.verdict.outcome == "waiting"])
     return done
 
 
-def _verdict(snapshot: Snapshot, row: Waiting) -> Verdict:
+def look(snapshot: Snapshot, row: Waiting) -> Verdict:
+    """What would become of a row now; changes nothing."""
     channel = snapshot.channels.get(row.channel_id)
     if channel is None or not channel.routing.give_out_waiting or not rules.gives_to_anybody(channel.routing):
         return Verdict(outcome="unassigned", why="no_longer_given_out")
@@ -60,21 +56,9 @@ def _asked(snapshot: Snapshot, row: Waiting) -> Asked:
     )
 
 
-def _moves_on(row: Waiting, verdict: Verdict) -> bool:
-    """The owner was waited for in vain: now the others are asked."""
-    return row.owner_id is not None and verdict.owner_id is None
-
-
-async def _note_reasons(tx: Transaction, reasons: Mapping[UUID, str]) -> None:
-    """Why they still wait, where that is another reason now."""
-    if reasons:
-        await tx.run(
-            """
-            update queue q set why = n.why from unnest(%s::uuid[], %s::text[]) as n (ticket_id, why)
-            where q.ticket_id = n.ticket_id
-            """,
-            (list(reasons), list(reasons.values())),
-        )
+def goes_on_waiting(row: Waiting, verdict: Verdict) -> bool:
+    """Not when the owner was waited for in vain: now the others are asked."""
+    return verdict.outcome == "waiting" and not (row.owner_id is not None and verdict.owner_id is None)
 
 
 async def _leave(tx: Transaction, found: Sequence[Decided]) -> None:
