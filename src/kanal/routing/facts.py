@@ -1,5 +1,5 @@
-"""What rules may ask of a message that opens a ticket: the same facts on the way in, in the preview and in the simulator.
-The fields are those of properties/builtin.py (`ROUTING_FIELDS`) and the custom properties."""
+"""What rules may ask of a message that opens a ticket: alike on the way in, in the preview and in the simulator. The
+fields are those of properties/builtin.py (`ROUTING_FIELDS`) and the custom properties."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Writer(msgspec.Struct, kw_only=True):
 def facts(
     words: Words, writer: Writer, settable: Settable, pipelines: Mapping[UUID, Pipeline], *, subject: str
 ) -> dict[str, Any]:
-    """By field; None is empty. `settable` is what the channel sets on the ticket, `subject` what the ticket is called."""
+    """By field; None is empty. `settable` is what the channel sets on the ticket, `subject` what that is called."""
     pipeline = pipelines.get(settable.pipeline_id) if settable.pipeline_id else None
     pipeline = pipeline or tickets.default_of(dict(pipelines))
     status = pipeline.by_id(settable.status_id) or pipeline.first_status
