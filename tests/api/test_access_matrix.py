@@ -72,6 +72,9 @@ API: dict[str, Needs] = {
     "PATCH /teams/{team_id:uuid}": "manage_members",
     "DELETE /teams/{team_id:uuid}": "manage_members",
     "GET /pipelines": "read",
+    "POST /pipelines": "manage_desk",
+    "PATCH /pipelines/{pipeline_id:uuid}": "manage_desk",
+    "DELETE /pipelines/{pipeline_id:uuid}": "manage_desk",
     "GET /condition-fields": "read",
     "GET /properties": "read",
     "POST /properties": "manage_desk",
@@ -115,7 +118,7 @@ API: dict[str, Needs] = {
     "POST /notices/read": "read",
 }
 PAGES = {
-    *("/", "/signin", "/welcome", "/reset", "/a", "/a/{rest:path}", "/assets/{path:path}", "/{name:str}"),
+    *("/", "/signin", "/welcome", "/invitation", "/reset", "/a", "/a/{rest:path}", "/assets/{path:path}", "/{name:str}"),
     *("/api", "/api/docs", "/api/docs/docs.js", "/api/docs/docs.css", "/api/openapi.json", "/api/{path:str}"),
     *("/health/live", "/health/ready", "/metrics"),
 }
@@ -143,6 +146,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /teams/{team_id:uuid}": {"name": "x"},
     "DELETE /teams/{team_id:uuid}": {},
     "PATCH /properties/{property_id:uuid}": {"label": "x"},
+    "PATCH /pipelines/{pipeline_id:uuid}": {"name": "x"},
+    "DELETE /pipelines/{pipeline_id:uuid}": {},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
     "POST /tickets/{ticket_ref:str}/replies": {"text": "x"},
@@ -351,6 +356,7 @@ async def _things(world: World) -> None:
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
             "session_id:uuid": new_id(),
+            "pipeline_id:uuid": await tx.value("select id from pipelines"),
             "property_id:uuid": await _property(tx),
             "token:str": "no-such-link",
         }

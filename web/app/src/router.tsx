@@ -53,6 +53,11 @@ const welcome = createRoute({
   path: "/welcome",
   component: lazyRouteComponent(() => import("@/pages/signin"), "WelcomePage"),
 });
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("@/pages/signin"), "InvitationPage"),
+});
 const reset = createRoute({
   getParentRoute: () => root,
   path: "/reset",
@@ -93,6 +98,12 @@ export const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: "$number",
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
+});
+
+const teamNow = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/team",
+  component: lazyRouteComponent(() => import("@/pages/teamnow/TeamNowPage"), "TeamNowPage"),
 });
 
 const settings = createRoute({
@@ -140,6 +151,10 @@ const newChannelWizard = createRoute({
 const channel = createRoute({
   getParentRoute: () => settings,
   path: "/channels/$channelId",
+  validateSearch: (search: Record<string, unknown>): { tab?: "automation"; rule?: string } => ({
+    ...(search.tab === "automation" && { tab: search.tab }),
+    ...(typeof search.rule === "string" && { rule: search.rule }),
+  }),
   component: settingsPage("ChannelPage"),
 });
 const connectChannel = createRoute({
@@ -168,10 +183,12 @@ const routeTree = root.addChildren([
   home,
   signin,
   welcome,
+  invitation,
   reset,
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
+    teamNow,
     settings.addChildren([
       settingsHome,
       profile,

@@ -127,6 +127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/condition-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown. */
+        get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -141,7 +158,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** ChangeContact */
+        /** Change name, owner or custom properties. */
         patch: operations["change_contact"];
         trace?: never;
     };
@@ -240,8 +257,73 @@ export interface paths {
         /** Everybody in the account, oldest first; those who left have `active` false. */
         get: operations["list_members"];
         put?: never;
-        post?: never;
+        /**
+         * Make somebody a member and mail them. Who has no password yet gets a link to choose one; who has one elsewhere
+         *     joins at once.
+         */
+        post: operations["invite_member"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A member with all that routing knows of them, and where it names them. */
+        get: operations["read_member"];
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation that nobody has taken up. Whoever has come is deactivated instead. */
+        delete: operations["withdraw_invitation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is given. Everybody changes their own name, title, chat name, hours, zone and country; the hours of
+         *     others need `manage_availability`, everything else `manage_members`.
+         */
+        patch: operations["change_member"];
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail the invitation once more; the link of the earlier one stops working. */
+        post: operations["invite_member_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The photo; at the address that lists give, which changes with it, a browser may keep it for ever. */
+        get: operations["show_photo"];
+        /**
+         * Set a photo of at most 5 MB: the bytes of a PNG, JPEG, WebP or GIF, or a form with them as `file`. One's own, or
+         *     with `manage_members` anybody's.
+         */
+        put: operations["put_photo"];
+        post?: never;
+        /** Show the initials again. */
+        delete: operations["remove_photo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -340,14 +422,72 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The default one first. */
+        /** In their order. */
         get: operations["list_pipelines"];
         put?: never;
-        post?: never;
+        /** Add a pipeline; without `statuses` it gets the four that every account starts with. */
+        post: operations["create_pipeline"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{pipeline_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a pipeline that is not the default one. */
+        delete: operations["delete_pipeline"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is given. `statuses` is the whole list in order; a status that has tickets goes only with a place in
+         *     `move_to` for them.
+         */
+        patch: operations["change_pipeline"];
+        trace?: never;
+    };
+    "/api/v1/properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Built-in ones first, then custom ones in their order; archived ones have `archived` true. */
+        get: operations["list_properties"];
+        put?: never;
+        /** Add a custom property; without `key` one is made from the label. */
+        post: operations["create_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/properties/{property_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Offer it no more. Values stay where they are. */
+        delete: operations["archive_property"];
+        options?: never;
+        head?: never;
+        /** Change what is given; `archived: false` restores. */
+        patch: operations["change_property"];
         trace?: never;
     };
     "/api/v1/raw-events": {
@@ -418,6 +558,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The built-in roles, which have no name of their own, then the account's own. */
+        get: operations["list_roles"];
+        put?: never;
+        /** Make a role; nobody can give it more than they may do and see themselves. */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has. */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role of the account's own; it holds at once for everybody who has it. */
+        patch: operations["change_role"];
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -481,11 +657,34 @@ export interface paths {
         /** The account's teams, oldest first. */
         get: operations["list_teams"];
         put?: never;
-        post?: never;
+        /** Make a team. */
+        post: operations["create_team"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a team; its tickets stay, with no team. Channels that are open to it alone are named in the answer
+         *     `team-in-use`, and with `force` they stay closed: only those who see everything see them, until they are opened to
+         *     others.
+         */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Rename a team, or say anew who is in it. */
+        patch: operations["change_team"];
         trace?: never;
     };
     "/api/v1/tickets": {
@@ -501,7 +700,7 @@ export interface paths {
          */
         get: operations["list_tickets"];
         put?: never;
-        /** Make a ticket by hand or from a program; it needs no conversation. */
+        /** Make a ticket by hand or from a program; it needs no conversation. Who sees only their own tickets has it. */
         post: operations["create_ticket"];
         delete?: never;
         options?: never;
@@ -540,7 +739,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change status, priority, team or assignee; null takes the ticket from its team or its assignee. */
+        /**
+         * Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
+         *     its assignee, and empties a property.
+         */
         patch: operations["change_ticket"];
         trace?: never;
     };
@@ -695,11 +897,39 @@ export interface components {
             /** Format: uuid */
             ticket_id: string;
         };
+        /** ArchivedOut */
+        ArchivedOut: {
+            kept: number;
+        };
+        /** AvailabilityOut */
+        AvailabilityOut: {
+            back_at: string | null;
+            set_by: string | null;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "available" | "away";
+            /** @enum {string} */
+            why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
+        };
         /** Can */
         Can: {
             answer: boolean;
+            edit_routing: boolean;
+            lead: boolean;
+            manage_availability: boolean;
             manage_channels: boolean;
+            manage_desk: boolean;
+            manage_members: boolean;
+            read: boolean;
             see_raw: boolean;
+        };
+        /** Capacity */
+        Capacity: {
+            calling?: number | null;
+            email?: number | null;
+            messaging?: number | null;
+            total?: number | null;
         };
         /** ChannelChange */
         ChannelChange: {
@@ -780,15 +1010,21 @@ export interface components {
             /** @default  */
             text?: string;
         };
-        /** Contact */
-        Contact: {
-            /** Format: date-time */
-            created_at: string;
-            handles: components["schemas"]["ContactHandle"][];
-            /** Format: uuid */
-            id: string;
-            name: string;
-            tickets: components["schemas"]["ContactTicket"][];
+        /** ConditionField */
+        ConditionField: {
+            field: string;
+            /** @enum {string} */
+            group: "ticket" | "contact" | "message";
+            label: string;
+            operators: string[];
+            options: components["schemas"]["OptionOut"][] | null;
+            /** @enum {string} */
+            type: "text" | "long_text" | "url" | "email" | "phone" | "number" | "boolean" | "select" | "member" | "multi_select" | "list" | "date" | "datetime";
+        };
+        /** Page[ConditionField] */
+        ConditionFieldPage: {
+            items: components["schemas"]["ConditionField"][];
+            next: string | null;
         };
         /** ContactHandle */
         ContactHandle: {
@@ -803,9 +1039,27 @@ export interface components {
             /** @default  */
             name?: string;
         };
+        /** ContactOut */
+        ContactOut: {
+            /** Format: date-time */
+            created_at: string;
+            custom: {
+                [key: string]: unknown;
+            };
+            handles: components["schemas"]["ContactHandle"][];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            owner: components["schemas"]["PersonOut"] | null;
+            tickets: components["schemas"]["ContactTicket"][];
+        };
         /** ContactPatch */
         ContactPatch: {
-            name: string;
+            custom?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            owner?: string | null;
         };
         /** ContactTicket */
         ContactTicket: {
@@ -936,6 +1190,26 @@ export interface components {
             kind: string;
             name: string;
         };
+        /** Invited */
+        Invited: {
+            active: boolean;
+            availability: components["schemas"]["AvailabilityOut"];
+            capacity: components["schemas"]["Capacity"];
+            chat_name: string;
+            email: string;
+            has_seat: boolean;
+            /** Format: uuid */
+            id: string;
+            invitation_link: string | null;
+            invited_at: string | null;
+            joined_at: string | null;
+            load: components["schemas"]["Load"];
+            name: string;
+            photo_url: string | null;
+            role: string;
+            team_ids: string[];
+            title: string;
+        };
         /** KindOut */
         KindOut: {
             capabilities: {
@@ -951,11 +1225,33 @@ export interface components {
             items: components["schemas"]["KindOut"][];
             next: string | null;
         };
+        /** Limits */
+        Limits: {
+            decimals?: number | null;
+            max?: number | string | null;
+            max_length?: number | null;
+            min?: number | string | null;
+            min_length?: number | null;
+            region?: string | null;
+            /** @default false */
+            required?: boolean;
+        };
+        /** LimitsOut */
+        LimitsOut: {
+            decimals: number | null;
+            max: number | string | null;
+            max_length: number | null;
+            min: number | string | null;
+            min_length: number | null;
+            region: string | null;
+            required: boolean;
+        };
         /** LinkState */
         LinkState: {
             email: string;
+            name: string;
             /** @enum {string} */
-            purpose: "first_run" | "password_reset";
+            purpose: "first_run" | "password_reset" | "invitation";
         };
         /** Linked */
         Linked: {
@@ -966,10 +1262,23 @@ export interface components {
             /** @enum {string} */
             why: "after_closed" | "unproved_reference";
         };
+        /** Load */
+        Load: {
+            /** @default 0 */
+            calling?: number;
+            /** @default 0 */
+            email?: number;
+            /** @default 0 */
+            messaging?: number;
+            /** @default 0 */
+            total?: number;
+        };
         /** Me */
         Me: {
             account: components["schemas"]["MyAccount"];
+            availability: components["schemas"]["AvailabilityOut"];
             can: components["schemas"]["Can"];
+            chat_name: string;
             email: string;
             has_seat: boolean;
             live_cursor: number;
@@ -979,21 +1288,48 @@ export interface components {
             member_id: string;
             name: string;
             outgoing_mail_ready: boolean;
+            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            photo_url: string | null;
             public_url: string;
+            role: string;
             /** @enum {string} */
-            role: "super_admin" | "admin" | "agent" | "viewer";
+            sees: "all" | "channels" | "teams" | "own";
+            title: string;
             unread_notices: number;
+        };
+        /** MemberChange */
+        MemberChange: {
+            capacity?: components["schemas"]["Capacity"];
+            chat_name?: string;
+            country?: string;
+            name?: string;
+            role?: string;
+            seat?: boolean;
+            teams?: components["schemas"]["TeamOf"][];
+            timezone?: string;
+            title?: string;
+            working_hours?: {
+                [key: string]: string[][];
+            } | null;
         };
         /** MemberOut */
         MemberOut: {
             active: boolean;
+            availability: components["schemas"]["AvailabilityOut"];
+            capacity: components["schemas"]["Capacity"];
+            chat_name: string;
             email: string;
             has_seat: boolean;
             /** Format: uuid */
             id: string;
+            invited_at: string | null;
+            joined_at: string | null;
+            load: components["schemas"]["Load"];
             name: string;
-            /** @enum {string} */
-            role: "super_admin" | "admin" | "agent" | "viewer";
+            photo_url: string | null;
+            role: string;
+            team_ids: string[];
+            title: string;
         };
         /** Page[MemberOut] */
         MemberOutPage: {
@@ -1040,6 +1376,12 @@ export interface components {
             name: string;
             settings_form: components["schemas"]["FieldOut"][];
         };
+        /** MoveTo */
+        MoveTo: {
+            /** Format: uuid */
+            pipeline: string;
+            status: string;
+        };
         /** MyAccount */
         MyAccount: {
             id: number;
@@ -1052,11 +1394,57 @@ export interface components {
             id: string;
             name: string;
         };
+        /** NewMember */
+        NewMember: {
+            email: string;
+            name?: string | null;
+            /** @default agent */
+            role?: string;
+            /** @default true */
+            seat?: boolean;
+            team_ids?: string[];
+        };
         /** NewPassword */
         NewPassword: {
             name?: string | null;
             password: string;
             totp?: string | null;
+        };
+        /** NewPipeline */
+        NewPipeline: {
+            /** @default 30 */
+            grace_days?: number;
+            name: string;
+            /** @default false */
+            no_backwards?: boolean;
+            /** @default false */
+            no_skipping?: boolean;
+            statuses?: components["schemas"]["StatusIn"][] | null;
+        };
+        /** NewProperty */
+        NewProperty: {
+            /** @default  */
+            help?: string;
+            key?: string | null;
+            label: string;
+            limits?: components["schemas"]["Limits"];
+            /** @enum {string} */
+            object: "ticket" | "contact";
+            options?: components["schemas"]["Option"][];
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "boolean" | "select" | "multi_select" | "date" | "datetime" | "url" | "email" | "phone" | "member";
+        };
+        /** NewRole */
+        NewRole: {
+            name: string;
+            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            /** @enum {string} */
+            sees: "all" | "channels" | "teams" | "own";
+        };
+        /** NewTeam */
+        NewTeam: {
+            members?: components["schemas"]["TeamMember"][];
+            name: string;
         };
         /** Nothing */
         Nothing: Record<string, never>;
@@ -1068,9 +1456,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "customer_answered" | "reply_failed";
+            kind: "assigned" | "customer_answered" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner";
             read: boolean;
             ticket: components["schemas"]["NoticeTicket"];
+            why: string;
         };
         /** Page[Notice] */
         NoticePage: {
@@ -1099,6 +1488,19 @@ export interface components {
             items: components["schemas"]["OpenSession"][];
             next: string | null;
         };
+        /** Option */
+        Option: {
+            /** @default false */
+            archived?: boolean;
+            label: string;
+            value: string;
+        };
+        /** OptionOut */
+        OptionOut: {
+            archived: boolean;
+            label: string;
+            value: string;
+        };
         /** Participant */
         Participant: {
             address: string;
@@ -1122,12 +1524,44 @@ export interface components {
             member_id: string | null;
             name: string;
         };
+        /** PersonOut */
+        PersonOut: {
+            active: boolean;
+            availability: components["schemas"]["AvailabilityOut"];
+            chat_name: string;
+            has_seat: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            photo_url: string | null;
+        };
+        /** PipelineChange */
+        PipelineChange: {
+            grace_days?: number;
+            is_default?: boolean;
+            move_to?: {
+                [key: string]: string;
+            };
+            name?: string;
+            no_backwards?: boolean;
+            no_skipping?: boolean;
+            position?: number;
+            statuses?: components["schemas"]["StatusIn"][];
+        };
+        /** PipelineDeletion */
+        PipelineDeletion: {
+            move_to?: components["schemas"]["MoveTo"] | null;
+        };
         /** PipelineOut */
         PipelineOut: {
+            grace_days: number;
             /** Format: uuid */
             id: string;
             is_default: boolean;
             name: string;
+            no_backwards: boolean;
+            no_skipping: boolean;
+            position: number;
             statuses: components["schemas"]["StatusOut"][];
         };
         /** Page[PipelineOut] */
@@ -1156,6 +1590,36 @@ export interface components {
             type: string;
         } & {
             [key: string]: unknown;
+        };
+        /** PropertyChange */
+        PropertyChange: {
+            archived?: boolean;
+            help?: string;
+            label?: string;
+            limits?: components["schemas"]["Limits"];
+            options?: components["schemas"]["Option"][];
+            position?: number;
+        };
+        /** PropertyOut */
+        PropertyOut: {
+            archived: boolean;
+            builtin: boolean;
+            help: string;
+            id: string | null;
+            key: string;
+            label: string;
+            limits: components["schemas"]["LimitsOut"];
+            /** @enum {string} */
+            object: "ticket" | "contact";
+            options: components["schemas"]["OptionOut"][];
+            position: number;
+            /** @enum {string} */
+            type: "text" | "long_text" | "number" | "boolean" | "select" | "multi_select" | "date" | "datetime" | "url" | "email" | "phone" | "member";
+        };
+        /** Page[PropertyOut] */
+        PropertyOutPage: {
+            items: components["schemas"]["PropertyOut"][];
+            next: string | null;
         };
         /** Quoted */
         Quoted: {
@@ -1228,6 +1692,32 @@ export interface components {
         ResetWanted: {
             email: string;
         };
+        /** RoleChange */
+        RoleChange: {
+            name?: string;
+            permissions?: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            sees?: "all" | "channels" | "teams" | "own";
+        };
+        /** RoleRow */
+        RoleRow: {
+            builtin: boolean;
+            key: string;
+            members: number;
+            name: string;
+            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            /** @enum {string} */
+            sees: "all" | "channels" | "teams" | "own";
+        };
+        /** Page[RoleRow] */
+        RoleRowPage: {
+            items: components["schemas"]["RoleRow"][];
+            next: string | null;
+        };
+        /** RuleOut */
+        RuleOut: {
+            name: string;
+            number: number;
+        };
         /** Sent */
         Sent: {
             sent: boolean;
@@ -1245,8 +1735,7 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             name: string;
-            /** @enum {string} */
-            role: "super_admin" | "admin" | "agent" | "viewer";
+            role: string;
             slug: string;
         };
         /** SessionUser */
@@ -1359,21 +1848,65 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** StatusIn */
+        StatusIn: {
+            /** @default true */
+            counts?: boolean;
+            id?: string | null;
+            /** @default false */
+            is_closed?: boolean;
+            key?: string | null;
+            /** @default true */
+            may_start?: boolean;
+            name: string;
+            on_agent_reply?: string | null;
+            on_customer_message?: string | null;
+        };
         /** StatusOut */
         StatusOut: {
+            counts: boolean;
             /** Format: uuid */
             id: string;
             is_closed: boolean;
             key: string;
+            may_start: boolean;
             name: string;
+            on_agent_reply: string | null;
+            on_customer_message: string | null;
             position: number;
+            tickets: number | null;
         };
         /** Team */
         Team: {
             /** Format: uuid */
             id: string;
             member_ids: string[];
+            members: components["schemas"]["TeamMember"][];
             name: string;
+        };
+        /** TeamChange */
+        TeamChange: {
+            members?: components["schemas"]["TeamMember"][];
+            name?: string;
+        };
+        /** TeamEnd */
+        TeamEnd: {
+            /** @default false */
+            force?: boolean;
+        };
+        /** TeamMember */
+        TeamMember: {
+            /** Format: uuid */
+            id: string;
+            /** @default true */
+            is_main?: boolean;
+        };
+        /** TeamOf */
+        TeamOf: {
+            /** Format: uuid */
+            id: string;
+            /** @default true */
+            is_main?: boolean;
         };
         /** Page[Team] */
         TeamPage: {
@@ -1392,6 +1925,9 @@ export interface components {
             contact: components["schemas"]["ShownContact"] | null;
             /** Format: date-time */
             created_at: string;
+            custom: {
+                [key: string]: unknown;
+            };
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -1400,6 +1936,7 @@ export interface components {
             /** Format: date-time */
             last_message_at: string;
             number: number;
+            pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
@@ -1422,6 +1959,9 @@ export interface components {
         /** TicketIn */
         TicketIn: {
             contact?: string | components["schemas"]["ContactIn"] | null;
+            custom?: {
+                [key: string]: unknown;
+            };
             /** @default  */
             description?: string;
             pipeline?: string | null;
@@ -1441,6 +1981,10 @@ export interface components {
         /** TicketPatch */
         TicketPatch: {
             assignee?: string | null;
+            custom?: {
+                [key: string]: unknown;
+            };
+            pipeline?: string;
             priority?: "low" | "normal" | "high" | "urgent";
             status?: string;
             team?: string | null;
@@ -1470,11 +2014,47 @@ export interface components {
             /** Format: binary */
             file: string;
         };
+        /** UseOut */
+        UseOut: {
+            /** Format: uuid */
+            channel_id: string;
+            channel_name: string;
+            rule: components["schemas"]["RuleOut"] | null;
+            /** @enum {string} */
+            where: "properties" | "to" | "fallback" | "rule_when" | "rule_skills" | "rule_to";
+        };
         /** UserChange */
         UserChange: {
             /** @enum {null|string} */
             locale?: "en" | "sv" | null;
             name?: string | null;
+        };
+        /** WholeMember */
+        WholeMember: {
+            active: boolean;
+            availability: components["schemas"]["AvailabilityOut"];
+            capacity: components["schemas"]["Capacity"];
+            chat_name: string;
+            country: string;
+            email: string;
+            has_seat: boolean;
+            /** Format: uuid */
+            id: string;
+            invited_at: string | null;
+            joined_at: string | null;
+            load: components["schemas"]["Load"];
+            name: string;
+            photo_url: string | null;
+            role: string;
+            seat: boolean;
+            team_ids: string[];
+            teams: components["schemas"]["TeamOf"][];
+            timezone: string;
+            title: string;
+            uses: components["schemas"]["UseOut"][];
+            working_hours: {
+                [key: string]: string[][];
+            } | null;
         };
         /** WholeTicket */
         WholeTicket: {
@@ -1486,6 +2066,9 @@ export interface components {
             conversations: components["schemas"]["TicketConversation"][];
             /** Format: date-time */
             created_at: string;
+            custom: {
+                [key: string]: unknown;
+            };
             description: string;
             has_failed_reply: boolean;
             /** Format: uuid */
@@ -1496,6 +2079,7 @@ export interface components {
             last_message_at: string;
             linked: components["schemas"]["Linked"][];
             number: number;
+            pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
@@ -1878,6 +2462,37 @@ export interface operations {
             };
         };
     };
+    list_condition_fields: {
+        parameters: {
+            query?: {
+                for?: "routing";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConditionFieldPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_contact: {
         parameters: {
             query?: never;
@@ -1895,7 +2510,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["ContactOut"];
                 };
             };
             /** @description A problem */
@@ -1930,7 +2545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Contact"];
+                    "application/json": components["schemas"]["ContactOut"];
                 };
             };
             /** @description A problem */
@@ -2115,6 +2730,266 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MemberOutPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMember"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMember"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_member_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_photo: {
+        parameters: {
+            query?: {
+                version?: string;
+            };
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -2347,6 +3222,237 @@ export interface operations {
             };
         };
     };
+    create_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPipeline"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineDeletion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pipeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_properties: {
+        parameters: {
+            query?: {
+                object?: "ticket" | "contact" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProperty"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                property_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                property_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_raw_events: {
         parameters: {
             query?: {
@@ -2462,6 +3568,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replaying"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRowPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleRow"];
                 };
             };
             /** @description A problem */
@@ -2656,6 +3888,107 @@ export interface operations {
             };
         };
     };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamEnd"] | null;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tickets: {
         parameters: {
             query?: {
@@ -2666,6 +3999,7 @@ export interface operations {
                 team?: string[] | null;
                 channel?: string | null;
                 contact?: string | null;
+                pipeline?: string | null;
                 failed?: boolean;
                 sort?: string;
             };

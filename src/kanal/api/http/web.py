@@ -15,7 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 WEB = Path(__file__).parents[2] / "server" / "web"
-PAGES = ["/", "/signin", "/welcome", "/reset", "/a", "/a/{rest:path}"]
+PAGES = ["/", "/signin", "/welcome", "/invitation", "/reset", "/a", "/a/{rest:path}"]
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
 FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"

@@ -1,4 +1,4 @@
-// A new password (and on the first run a name), then straight into the desk.
+// A new password (and for those who are new a name), then straight into the desk.
 import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -18,8 +18,8 @@ import { useWait } from "./useWait";
 
 export function SetPassword({ token, link }: { token: string; link: OneTimeLink }) {
   const { t } = useTranslation("signin");
-  const firstRun = link.purpose === "first_run";
-  const [name, setName] = useState("");
+  const isNew = link.purpose !== "password_reset";
+  const [name, setName] = useState(link.purpose === "invitation" ? link.name : "");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState("");
   const [codeWanted, setCodeWanted] = useState(false);
@@ -42,7 +42,7 @@ export function SetPassword({ token, link }: { token: string; link: OneTimeLink 
     if (weak || redeem.isPending || wait > 0) return;
     redeem.mutate({
       password,
-      ...(firstRun && { name: name.trim() }),
+      ...(isNew && { name: name.trim() }),
       ...(codeWanted && { totp: code }),
     });
   };
@@ -54,7 +54,7 @@ export function SetPassword({ token, link }: { token: string; link: OneTimeLink 
       <form className={classes.form} onSubmit={submit}>
         <SignInFault error={fault} wait={wait} />
         <input type="email" name="email" autoComplete="username" value={link.email} readOnly hidden />
-        {firstRun && (
+        {isNew && (
           <TextInput
             label={t("name")}
             description={t("nameHelp")}
@@ -71,7 +71,7 @@ export function SetPassword({ token, link }: { token: string; link: OneTimeLink 
         <NewPasswordInput
           label={t("newPassword")}
           size="md"
-          autoFocus={!firstRun}
+          autoFocus={!isNew}
           value={password}
           onChange={setPassword}
           email={link.email}

@@ -1,4 +1,4 @@
-// Pages for people who are not signed in yet: sign-in, first run, password reset.
+// Pages for people who are not signed in yet: sign-in, first run, invitation, password reset.
 import { useLocation } from "@tanstack/react-router";
 import { ForgotPassword } from "./ForgotPassword";
 import { LinkGone } from "./LinkGone";
@@ -6,13 +6,23 @@ import { OneTimeLinkPage } from "./OneTimeLinkPage";
 
 export { SignInPage } from "./SignInPage";
 
-/** `/welcome#token`: the link that a new installation or a new colleague starts with. */
+/** `/welcome#token`: the link that a new installation starts with. */
 export function WelcomePage() {
   const token = useToken();
   return token ? (
     <OneTimeLinkPage key={token} token={token} purpose="first_run" />
   ) : (
     <LinkGone purpose="first_run" />
+  );
+}
+
+/** `/invitation#token`: the link in the mail to a new colleague. */
+export function InvitationPage() {
+  const token = useToken();
+  return token ? (
+    <OneTimeLinkPage key={token} token={token} purpose="invitation" />
+  ) : (
+    <LinkGone purpose="invitation" />
   );
 }
 
