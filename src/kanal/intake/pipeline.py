@@ -28,8 +28,6 @@ from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, Touch
 from kanal.tickets.rules import snippet
 
-NO_SUBJECT = "(no subject)"
-
 
 async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: Sequence[Item]) -> list[Fate]:
     """Make contacts, conversations and tickets of what was said on one channel; returns each raw event's fate."""
@@ -41,7 +39,7 @@ async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: 
         aside, taken = await _ingest_wave(tx, keyring, channel, setting, wave)
         fates += aside + [_fate(each) for each in taken]
         placed += taken
-    await route(tx, channel, routing, placed)
+    await route(tx, channel, routing, setting, placed)
     return fates
 
 
@@ -78,7 +76,7 @@ async def _open_tickets(tx: Transaction, channel: ChannelRow, setting: Settable,
 def _new_ticket(channel: ChannelRow, setting: Settable, each: Placed) -> NewTicket:
     said = each.item.said
     return NewTicket(
-        subject=said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT,
+        subject=each.subject,
         source="message",
         at=each.item.received_at,
         snippet=snippet(said.text),

@@ -13,6 +13,9 @@ from kanal.intake.models import ChannelRow, Item
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
+from kanal.tickets.rules import snippet
+
+NO_SUBJECT = "(no subject)"
 
 
 class Placed(msgspec.Struct, kw_only=True):
@@ -23,6 +26,12 @@ class Placed(msgspec.Struct, kw_only=True):
     ticket_id: UUID | None
     is_new: bool
     placement: Placement
+
+    @property
+    def subject(self) -> str:
+        """What a ticket that is made of it is called."""
+        said = self.item.said
+        return said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT
 
 
 async def place(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]) -> list[Placed]:

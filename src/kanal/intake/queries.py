@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from kanal.intake.models import ChannelRow, Waiting
 from kanal.kit.db import Transaction
+from kanal.routing.facts import Writer
 
 BATCH_ROWS = 200
 BATCH_BYTES = 16_000_000
@@ -74,3 +76,43 @@ async def waiting_channels(tx: Transaction) -> list[tuple[int, UUID]]:
 async def due_again(tx: Transaction, now: datetime) -> list[Ref]:
     """Failed raw events whose next try has come, over all accounts."""
     return await tx.all(Ref, "select account_id, id from failed_raw_events(%s, 500)", (now,))
+
+
+class _Writer(msgspec.Struct, kw_only=True):
+    ticket_id: UUID
+    id: UUID
+    name: str
+    email: str | None
+    owner_id: UUID | None
+    custom: dict[str, Any]
+    is_new: bool
+
+
+async def writers(tx: Transaction, messages: Mapping[UUID, UUID | None]) -> dict[UUID, Writer]:
+    """The contact who wrote each of these messages, by the ticket that it opened."""
+    rows = await tx.all(
+        _Writer,
+        """
+        select n.ticket_id, c.id, c.name, c.owner_id, c.custom,
+               (select h.key from handles h where h.contact_id = c.id and h.space = 'email'
+                order by h.created_at, h.id limit 1) as email,
+               not exists (
+                 select from messages e where e.contact_id = c.id and e.direction = 'in'
+                   and (e.created_at, e.id) < (m.created_at, m.id)) as is_new
+        from unnest(%s::uuid[], %s::uuid[]) as n (ticket_id, message_id)
+        join messages m on m.id = n.message_id
+        join contacts c on c.id = m.contact_id
+        """,
+        (list(messages), list(messages.values())),
+    )
+    return {
+        row.ticket_id: Writer(
+            id=row.id,
+            name=row.name,
+            email=row.email,
+            owner_id=row.owner_id,
+            custom=row.custom,
+            is_new=row.is_new,
+        )
+        for row in rows
+    }
