@@ -82,11 +82,11 @@ class Membership(msgspec.Struct, kw_only=True):
     permissions: list[Permission]
 
 
-class TeamMember(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class TeamMember(msgspec.Struct, kw_only=True):
     """Main members are given the team's tickets by themselves, extra members see them (ROUTE-12)."""
 
     id: UUID
-    is_main: bool = True
+    is_main: bool
 
 
 class Team(msgspec.Struct, kw_only=True):
@@ -96,11 +96,11 @@ class Team(msgspec.Struct, kw_only=True):
     member_ids: list[UUID]
 
 
-class TeamOf(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+class TeamOf(msgspec.Struct, kw_only=True):
     """A team, as one of its members has it."""
 
     id: UUID
-    is_main: bool = True
+    is_main: bool
 
 
 class ClosedChannel(msgspec.Struct, kw_only=True):
@@ -119,6 +119,10 @@ class Capacity(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_de
     email: int | None = None
 
 
+class GivenTeam(TeamOf, kw_only=True, forbid_unknown_fields=True):
+    is_main: bool = True
+
+
 class MemberChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What is given is changed, the rest stays."""
 
@@ -127,7 +131,7 @@ class MemberChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     chat_name: str | UnsetType = UNSET
     role: Role | UnsetType = UNSET
     seat: bool | UnsetType = UNSET
-    teams: list[TeamOf] | UnsetType = UNSET
+    teams: list[GivenTeam] | UnsetType = UNSET
     capacity: Capacity | UnsetType = UNSET
     working_hours: dict[str, list[list[str]]] | UnsetType | None = UNSET
     timezone: str | UnsetType = UNSET

@@ -8,7 +8,7 @@ import msgspec
 from litestar import get
 
 from kanal.accounts import queries as accounts
-from kanal.api.agent.people_out import AvailabilityOut, people_out
+from kanal.api.agent.people_out import people_out
 from kanal.api.http.given import Config, Db, Given
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery.models import Carriers
@@ -16,6 +16,7 @@ from kanal.events import queries as events
 from kanal.inboxes import queries as channels
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
+from kanal.people.availability.models import Standing
 from kanal.people.models import Permission, Role, Sees
 from kanal.people.rules import ALL_PERMISSIONS
 from kanal.views import notices
@@ -55,7 +56,7 @@ class Me(msgspec.Struct):
     permissions: list[Permission]
     sees: Sees
     can: Can
-    availability: AvailabilityOut
+    availability: Standing
     outgoing_mail_ready: bool
     account: MyAccount
     public_url: str

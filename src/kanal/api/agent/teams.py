@@ -15,16 +15,20 @@ from kanal.people import actions, queries
 from kanal.people.models import Team, TeamMember
 
 
+class GivenMember(TeamMember, kw_only=True, forbid_unknown_fields=True):
+    is_main: bool = True
+
+
 class NewTeam(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     name: str
-    members: list[TeamMember] = []
+    members: list[GivenMember] = []
 
 
 class TeamChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """`members` is the whole list."""
 
     name: str | UnsetType = UNSET
-    members: list[TeamMember] | UnsetType = UNSET
+    members: list[GivenMember] | UnsetType = UNSET
 
 
 class TeamEnd(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

@@ -20,8 +20,12 @@ from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound
+from kanal.kit.hours import HoursInvalid
+from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
+from kanal.people.availability.errors import AvailabilityInvalid
+from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
 from kanal.properties.errors import PropertyInvalid
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
@@ -70,6 +74,8 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidContact, "invalid", 422, "Some fields are wrong", _one_field),
     Line(MoveRefused, "invalid", 422, "The pipeline's rules do not allow that", _one_field),
     Line(InvalidPipeline, "invalid", 422, "Some fields are wrong", _one_field),
@@ -100,6 +106,8 @@ TABLE = (
     Line(delivery.NotRepeatable, "conflict", 409, "The message is not in a state in which that can be done"),
     Line(delivery.FileTooLarge, "too-large", 413, "A file may have at most 25 MB"),
     Line(people.NotAccepted, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(
         people.EmailInvalid,
         "invalid",

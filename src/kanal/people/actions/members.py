@@ -9,14 +9,16 @@ from msgspec import UNSET
 
 from kanal.events.actions import emit
 from kanal.events.models import Event
-from kanal.kit import clock
+from kanal.kit import clock, hours
 from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
 from kanal.people import powers, queries, rules, spans
 from kanal.people.actions.teams import set_teams
+from kanal.people.availability import actions as availability
+from kanal.people.availability import calendars
 from kanal.people.errors import AlreadyMember, NotAccepted
 from kanal.people.models import Member, MemberChange, Role
-from kanal.people.rules import LONGEST_NAME, capacity_kept, one_line
+from kanal.people.rules import HOURS, LONGEST_NAME, capacity_kept, one_line
 
 LONGEST = {"name": LONGEST_NAME, "title": 100, "chat_name": 100}
 COLUMNS = ("role", "has_seat", "title", "chat_name", "timezone", "country", "working_hours", "capacity")
@@ -37,12 +39,10 @@ async def add_member(
     )
     if not added:
         raise AlreadyMember(await tx.value("select id from members where user_id = %s", (user_id,)))
+    # They have no hours yet: there from joining on, away before.
     await tx.run(
-        """
-        insert into availability (account_id, member_id, from_at, state, why)
-        values (%s, %s, %s, 'available', 'start')
-        """,
-        (tx.account, member, now),
+        "insert into availability (account_id, member_id, from_at, state, why) values (%s, %s, %s, %s, 'start')",
+        (tx.account, member, now, "available" if joined else "away"),
     )
     await spans.follow(tx, [member])
     emit(tx, Event(name="member.added", actor_id=actor, data={"member_id": str(member), "role": role}))
@@ -70,6 +70,8 @@ async def change_member(tx: Transaction, member_id: UUID, wanted: MemberChange, 
         await powers.check_somebody_manages(tx)
     if fields:
         await spans.follow(tx, [member_id])
+        if HOURS.intersection(fields):
+            await availability.refresh(tx, [member_id], actor=actor)
         _tell(tx, member_id, fields, actor)
     return fields
 
@@ -91,13 +93,17 @@ def _changed(before: Member, wanted: MemberChange) -> Member:
     for name, most in LONGEST.items():
         if name in given:
             given[name] = one_line(given[name], name, most, empty=name != "name")
+    hours.check(given.get("working_hours"), "working_hours")
+    if "timezone" in given:
+        hours.check_zone(given["timezone"], "timezone")
+    calendars.check(given.get("country", ""), "country")
     if "capacity" in given:
         given["capacity"] = capacity_kept(given["capacity"])
     return msgspec.structs.replace(before, **given)
 
 
 async def _keep(tx: Transaction, after: Member) -> None:
-    hours = None if after.working_hours is None else document(after.working_hours)
+    week = None if after.working_hours is None else document(after.working_hours)
     await tx.run(
         """
         update members set role = %s, has_seat = %s, title = %s, chat_name = %s, timezone = %s, country = %s,
@@ -111,7 +117,7 @@ async def _keep(tx: Transaction, after: Member) -> None:
             after.chat_name,
             after.timezone,
             after.country,
-            hours,
+            week,
             document(after.capacity),
             after.id,
         ),

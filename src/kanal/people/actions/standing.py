@@ -9,6 +9,7 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.people import powers, queries, spans
+from kanal.people.availability import actions as availability
 from kanal.people.errors import Oneself
 
 
@@ -36,4 +37,5 @@ async def _mark(tx: Transaction, member_id: UUID, *, active: bool, actor: UUID |
     await powers.check_reach(tx, member.role, actor)
     await tx.run("update members set deactivated_at = %s where id = %s", (None if active else clock.now(), member_id))
     await spans.follow(tx, [member_id])
+    await availability.refresh(tx, [member_id], actor=actor)
     return True

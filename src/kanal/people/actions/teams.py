@@ -34,7 +34,7 @@ async def create_team(
     )
     if not added:
         raise TeamNameTaken
-    await _set_members(tx, team, [TeamMember(id=each) if isinstance(each, UUID) else each for each in members])
+    await _set_members(tx, team, [_main(each) if isinstance(each, UUID) else each for each in members])
     _tell(tx, team, ["name", "members"], actor)
     return await queries.team(tx, team)
 
@@ -145,6 +145,10 @@ async def _channels_of(tx: Transaction, team_id: UUID, *, alone: bool) -> list[C
         """,
         {"team": team_id, "alone": alone},
     )
+
+
+def _main(member_id: UUID) -> TeamMember:
+    return TeamMember(id=member_id, is_main=True)
 
 
 def _tell(tx: Transaction, team_id: UUID, fields: list[str], actor: UUID | None) -> None:

@@ -11,6 +11,7 @@ from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
 from kanal.people import links, queries, spans
 from kanal.people.audit import tell_accounts
+from kanal.people.availability import actions as availability
 from kanal.people.errors import EmailTaken
 from kanal.people.rules import email_key
 
@@ -59,4 +60,5 @@ async def _join(tx: Transaction, user: UUID) -> None:
         member = membership.member_id
         if await tx.run("update members set joined_at = %s where id = %s and joined_at is null", (clock.now(), member)):
             await spans.follow(tx, [member])
+            await availability.refresh(tx, [member], actor=member)
             emit(tx, Event(name="member.joined", actor_id=member, data={"member_id": str(member)}))
