@@ -110,6 +110,8 @@ API: dict[str, Needs] = {
     "POST /channels/{channel_id:uuid}/test-mail": "manage_channels",
     "POST /channels/check-smtp": "manage_channels",
     "POST /channels/preview": "manage_channels",
+    "GET /channels/{channel_id:uuid}/routing/history": "read",
+    "POST /channels/{channel_id:uuid}/routing/history/{version:int}/restore": "edit_routing",
     "GET /raw-events": "read",
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
@@ -131,6 +133,7 @@ GIVEN: dict[Needs, set[str]] = {
     "see_raw": {"admin", "chief"},
     "manage_members": {"chief"},
     "manage_desk": {"admin", "chief"},
+    "edit_routing": {"admin", "chief"},
 }
 """Who has which permission. `outsider` is an agent in none of the channel's teams, `reader` a token of the admin's that
 may only read."""
@@ -359,6 +362,7 @@ async def _things(world: World) -> None:
             "pipeline_id:uuid": await tx.value("select id from pipelines"),
             "property_id:uuid": await _property(tx),
             "token:str": "no-such-link",
+            "version:int": 1,
         }
     world.ids = {name: str(value) for name, value in ids.items()}
 

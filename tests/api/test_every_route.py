@@ -38,6 +38,7 @@ IDS = {
     "delivery_id": "deliveries",
     "member_id": "members",
     "message_id": "messages",
+    "pipeline_id": "pipelines",
     "property_id": "properties",
     "raw_id": "raw_events",
     "team_id": "teams",
@@ -55,6 +56,9 @@ BODIES: dict[str, Any] = {
     "POST /members": {"email": "new@b.example"},
     "PATCH /members/{member_id}": {"title": "New"},
     "POST /notices/read": {"all": True},
+    "POST /pipelines": {"name": "New"},
+    "PATCH /pipelines/{pipeline_id}": {"name": "New"},
+    "DELETE /pipelines/{pipeline_id}": {},
     "POST /properties": {"object": "ticket", "label": "New", "type": "text"},
     "PATCH /properties/{property_id}": {"label": "New"},
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
@@ -83,6 +87,9 @@ NOT_FOR_VIEWERS = {
     "PATCH /contacts/{contact_id}",
 }
 NOT_FOR_AGENTS = {
+    "POST /pipelines",
+    "PATCH /pipelines/{pipeline_id}",
+    "DELETE /pipelines/{pipeline_id}",
     "POST /properties",
     "PATCH /properties/{property_id}",
     "DELETE /properties/{property_id}",
@@ -92,6 +99,7 @@ NOT_FOR_AGENTS = {
     "POST /channels/{channel_id}/test-mail",
     "POST /channels/check-smtp",
     "POST /channels/preview",
+    "POST /channels/{channel_id}/routing/history/{version}/restore",
     "GET /contacts/{contact_id}/data",
     "POST /raw-events/{raw_id}/replay",
     "GET /raw-events/{raw_id}/raw",
@@ -138,7 +146,7 @@ class Desk(msgspec.Struct):
         return sorted(_routes(self.site), key=str)
 
     async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
-        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"], role_key=ROLE)
+        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"], role_key=ROLE, version=1)
         return await client.request(route.method, address, json=BODIES.get(str(route)))
 
 

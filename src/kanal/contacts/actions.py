@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from msgspec import UNSET
+
 from kanal.channelkit.messages import Handle, Party
-from kanal.contacts.models import KnownHandle
+from kanal.contacts.errors import InvalidContact
+from kanal.contacts.models import Changeable, ContactChange, KnownHandle
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
-from kanal.kit.db import NotFound, Transaction
+from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
+from kanal.properties import rules as properties
+from kanal.properties.queries import catalogue
 
 HandleKey = tuple[str, str]
+OWN_FIELDS = (("name", "name"), ("owner", "owner_id"))
 
 
 async def resolve(tx: Transaction, parties: Sequence[Party]) -> dict[HandleKey, UUID]:
@@ -29,13 +35,54 @@ async def resolve(tx: Transaction, parties: Sequence[Party]) -> dict[HandleKey, 
     return contacts
 
 
-async def rename(tx: Transaction, contact: UUID, name: str, actor: UUID | None) -> None:
-    changed = await tx.run(
-        "update contacts set name = %s, updated_at = %s where id = %s", (name.strip(), clock.now(), contact)
+async def change(tx: Transaction, contact: UUID, wanted: ContactChange, actor: UUID | None) -> None:
+    """Change what is given; what is the same already causes no event. Raises InvalidContact and PropertyInvalid."""
+    was = await _locked(tx, contact)
+    became = Changeable(name=was.name, owner_id=was.owner_id, custom=was.custom)
+    if wanted.name is not UNSET:
+        became.name = _line(wanted.name)
+    if wanted.owner_id is not UNSET:
+        await _check_owner(tx, wanted.owner_id)
+        became.owner_id = wanted.owner_id
+    if wanted.custom is not UNSET and wanted.custom:
+        given = properties.checked(await catalogue(tx), "contact", wanted.custom)
+        became.custom = properties.merged(was.custom, given)
+    fields = _changed(was, became)
+    if not fields:
+        return
+    await tx.run(
+        "update contacts set name = %s, owner_id = %s, custom = %s, updated_at = %s where id = %s",
+        (became.name, became.owner_id, document(became.custom), clock.now(), contact),
     )
-    if not changed:
+    events.emit(tx, Event(name="contact.changed", actor_id=actor, contact_id=contact, data={"fields": fields}))
+
+
+async def _locked(tx: Transaction, contact: UUID) -> Changeable:
+    found = await tx.maybe(
+        Changeable, "select name, owner_id, custom from contacts where id = %s for update", (contact,)
+    )
+    if found is None:
         raise NotFound("contact")
-    events.emit(tx, Event(name="contact.changed", actor_id=actor, contact_id=contact, data={"fields": ["name"]}))
+    return found
+
+
+def _line(given: str) -> str:
+    name = given.strip()
+    if not name or not name.isprintable():
+        raise InvalidContact("name", "write one line")
+    return name
+
+
+async def _check_owner(tx: Transaction, owner: UUID | None) -> None:
+    if owner and not await tx.value("select true from members where id = %s and deactivated_at is null", (owner,)):
+        raise InvalidContact("owner", "there is no such active member")
+
+
+def _changed(was: Changeable, became: Changeable) -> list[str]:
+    """Names of fields: `name`, `owner`, `custom.<key>`."""
+    fields = [name for name, attribute in OWN_FIELDS if getattr(was, attribute) != getattr(became, attribute)]
+    keys = sorted({*was.custom, *became.custom})
+    return fields + [f"custom.{key}" for key in keys if was.custom.get(key) != became.custom.get(key)]
 
 
 async def _find(tx: Transaction, parties: Iterable[Party]) -> dict[HandleKey, KnownHandle]:

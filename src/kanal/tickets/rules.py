@@ -28,7 +28,9 @@ def refusal(pipeline: Pipeline, current: Status, wanted: Status) -> str | None:
     order = sorted(pipeline.statuses, key=lambda status: status.position)
     was, will = order.index(current), order.index(wanted)
     if pipeline.no_backwards and will < was:
-        return f"tickets of this pipeline do not go back; after {current.name} come {_names(order[was + 1 :])}"
+        ahead = _names(order[was + 1 :])
+        rest = f"; after {current.name} come {ahead}" if ahead else f", and {current.name} is the last status"
+        return f"tickets of this pipeline do not go back{rest}"
     if pipeline.no_skipping and will > was + 1:
         return f"tickets of this pipeline skip no status; after {current.name} comes {order[was + 1].name}"
     return None

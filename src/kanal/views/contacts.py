@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,8 @@ MOST_TICKETS = 100
 class _Row(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
+    owner_id: UUID | None
+    custom: dict[str, Any]
     created_at: datetime
 
 
@@ -32,12 +35,14 @@ class _TicketRow(msgspec.Struct, kw_only=True):
 
 
 async def one(tx: Transaction, member: UUID | None, contact: UUID) -> Contact:
-    row = await tx.maybe(_Row, "select id, name, created_at from contacts where id = %s", (contact,))
+    row = await tx.maybe(_Row, "select id, name, owner_id, custom, created_at from contacts where id = %s", (contact,))
     if row is None:
         raise NotFound("contact")
     return Contact(
         id=row.id,
         name=row.name,
+        owner_id=row.owner_id,
+        custom=row.custom,
         created_at=row.created_at,
         handles=await _handles(tx, contact),
         tickets=await _tickets(tx, member, contact),

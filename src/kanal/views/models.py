@@ -255,6 +255,9 @@ class Contact(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
     handles: list[ContactHandle]
+    owner_id: UUID | None
+    custom: dict[str, Any]
+    """Values of custom properties by key; those of archived ones too."""
     created_at: datetime
     tickets: list[ContactTicket]
 
@@ -283,6 +286,6 @@ class Notice(msgspec.Struct, kw_only=True):
     ticket: NoticeTicket
     actor: ShownMember | None
     why: str
-    """The routing's code where it was routing, else empty."""
+    """Where routing did it: its code, or what made it decide (`queue`, `hand_over`, …); `hand` for people."""
     at: datetime
     read: bool

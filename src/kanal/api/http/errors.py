@@ -21,10 +21,8 @@ from kanal.delivery import errors as delivery
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound
 from kanal.kit.hours import HoursInvalid
-from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
-from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
 from kanal.properties.errors import PropertyInvalid
@@ -106,8 +104,6 @@ TABLE = (
     Line(delivery.NotRepeatable, "conflict", 409, "The message is not in a state in which that can be done"),
     Line(delivery.FileTooLarge, "too-large", 413, "A file may have at most 25 MB"),
     Line(people.NotAccepted, "invalid", 422, "Some fields are wrong", _one_field),
-    Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
-    Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(
         people.EmailInvalid,
         "invalid",

@@ -1,0 +1,78 @@
+"""All tickets of a status at once: to another status, or to the other side of a status that opens or closes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kanal.events import actions as events
+from kanal.events.models import Event, Name
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.tickets import queries
+from kanal.tickets.actions.load import follow
+from kanal.tickets.actions.state import on_ticket
+from kanal.tickets.models import State, Status
+
+BATCH = 1_000
+
+
+async def move_all(tx: Transaction, was: UUID, status: Status, actor: UUID | None) -> int:
+    """Every ticket in the status `was` becomes one of `status`, which may be the same one, changed. Each is told of.
+    Returns how many; the status `was` has to be locked, so that no more come in."""
+    moved, after = 0, UUID(int=0)
+    while batch := await _next(tx, was, after):
+        before = list((await queries.locked(tx, batch)).values())
+        await _move(tx, batch, status)
+        await follow(tx, batch)
+        _tell(tx, before, status, actor)
+        moved, after = moved + len(batch), batch[-1]
+    return moved
+
+
+async def recount(tx: Transaction, status: UUID) -> None:
+    """Whether the status counts against capacity has changed."""
+    after = UUID(int=0)
+    while batch := await _next(tx, status, after):
+        await follow(tx, batch)
+        after = batch[-1]
+
+
+async def _next(tx: Transaction, status: UUID, after: UUID) -> list[UUID]:
+    return await tx.values(
+        "select id from tickets where status_id = %s and id > %s order by id limit %s", (status, after, BATCH)
+    )
+
+
+async def _move(tx: Transaction, batch: list[UUID], status: Status) -> None:
+    these = {
+        "ids": batch,
+        "pipeline": status.pipeline_id,
+        "status": status.id,
+        "open": not status.is_closed,
+        "state": "closed" if status.is_closed else "open",
+        "now": clock.now(),
+    }
+    await tx.run(
+        """
+        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s,
+          updated_at = %(now)s, closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
+          waiting_since = case when %(open)s then waiting_since end
+        where id = any(%(ids)s)
+        """,
+        these,
+    )
+    await tx.run(
+        """
+        update conversations set state = %(state)s, closed_at = case when %(open)s then null else %(now)s end
+        where ticket_id = any(%(ids)s) and state <> %(state)s
+        """,
+        these,
+    )
+
+
+def _tell(tx: Transaction, before: Sequence[State], status: Status, actor: UUID | None) -> None:
+    for state in before:
+        name: Name = "ticket.status_changed" if state.is_open or status.is_closed else "ticket.reopened"
+        data = {"from": str(state.status_id), "to": str(status.id), "key": status.key, "closed": status.is_closed}
+        events.emit(tx, Event(name=name, actor_id=actor, **on_ticket(state), data=data))
