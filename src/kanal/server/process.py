@@ -22,6 +22,7 @@ from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 from kanal.kit.storage import Storage
 from kanal.notifications.consumer import Notifier
+from kanal.people.availability.jobs import Clock
 from kanal.realtime.hub import Hub
 from kanal.server import housekeeping
 from kanal.server.addresses import follow_mail_domain
@@ -91,14 +92,17 @@ class Process:
         drain = Drain(self.db, self.carriers, self.storage)
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
+        timekeeper = Clock(self.db)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
         self.hub.on("events:", notifier.wake)
-        for wake in (drain.wake, notifier.wake, lambda _: dispatcher.wake()):
+        self.hub.on("availability", timekeeper.wake)
+        for wake in (drain.wake, notifier.wake, timekeeper.wake, lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
             group.create_task(drain.run(), name="drain"),
             group.create_task(notifier.run(), name="notifier"),
+            group.create_task(timekeeper.run(), name="availability"),
             group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
         ]
         return dispatcher, group.create_task(dispatcher.run(), name="dispatcher")

@@ -26,13 +26,13 @@ AGAIN = 5.0
 
 
 class Clock:
-    """Runs until cancelled. `wake` is called by whoever listens to the topics `availability` and `sweep`."""
+    """Runs until cancelled. Whoever listens to the topics `availability` and `sweep` calls `wake`."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._woken = asyncio.Event()
 
-    def wake(self) -> None:
+    def wake(self, _topic: str = "") -> None:
         self._woken.set()
 
     async def run(self) -> None:
