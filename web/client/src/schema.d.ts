@@ -110,6 +110,43 @@ export interface paths {
         patch: operations["change_channel"];
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/routing/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the channel's routing, the one in force first. */
+        get: operations["list_routing_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/routing/history/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an earlier version into force again, as a new version. What of it became invalid since is skipped, and stands
+         *     among the channel's `routing_problems`.
+         */
+        post: operations["restore_routing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/test-mail": {
         parameters: {
             query?: never;
@@ -901,17 +938,6 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
-        /** AvailabilityOut */
-        AvailabilityOut: {
-            back_at: string | null;
-            set_by: string | null;
-            /** Format: date-time */
-            since: string;
-            /** @enum {string} */
-            state: "available" | "away";
-            /** @enum {string} */
-            why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
-        };
         /** Can */
         Can: {
             answer: boolean;
@@ -1164,6 +1190,20 @@ export interface components {
             /** @enum {string} */
             type: "text" | "email" | "password" | "number" | "select" | "switch" | "textarea";
         };
+        /** GivenMember */
+        GivenMember: {
+            /** Format: uuid */
+            id: string;
+            /** @default true */
+            is_main?: boolean;
+        };
+        /** GivenTeam */
+        GivenTeam: {
+            /** Format: uuid */
+            id: string;
+            /** @default true */
+            is_main?: boolean;
+        };
         /** HealthOut */
         HealthOut: {
             reason: string | null;
@@ -1193,7 +1233,7 @@ export interface components {
         /** Invited */
         Invited: {
             active: boolean;
-            availability: components["schemas"]["AvailabilityOut"];
+            availability: components["schemas"]["Standing"];
             capacity: components["schemas"]["Capacity"];
             chat_name: string;
             email: string;
@@ -1276,7 +1316,7 @@ export interface components {
         /** Me */
         Me: {
             account: components["schemas"]["MyAccount"];
-            availability: components["schemas"]["AvailabilityOut"];
+            availability: components["schemas"]["Standing"];
             can: components["schemas"]["Can"];
             chat_name: string;
             email: string;
@@ -1305,7 +1345,7 @@ export interface components {
             name?: string;
             role?: string;
             seat?: boolean;
-            teams?: components["schemas"]["TeamOf"][];
+            teams?: components["schemas"]["GivenTeam"][];
             timezone?: string;
             title?: string;
             working_hours?: {
@@ -1315,7 +1355,7 @@ export interface components {
         /** MemberOut */
         MemberOut: {
             active: boolean;
-            availability: components["schemas"]["AvailabilityOut"];
+            availability: components["schemas"]["Standing"];
             capacity: components["schemas"]["Capacity"];
             chat_name: string;
             email: string;
@@ -1443,7 +1483,7 @@ export interface components {
         };
         /** NewTeam */
         NewTeam: {
-            members?: components["schemas"]["TeamMember"][];
+            members?: components["schemas"]["GivenMember"][];
             name: string;
         };
         /** Nothing */
@@ -1527,7 +1567,7 @@ export interface components {
         /** PersonOut */
         PersonOut: {
             active: boolean;
-            availability: components["schemas"]["AvailabilityOut"];
+            availability: components["schemas"]["Standing"];
             chat_name: string;
             has_seat: boolean;
             /** Format: uuid */
@@ -1692,6 +1732,10 @@ export interface components {
         ResetWanted: {
             email: string;
         };
+        /** Restored */
+        Restored: {
+            version: number;
+        };
         /** RoleChange */
         RoleChange: {
             name?: string;
@@ -1711,6 +1755,24 @@ export interface components {
         /** Page[RoleRow] */
         RoleRowPage: {
             items: components["schemas"]["RoleRow"][];
+            next: string | null;
+        };
+        /** RoutingVersionOut */
+        RoutingVersionOut: {
+            changes: string[];
+            /** Format: date-time */
+            from: string;
+            restored_from: number | null;
+            routing: {
+                [key: string]: unknown;
+            };
+            set_by: components["schemas"]["Named"] | null;
+            to: string | null;
+            version: number;
+        };
+        /** Page[RoutingVersionOut] */
+        RoutingVersionOutPage: {
+            items: components["schemas"]["RoutingVersionOut"][];
             next: string | null;
         };
         /** RuleOut */
@@ -1848,6 +1910,17 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Standing */
+        Standing: {
+            back_at: string | null;
+            set_by: string | null;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "available" | "away";
+            /** @enum {string} */
+            why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
+        };
         /** StatusIn */
         StatusIn: {
             /** @default true */
@@ -1886,7 +1959,7 @@ export interface components {
         };
         /** TeamChange */
         TeamChange: {
-            members?: components["schemas"]["TeamMember"][];
+            members?: components["schemas"]["GivenMember"][];
             name?: string;
         };
         /** TeamEnd */
@@ -1898,15 +1971,13 @@ export interface components {
         TeamMember: {
             /** Format: uuid */
             id: string;
-            /** @default true */
-            is_main?: boolean;
+            is_main: boolean;
         };
         /** TeamOf */
         TeamOf: {
             /** Format: uuid */
             id: string;
-            /** @default true */
-            is_main?: boolean;
+            is_main: boolean;
         };
         /** Page[Team] */
         TeamPage: {
@@ -2032,7 +2103,7 @@ export interface components {
         /** WholeMember */
         WholeMember: {
             active: boolean;
-            availability: components["schemas"]["AvailabilityOut"];
+            availability: components["schemas"]["Standing"];
             capacity: components["schemas"]["Capacity"];
             chat_name: string;
             country: string;
@@ -2414,6 +2485,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_routing_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingVersionOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restored"];
                 };
             };
             /** @description A problem */
