@@ -146,7 +146,8 @@ class Desk(msgspec.Struct):
         return sorted(_routes(self.site), key=str)
 
     async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
-        address = "/api/v1" + route.path.format(**self.ids, token="x", session_id=self.ids["ticket_id"], role_key=ROLE, version=1)
+        others = {"token": "x", "session_id": self.ids["ticket_id"], "role_key": ROLE, "version": 1}
+        address = "/api/v1" + route.path.format(**self.ids, **others)
         return await client.request(route.method, address, json=BODIES.get(str(route)))
 
 

@@ -15,7 +15,7 @@ from kanal.people.models import Sees
 from kanal.tickets import actions
 from kanal.tickets.models import TicketChange
 from kanal.views import cursor, tickets, visible
-from kanal.views.lanes import Queue
+from kanal.views.lanes import Queue, counted
 from kanal.views.questions import ask
 from tests.make import accounts, roles
 from tests.make.tickets import fill, plan, ticket
@@ -150,7 +150,7 @@ async def test_counts_of_a_narrow_role_are_answered_from_indexes(desk: Desk, tea
     async with desk.db.transaction(desk.account) as tx:
         who = await visible.viewer(tx, desk.agent)
     for queue, which in queues.items():
-        sql = f"select count(*) from ({tickets.counted(who, queue, which)} limit %(most)s) c"
+        sql = f"select count(*) from ({counted(who, queue, which)} limit %(most)s) c"
         found = await plan(
             desk.db, desk.account, sql, {**who.params, "most": 200}, "enable_seqscan", "enable_bitmapscan"
         )

@@ -44,6 +44,8 @@ async def connect(
             "now": now,
         },
     )
+    first = {"channel_id": channel_id, "version": 1, "routing": new.routing, "set_by": actor, "from_at": now}
+    await tx.insert("routing_versions", [first])
     await claims.claim(tx, channel_id, kind.claims(settings))
     events.emit(tx, Event(name="channel.created", actor_id=actor, channel_id=channel_id, data={"kind": kind.name}))
     return channel_id
