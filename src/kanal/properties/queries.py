@@ -25,6 +25,19 @@ async def catalogue(tx: Transaction) -> Catalogue:
     return Catalogue(properties=[*BUILTIN, *custom], members=frozenset(members))
 
 
+async def shown(tx: Transaction, object_: Object | None = None) -> list[Property]:
+    """As people see them: the built-in choices, too, have the options that there are now."""
+    choices = await _choices(tx)
+    found = (await catalogue(tx)).properties
+    return [
+        msgspec.structs.replace(each, options=choices.get(f"{each.object}.{each.key}", each.options))
+        if each.builtin
+        else each
+        for each in found
+        if object_ in (None, each.object)
+    ]
+
+
 async def one(tx: Transaction, property_: UUID) -> Property:
     """A custom property, held until the end of the transaction."""
     found = next((each for each in await _custom(tx) if each.id == property_), None)
@@ -122,6 +135,8 @@ async def _choices(tx: Transaction) -> dict[str, list[Option]]:
           from statuses group by key
           union all
           select 'ticket.team', id::text, name, 2, 0, name from teams
+          union all
+          select 'ticket.channel', id::text, name, 2, 0, name from channels where deleted_at is null
           union all
           select 'contact.owner', m.id::text, u.name, 3, 0, u.name
           from members m join users u on u.id = m.user_id where m.deactivated_at is null

@@ -42,6 +42,9 @@ async def test_built_in_properties_are_listed_first(agent: httpx2.AsyncClient) -
     items = (await agent.get(PROPERTIES, params={"object": "ticket"})).json()["items"]
     assert [item["key"] for item in items][:4] == ["subject", "pipeline", "status", "priority"]
     assert {item["object"] for item in items} == {"ticket"}
+    by_key = {item["key"]: [option["label"] for option in item["options"]] for item in items}
+    assert by_key["pipeline"] == ["Support pipeline"]
+    assert by_key["status"] == ["New", "Waiting on contact", "Waiting on us", "Closed"]
     assert all(item["builtin"] and item["id"] is None for item in items)
 
 

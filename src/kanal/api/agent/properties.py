@@ -60,8 +60,8 @@ async def list_properties(
 ) -> Page[PropertyOut]:
     """Built-in ones first, then custom ones in their order; archived ones have `archived` true."""
     async with db.transaction(request.user.account) as tx:
-        found = await queries.catalogue(tx)
-    return Page([_out(each) for each in found.properties if object_ in (None, each.object)], None)
+        found = await queries.shown(tx, object_)
+    return Page([_out(each) for each in found], None)
 
 
 @post("/properties", guards=[require("manage_desk")])
