@@ -4,7 +4,7 @@ earlier. Who may have a ticket is asked of it here; whose turn it is, of the poo
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from kanal.tickets import queries as tickets
 from kanal.tickets.models import Load, Work
 
 NEVER = datetime.min.replace(tzinfo=UTC)
+JUST_AFTER = timedelta(microseconds=1)
 MOST_UNOPENED = 3
 """K9: of what the queue gives out, to members without a capacity."""
 
@@ -168,6 +169,7 @@ class Snapshot:
         self.skills = dict(skills or {})
         self.turns = dict(turns or {})
         self.limit_unopened = limit_unopened
+        self._latest = at
         self._pools: dict[Any, Pool] = {}
         self._members_of: dict[UUID, list[UUID]] | None = None
         self._extras_of: dict[UUID, list[UUID]] | None = None
@@ -191,7 +193,8 @@ class Snapshot:
         person = self.people[member]
         person.load.add(kind, 1)
         person.unopened += 1
-        person.last_turn = self.turns[member, channel] = at or self.at
+        self._latest = max(at or self.at, self._latest + JUST_AFTER)  # no two turns at once: one of them was first
+        person.last_turn = self.turns[member, channel] = self._latest
         for pool in self._pools.values():
             pool.gave(member, kind)
 
