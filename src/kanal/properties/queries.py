@@ -136,8 +136,6 @@ async def _choices(tx: Transaction) -> dict[str, list[Option]]:
           union all
           select 'ticket.team', id::text, name, 2, 0, name from teams
           union all
-          select 'ticket.channel', id::text, name, 2, 0, name from channels where deleted_at is null
-          union all
           select 'contact.owner', m.id::text, u.name, 3, 0, u.name
           from members m join users u on u.id = m.user_id where m.deactivated_at is null
         ) c order by rank, position, last
