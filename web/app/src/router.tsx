@@ -14,6 +14,7 @@ import { sessionQuery } from "@/api/session";
 import { changeLocale, i18n } from "@/i18n";
 import { isStep, type Step } from "@/pages/settings/channels/wizard/step";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
+import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
 import { isView } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
@@ -126,6 +127,28 @@ const members = createRoute({
   path: "/members",
   component: settingsPage("MembersPage"),
 });
+const member = createRoute({
+  getParentRoute: () => settings,
+  path: "/members/$memberId",
+  validateSearch: (search: Record<string, unknown>): { tab?: MemberTab } =>
+    isMemberTab(search.tab) ? { tab: search.tab } : {},
+  component: settingsPage("MemberPage"),
+});
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: "/roles",
+  component: settingsPage("RolesPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => settings,
+  path: "/teams",
+  component: settingsPage("TeamsPage"),
+});
+const skills = createRoute({
+  getParentRoute: () => settings,
+  path: "/skills",
+  component: settingsPage("SkillsPage"),
+});
 const channels = createRoute({
   getParentRoute: () => settings,
   path: "/channels",
@@ -193,6 +216,10 @@ const routeTree = root.addChildren([
       settingsHome,
       profile,
       members,
+      member,
+      roles,
+      teams,
+      skills,
       channels,
       newChannel,
       newChannelOfKind,

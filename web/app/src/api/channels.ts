@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, get, patch, post } from "./http";
+import type { Routing } from "./routing";
 import type { Channel, ChannelSettings, Page, SmtpSettings } from "./types";
 
 export const channelsQuery = () =>
@@ -25,6 +26,7 @@ export interface ChannelChange {
   open_to?: Channel["open_to"];
   team_ids?: string[];
   make_tickets_of_held?: boolean;
+  routing?: Routing;
 }
 export interface SmtpCheck {
   smtp: SmtpSettings;

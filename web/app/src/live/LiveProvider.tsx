@@ -1,16 +1,19 @@
 // Holds the tab's live connection for the account on screen, and tells the rest of the app how it is.
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
 import { useMe } from "@/api/desk";
 import type { LiveEvent } from "@/api/types";
 import { freshen, freshenAll } from "./freshen";
 import { LiveSocket, type LiveState, liveUrl } from "./socket";
 
+type Listener = (events: LiveEvent[]) => void;
 interface Live {
   state: LiveState;
+  /** Hears of events until what is returned is called. */
+  listen: (listener: Listener) => () => void;
 }
 
-const LiveContext = createContext<Live>({ state: "connecting" });
+const LiveContext = createContext<Live>({ state: "connecting", listen: () => () => undefined });
 export const useLive = () => useContext(LiveContext);
 
 /** Events come in bursts (one mail makes five); one refresh for all of them is enough. */
@@ -29,11 +32,17 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
   const listener = useRef(onEvents);
   listener.current = onEvents;
   const firstCursor = useRef(live_cursor);
+  const listeners = useRef(new Set<Listener>());
+  const listen = useCallback((heard: Listener) => {
+    listeners.current.add(heard);
+    return () => void listeners.current.delete(heard);
+  }, []);
 
   useEffect(() => {
     const gathered = gather((events) => {
       freshen(queryClient, slug, events);
       listener.current?.(events);
+      for (const heard of listeners.current) heard(events);
     });
     const live = new LiveSocket((cursor) => liveUrl(window.location, slug, cursor), firstCursor.current, {
       onEvents: gathered.add,
@@ -49,7 +58,7 @@ export function LiveProvider({ slug, onEvents, children }: Props) {
     };
   }, [slug, queryClient]);
 
-  return <LiveContext value={{ state }}>{children}</LiveContext>;
+  return <LiveContext value={{ state, listen }}>{children}</LiveContext>;
 }
 
 function gather(pass: (events: LiveEvent[]) => void) {

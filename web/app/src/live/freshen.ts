@@ -19,13 +19,15 @@ export interface Touched {
     | "teams"
     | "roles"
     | "skill-categories"
-    | "skill-uses";
+    | "skill-uses"
+    | "ticket-routing"
+    | "routing-history";
   id?: string;
 }
 
 /** Reads of the whole account, by the first word of the event's name. */
 const wholeReads: Record<string, Touched["read"][]> = {
-  channel: ["channels", "me", "ticket"],
+  channel: ["channels", "me", "ticket", "routing-history"],
   raw_event: ["raw-events", "channels"],
   notice: ["notices", "me"],
   ticket: ["tickets"],
@@ -37,13 +39,15 @@ const wholeReads: Record<string, Touched["read"][]> = {
   skill: ["skill-categories", "skill-uses", "member"],
 };
 
+const ofTicket = ["ticket", "timeline", "ticket-routing"] as const;
+
 export function touchedBy(event: LiveEvent): Touched[] {
   const id = event.ticket_id ?? undefined;
   if (event.name === "draft.changed") return id ? [{ read: "draft", id }] : [];
 
   const subject = event.name.split(".")[0] ?? "";
   const touched: Touched[] = (wholeReads[subject] ?? []).map((read) => ({ read }));
-  if (id && subject !== "notice") touched.push({ read: "ticket", id }, { read: "timeline", id });
+  if (id && subject !== "notice") for (const read of ofTicket) touched.push({ read, id });
   if (event.contact_id) touched.push({ read: "contact", id: event.contact_id });
   return touched;
 }

@@ -1,13 +1,15 @@
 // The phone's way around, within the thumb's reach.
-import { IconInbox, IconSettings } from "@tabler/icons-react";
+import { IconInbox, IconSettings, IconUsersGroup } from "@tabler/icons-react";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import classes from "./BottomBar.module.css";
 import { NoticeBell } from "./NoticeBell";
 import { UserMenu } from "./UserMenu";
 
 export function BottomBar({ slug }: { slug: string }) {
   const { t } = useTranslation("shell");
+  const { can } = useMe();
   const inTicket = useMatchRoute()({ to: "/a/$slug/tickets/$number" });
   if (inTicket) return null;
   return (
@@ -21,6 +23,17 @@ export function BottomBar({ slug }: { slug: string }) {
         <IconInbox size={22} stroke={1.6} aria-hidden="true" />
         {t("helpDesk")}
       </Link>
+      {can.lead && (
+        <Link
+          to="/a/$slug/team"
+          params={{ slug }}
+          className={classes.item}
+          activeProps={{ "data-active": true }}
+        >
+          <IconUsersGroup size={22} stroke={1.6} aria-hidden="true" />
+          {t("teamNow")}
+        </Link>
+      )}
       <NoticeBell slug={slug} label={t("notices.title")} />
       <Link
         to="/a/$slug/settings"

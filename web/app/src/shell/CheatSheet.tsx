@@ -14,6 +14,7 @@ const groups = {
     ["reply", ["R"]],
     ["comment", ["C"]],
     ["take", ["T"]],
+    ["why", ["W"]],
     ["close", ["E"]],
     ["back", ["Esc"]],
   ],

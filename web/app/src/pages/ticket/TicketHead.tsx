@@ -16,6 +16,7 @@ import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
 import classes from "./TicketHead.module.css";
 import { useChangeTicket } from "./useChangeTicket";
+import { WhyButton } from "./why/WhyButton";
 
 interface Props {
   ticket: TicketDetail;
@@ -107,6 +108,7 @@ function Properties({ ticket }: { ticket: TicketDetail }) {
         disabled={readOnly}
         onPick={(assignee) => change.mutate({ assignee })}
       />
+      <WhyButton ticket={ticket} />
       <TeamPicker ticket={ticket} disabled={readOnly} onPick={(team) => change.mutate({ team })} />
     </div>
   );

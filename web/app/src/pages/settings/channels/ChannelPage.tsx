@@ -1,11 +1,14 @@
-// Edit one channel: how it does, what it is called, what recipients see, the ways in and out, who sees it, its end.
-import { Box, Button, Group } from "@mantine/core";
+// Edit one channel: how it does, its configuration (what it is called, what recipients see, the ways in and out, who
+// sees it, its end), and its automation.
+import { Box, Button, Group, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { channelQuery } from "@/api/channels";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
+import type { RoutedChannel } from "@/api/routing";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
 import { toast, toastError } from "@/kit/toast";
@@ -24,8 +27,13 @@ import { StatusSwitch } from "./StatusSwitch";
 import { useChangeChannel } from "./useChangeChannel";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
 
+const AutomationTab = lazy(() =>
+  import("./automation/AutomationTab").then((module) => ({ default: module.AutomationTab })),
+);
+const here = "/a/$slug/settings/channels/$channelId";
+
 export function ChannelPage() {
-  const { channelId } = useParams({ from: "/a/$slug/settings/channels/$channelId" });
+  const { channelId } = useParams({ from: here });
   const { can } = useMe();
   const channel = useQuery(channelQuery(channelId));
   if (channel.data?.deleted_at) return <NotFound />;
@@ -53,21 +61,55 @@ function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
     >
       <HealthReason channel={channel} />
       <Held channel={channel} mayManage={mayManage} />
-      {mayManage ? (
-        <>
-          <NameSection channel={channel} />
-          <DetailsSection channel={channel} />
-          <Section title={t("forwarding.title")} text={t("forwarding.text")}>
-            <ForwardingPanel channel={channel} />
-          </Section>
-          <OutgoingSection channel={channel} />
-          <VisibilitySection channel={channel} />
-          <DeleteSection channel={channel} />
-        </>
-      ) : (
-        <Section title={t("channels.readOnly")} text={t("channels.readOnlyText")} />
-      )}
+      <Parts channel={channel} mayManage={mayManage} />
     </Page>
+  );
+}
+
+function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
+  const { t } = useTranslation("routing");
+  const { slug, channelId } = useParams({ from: here });
+  const { tab = "configuration", rule } = useSearch({ from: here });
+  const navigate = useNavigate();
+  const open = (to: string | null) =>
+    navigate({
+      to: here,
+      params: { slug, channelId },
+      search: to === "automation" ? { tab: to } : {},
+      replace: true,
+    });
+  return (
+    <Tabs value={tab} onChange={open} keepMounted={false}>
+      <Tabs.List mb="lg" aria-label={t("tab.label")}>
+        <Tabs.Tab value="configuration">{t("tab.configuration")}</Tabs.Tab>
+        <Tabs.Tab value="automation">{t("tab.automation")}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="configuration">
+        <Configuration channel={channel} mayManage={mayManage} />
+      </Tabs.Panel>
+      <Tabs.Panel value="automation">
+        <Suspense fallback={<PageLoading />}>
+          <AutomationTab channel={channel as RoutedChannel} rule={rule} />
+        </Suspense>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Configuration({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
+  const { t } = useTranslation("settings");
+  if (!mayManage) return <Section title={t("channels.readOnly")} text={t("channels.readOnlyText")} />;
+  return (
+    <>
+      <NameSection channel={channel} />
+      <DetailsSection channel={channel} />
+      <Section title={t("forwarding.title")} text={t("forwarding.text")}>
+        <ForwardingPanel channel={channel} />
+      </Section>
+      <OutgoingSection channel={channel} />
+      <VisibilitySection channel={channel} />
+      <DeleteSection channel={channel} />
+    </>
   );
 }
 

@@ -1,0 +1,224 @@
+// The Automation tab of a channel (EML-18, K15): what happens to its new tickets, edited, tried, simulated and undone.
+import { Button, Collapse, Group } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { IconChevronDown, IconChevronUp, IconFlask, IconHistory, IconPlayerPlay } from "@tabler/icons-react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "@/api/http";
+import type { RoutedChannel, Routing } from "@/api/routing";
+import { explain } from "@/kit/explain";
+import { Note } from "@/kit/Note";
+import { toast } from "@/kit/toast";
+import { Section } from "../../ui/Section";
+import { useChangeChannel } from "../useChangeChannel";
+import { AssignFields } from "./AssignSection";
+import classes from "./AutomationTab.module.css";
+import { draftOf, forServer, isSame } from "./draft";
+import { Flow } from "./Flow";
+import { Faults } from "./faults";
+import { MoreFields } from "./MoreFields";
+import { PropertiesSection } from "./PropertiesSection";
+import { RuleList } from "./rules/RuleList";
+import { SaveBar } from "./SaveBar";
+import { useCatalogue } from "./useCatalogue";
+import { useGate } from "./useGate";
+import { useNames } from "./useNames";
+
+const TryPanel = lazy(() => import("./try/TryPanel").then((module) => ({ default: module.TryPanel })));
+const Simulator = lazy(() =>
+  import("./simulate/Simulator").then((module) => ({ default: module.Simulator })),
+);
+const History = lazy(() => import("./history/History").then((module) => ({ default: module.History })));
+
+/** What the form shows at a field; anything else the server says is said in the bar. */
+const fields = [
+  "properties",
+  "rules",
+  "assign",
+  "to",
+  "fallback",
+  "answer_limit_hours",
+  "owner_wait_hours",
+  "waiting_too_long_minutes",
+  "working_hours",
+  "timezone",
+];
+
+export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?: string }) {
+  const { t } = useTranslation("routing");
+  const gate = useGate();
+  const names = useNames();
+  const catalogue = useCatalogue();
+  const edit = useEdit(channel);
+  const [trying, tryPanel] = useDisclosure(false);
+  const [simulating, simulator] = useDisclosure(false);
+  const [remembering, history] = useDisclosure(false);
+  const [more, moreFields] = useDisclosure(false);
+  const roomy = useMediaQuery("(min-width: 75em)", true, { getInitialValueInEffect: false });
+  const { routing, faults } = edit;
+  const limitsAreWrong = ["answer_limit_hours", "owner_wait_hours", "waiting_too_long_minutes"].some(
+    (field) => faults.under(field).length > 0,
+  );
+  const moreShown =
+    more || limitsAreWrong || faults.under("working_hours").length > 0 || faults.under("timezone").length > 0;
+  const panel = trying && (
+    <Suspense>
+      <TryPanel
+        channelId={channel.id}
+        routing={routing}
+        catalogue={catalogue}
+        as={roomy ? "side" : "drawer"}
+        onClose={tryPanel.close}
+      />
+    </Suspense>
+  );
+  return (
+    <>
+      {gate && (
+        <div className={classes.gate}>
+          <Note tone="warn">{t(`gate.${gate}`)}</Note>
+        </div>
+      )}
+      <Flow routing={routing} names={names} catalogue={catalogue} />
+      <Group gap={8} mb={18}>
+        <Button
+          variant={trying ? "light" : "default"}
+          leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
+          onClick={tryPanel.toggle}
+          aria-expanded={trying}
+        >
+          {t("tools.try")}
+        </Button>
+        <Button variant="default" leftSection={<IconFlask size={16} stroke={1.7} />} onClick={simulator.open}>
+          {t("tools.simulate")}
+        </Button>
+        <Button variant="default" leftSection={<IconHistory size={16} stroke={1.7} />} onClick={history.open}>
+          {t("tools.history")}
+        </Button>
+      </Group>
+      <div className={classes.columns} data-trying={(trying && roomy) || undefined}>
+        <fieldset className={classes.editor} disabled={gate !== null}>
+          <div id="routing-properties">
+            <PropertiesSection
+              value={routing.properties}
+              onChange={(properties) => edit.set({ properties })}
+              catalogue={catalogue}
+              faults={faults}
+              disabled={gate !== null}
+            />
+          </div>
+          <div id="routing-rules">
+            <RuleList
+              routing={routing}
+              onChange={edit.change}
+              names={names}
+              faults={faults}
+              disabled={gate !== null}
+              wanted={rule}
+            />
+          </div>
+          <div id="routing-assign">
+            <Section title={t("assign.title")} text={t("assign.text")}>
+              <AssignFields routing={routing} onChange={edit.set} names={names} faults={faults} />
+              <Collapse expanded={moreShown}>
+                <MoreFields routing={routing} onChange={edit.set} names={names} faults={faults} />
+              </Collapse>
+              <div>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  ml={-8}
+                  leftSection={moreShown ? <IconChevronUp size={15} /> : <IconChevronDown size={15} />}
+                  onClick={moreFields.toggle}
+                  aria-expanded={moreShown}
+                >
+                  {t(moreShown ? "more.hide" : "more.show")}
+                </Button>
+              </div>
+            </Section>
+          </div>
+        </fieldset>
+        {panel}
+      </div>
+      {gate === null && (
+        <SaveBar
+          dirty={edit.dirty}
+          saving={edit.saving}
+          wrong={edit.wrong}
+          fault={edit.fault}
+          onSave={() => edit.save(() => toast(t("bar.saved")))}
+          onDiscard={edit.discard}
+        />
+      )}
+      <Suspense>
+        {simulating && <Simulator channelId={channel.id} routing={routing} onClose={simulator.close} />}
+        {remembering && (
+          <History
+            channelId={channel.id}
+            routing={routing}
+            names={names}
+            catalogue={catalogue}
+            mayRestore={gate === null}
+            dirty={edit.dirty}
+            onClose={history.close}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+interface Refusal {
+  error: unknown;
+  routing: Routing;
+}
+
+/** The draft over what is stored: it follows changes from elsewhere until somebody edits. */
+function useEdit(channel: RoutedChannel) {
+  const { t } = useTranslation("routing");
+  const stored = useMemo(() => draftOf(channel.routing), [channel.routing]);
+  const [draft, setDraft] = useState<Routing | null>(null);
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  const save = useChangeChannel(channel.id);
+  const routing = draft ?? stored;
+  const dirty = draft !== null && !isSame(draft, stored);
+  const problems = channel.routing_problems;
+  const faults = useMemo(() => {
+    if (refused) return new Faults(errorsOf(refused.error), refused.routing);
+    return new Faults(problems ?? [], stored);
+  }, [refused, problems, stored]);
+  const change = (how: (routing: Routing) => Routing) => setDraft((now) => how(now ?? stored));
+  return {
+    routing,
+    faults,
+    dirty,
+    change,
+    set: (some: Partial<Routing>) => change((now) => ({ ...now, ...some })),
+    discard: () => {
+      setDraft(null);
+      setRefused(null);
+    },
+    save: (done: () => void) =>
+      save.mutate(
+        { routing: forServer(routing) },
+        {
+          onSuccess: () => {
+            setDraft(null);
+            setRefused(null);
+            done();
+          },
+          onError: (error) => setRefused({ error, routing }),
+        },
+      ),
+    saving: save.isPending,
+    wrong: refused ? errorsOf(refused.error).length : 0,
+    fault: refused ? aboveOf(refused.error, faults, t) : null,
+  };
+}
+
+const errorsOf = (error: unknown) => (error instanceof Problem ? error.errors : []);
+
+function aboveOf(error: unknown, faults: Faults, t: Parameters<typeof explain>[1]): string | null {
+  if (errorsOf(error).length === 0) return explain(error, t);
+  return faults.outside(fields).join(" ") || null;
+}

@@ -1,0 +1,121 @@
+// What a field is compared with, in the way its type is typed or chosen.
+import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { ConditionField, Leaf } from "@/api/routing";
+import { valueShape } from "../conditions";
+import type { Names } from "../useNames";
+import { optionWords } from "../words";
+import classes from "./ConditionBuilder.module.css";
+
+interface Props {
+  leaf: Leaf;
+  field: ConditionField | undefined;
+  names: Names;
+  wrong: boolean;
+  onChange: (value: unknown) => void;
+}
+
+export function ConditionValue({ leaf, field, names, wrong, onChange }: Props) {
+  const { t } = useTranslation("routing");
+  const label = t("condition.value");
+  const shape = valueShape(leaf.operator);
+  const options = useOptions(field, names);
+  if (shape === "none") return null;
+  if (shape === "many") {
+    const props = { "aria-label": label, value: texts(leaf.value), onChange, error: wrong };
+    return options ? <MultiSelect {...props} data={options} searchable /> : <TagsInput {...props} />;
+  }
+  if (shape === "two") {
+    const [from, to] = Array.isArray(leaf.value) ? leaf.value : ["", ""];
+    const one = { type: field?.type ?? "number", wrong };
+    return (
+      <div className={classes.two}>
+        <One {...one} label={t("condition.from")} value={from} onChange={(value) => onChange([value, to])} />
+        <One {...one} label={t("condition.to")} value={to} onChange={(value) => onChange([from, value])} />
+      </div>
+    );
+  }
+  if (field?.type === "boolean")
+    return (
+      <Select
+        aria-label={label}
+        data={[
+          { value: "true", label: t("condition.yes") },
+          { value: "false", label: t("condition.no") },
+        ]}
+        value={String(leaf.value ?? true)}
+        allowDeselect={false}
+        error={wrong}
+        onChange={(value) => onChange(value === "true")}
+      />
+    );
+  if (options)
+    return (
+      <Select
+        aria-label={label}
+        data={options}
+        value={String(leaf.value ?? "")}
+        searchable={options.length > 8}
+        allowDeselect={false}
+        error={wrong}
+        onChange={(value) => onChange(value)}
+      />
+    );
+  return (
+    <One type={field?.type ?? "text"} label={label} value={leaf.value} wrong={wrong} onChange={onChange} />
+  );
+}
+
+interface OneProps {
+  type: string;
+  label: string;
+  value: unknown;
+  wrong: boolean;
+  onChange: (value: unknown) => void;
+}
+
+function One({ type, label, value, wrong, onChange }: OneProps) {
+  if (type === "number")
+    return (
+      <NumberInput
+        aria-label={label}
+        value={typeof value === "number" ? value : String(value ?? "")}
+        onChange={onChange}
+        error={wrong}
+        hideControls
+      />
+    );
+  const input = type === "date" ? "date" : type === "datetime" ? "datetime-local" : "text";
+  return (
+    <TextInput
+      aria-label={label}
+      type={input}
+      value={type === "datetime" ? localOf(value) : String(value ?? "")}
+      onChange={(event) => {
+        const typed = event.currentTarget.value;
+        onChange(type === "datetime" && typed ? new Date(typed).toISOString() : typed);
+      }}
+      error={wrong}
+    />
+  );
+}
+
+function useOptions(field: ConditionField | undefined, names: Names) {
+  const { t } = useTranslation();
+  if (field?.options && field.options.length > 0)
+    return field.options.map((option) => ({
+      value: option.value,
+      label: optionWords(field.field, option, t),
+    }));
+  if (field?.type === "member") return names.members.map(({ id, name }) => ({ value: id, label: name }));
+  return null;
+}
+
+const texts = (value: unknown) => (Array.isArray(value) ? value.map(String) : []);
+
+/** A moment in UTC as the input for date and time wants it, in the reader's own zone. */
+function localOf(value: unknown): string {
+  const at = new Date(String(value ?? ""));
+  if (Number.isNaN(at.getTime())) return "";
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -1,0 +1,136 @@
+// What a rule is made of: name, condition, skills, other targets, and when it asks for less.
+import { Checkbox, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Rule } from "@/api/routing";
+import { inWords } from "../../../ui/serverWords";
+import { ConditionBuilder } from "../condition/ConditionBuilder";
+import type { Faults } from "../faults";
+import { SkillsPicker } from "../SkillsPicker";
+import { TargetsPicker } from "../TargetsPicker";
+import type { Names } from "../useNames";
+import classes from "./RuleList.module.css";
+
+interface Props {
+  rule: Rule;
+  number: number;
+  onChange: (rule: Rule) => void;
+  names: Names;
+  faults: Faults;
+}
+
+export function RuleFields({ rule, number, onChange, names, faults }: Props) {
+  const { t } = useTranslation("routing");
+  const path = `rules.${rule.id}`;
+  const set = (change: Partial<Rule>) => onChange({ ...rule, ...change });
+  const said = [faults.at(path), faults.at(`${path}.name`), faults.at(`${path}.active`)];
+  return (
+    <Stack gap={16}>
+      <TextInput
+        label={t("rules.name")}
+        placeholder={`${t("rules.nth", { number })} – ${t("rules.namePlaceholder")}`}
+        value={rule.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={
+          said
+            .filter((each) => each !== undefined)
+            .map((each) => inWords(each, t))
+            .join(" ") || undefined
+        }
+      />
+      <fieldset className={classes.part}>
+        <legend>{t("rules.when")}</legend>
+        {"field" in rule.when || Object.keys(rule.when).length > 0 ? null : (
+          <p className={classes.hint}>{t("condition.none")}</p>
+        )}
+        <ConditionBuilder
+          value={rule.when}
+          onChange={(when) => set({ when })}
+          names={names}
+          faults={faults}
+          path={`${path}.when`}
+        />
+        <Fault text={faults.at(`${path}.when`)} />
+      </fieldset>
+      <SkillsPicker
+        value={rule.require_skills}
+        onChange={(require_skills) => set({ require_skills })}
+        names={names}
+        faults={faults}
+        path={`${path}.require_skills`}
+      />
+      <FewerSkills rule={rule} onChange={set} names={names} fault={faults.at(`${path}.fewer_skills_after`)} />
+      <Radio.Group
+        label={t("rules.send")}
+        value={rule.to ? "others" : "channel"}
+        onChange={(to) => set({ to: to === "others" ? { users: [], teams: [] } : null })}
+      >
+        <Stack gap={8} mt={2}>
+          <Radio value="channel" label={t("rules.sendChannel")} />
+          <Radio value="others" label={t("rules.sendOthers")} />
+        </Stack>
+      </Radio.Group>
+      {rule.to && (
+        <TargetsPicker
+          label={t("rules.sendOthers")}
+          value={rule.to}
+          onChange={(to) => set({ to })}
+          names={names}
+          faults={faults}
+          path={`${path}.to`}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface FewerProps {
+  rule: Rule;
+  onChange: (change: Partial<Rule>) => void;
+  names: Names;
+  fault?: string;
+}
+
+const usualWait = 30;
+
+/** Only where there is more than one skill to ask for can fewer be asked for. */
+function FewerSkills({ rule, onChange, names, fault }: FewerProps) {
+  const { t } = useTranslation("routing");
+  const after = rule.fewer_skills_after;
+  const first = rule.require_skills[0];
+  if (after === null && rule.require_skills.length < 2) return null;
+  return (
+    <div className={classes.fewer}>
+      <Checkbox
+        label={t("rules.fewer")}
+        description={
+          after !== null && t("rules.fewerText", { skill: (first && names.skill(first)?.name) ?? "…" })
+        }
+        checked={after !== null}
+        onChange={(event) => onChange({ fewer_skills_after: event.currentTarget.checked ? usualWait : null })}
+      />
+      {after !== null && (
+        <NumberInput
+          aria-label={t("rules.fewerAfter")}
+          w={150}
+          min={1}
+          allowDecimal={false}
+          suffix={` ${t("more.minutes")}`}
+          value={after}
+          onChange={(minutes) =>
+            onChange({ fewer_skills_after: typeof minutes === "number" ? minutes : usualWait })
+          }
+          error={fault && inWords(fault, t)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Fault({ text }: { text?: string }) {
+  const { t } = useTranslation();
+  return text ? (
+    <p className={classes.fault} role="alert">
+      {inWords(text, t)}
+    </p>
+  ) : null;
+}

@@ -1,0 +1,195 @@
+// The rules in their order: dragged by their handle, moved by the keyboard or the menu, and put back after a deletion.
+import {
+  type Announcements,
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from "@dnd-kit/core";
+import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconPlus } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Routing, Rule } from "@/api/routing";
+import { closable } from "@/kit/toast";
+import { UndoToast } from "@/pages/ticket/composer/UndoToast";
+import { Section } from "../../../ui/Section";
+import { changedRule, copiedRule, movedRule, newRule, withoutRule, withRule } from "../draft";
+import type { Faults } from "../faults";
+import type { Names } from "../useNames";
+import { ruleName } from "../words";
+import { RuleCard } from "./RuleCard";
+import classes from "./RuleList.module.css";
+
+interface Props {
+  routing: Routing;
+  /** A change of what is on the screen at that moment; undo may come long after it was asked for. */
+  onChange: (change: (routing: Routing) => Routing) => void;
+  names: Names;
+  faults: Faults;
+  disabled: boolean;
+  /** The rule that a link led to. */
+  wanted?: string;
+}
+
+const undoFor = 8000;
+
+export function RuleList({ routing, onChange, names, faults, disabled, wanted }: Props) {
+  const { t } = useTranslation("routing");
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set(wanted ? [wanted] : []));
+  const [said, setSaid] = useState("");
+  const { rules } = routing;
+  const nameOf = (id: string | number) => {
+    const at = rules.findIndex((rule) => rule.id === id);
+    const rule = rules[at];
+    return rule ? ruleName(rule, at + 1, t) : "";
+  };
+
+  // What the server refused has to be seen.
+  useEffect(() => {
+    const wrong = rules.filter((rule) => faults.under(`rules.${rule.id}`).length > 0).map((rule) => rule.id);
+    if (wrong.length > 0) setOpen((opened) => new Set([...opened, ...wrong]));
+  }, [faults, rules]);
+
+  const fold = (id: string) =>
+    setOpen((opened) => {
+      const next = new Set(opened);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  const add = () => {
+    const rule = newRule();
+    onChange((now) => withRule(now, rule));
+    setOpen((opened) => new Set([...opened, rule.id]));
+  };
+  const move = (from: number, to: number) => {
+    const rule = rules[from];
+    if (!rule || to < 0 || to >= rules.length) return;
+    onChange((now) => movedRule(now, from, to));
+    setSaid(t("rules.moved", { name: ruleName(rule, from + 1, t), number: to + 1, of: rules.length }));
+  };
+  const remove = (rule: Rule, at: number) => {
+    onChange((now) => withoutRule(now, rule.id));
+    toastWithUndo(t("rules.deleted", { name: ruleName(rule, at + 1, t) }), () =>
+      onChange((now) => withRule(now, rule, Math.min(at, now.rules.length))),
+    );
+  };
+  return (
+    <Section
+      title={t("rules.title")}
+      text={t("rules.text")}
+      foot={
+        <Button
+          variant="default"
+          leftSection={<IconPlus size={16} stroke={1.8} />}
+          onClick={add}
+          disabled={disabled}
+        >
+          {t("rules.add")}
+        </Button>
+      }
+    >
+      {rules.length === 0 ? (
+        <p className={classes.none}>{t("rules.none")}</p>
+      ) : (
+        <Sortable rules={rules} nameOf={nameOf} onMove={move}>
+          <ol className={classes.list}>
+            {rules.map((rule, at) => (
+              <RuleCard
+                key={rule.id}
+                rule={rule}
+                number={at + 1}
+                last={at === rules.length - 1}
+                open={open.has(rule.id)}
+                shown={rule.id === wanted}
+                onFold={() => fold(rule.id)}
+                onChange={(changed) => onChange((now) => changedRule(now, changed))}
+                onMove={(by) => move(at, at + by)}
+                onCopy={() =>
+                  onChange((now) =>
+                    copiedRule(now, rule.id, t("rules.copyOf", { name: ruleName(rule, at + 1, t) })),
+                  )
+                }
+                onDelete={() => remove(rule, at)}
+                names={names}
+                faults={faults}
+                disabled={disabled}
+              />
+            ))}
+          </ol>
+        </Sortable>
+      )}
+      <span className="k-hidden" role="status">
+        {said}
+      </span>
+    </Section>
+  );
+}
+
+interface SortableProps {
+  rules: Rule[];
+  nameOf: (id: string | number) => string;
+  onMove: (from: number, to: number) => void;
+  children: React.ReactNode;
+}
+
+function Sortable({ rules, nameOf, onMove, children }: SortableProps) {
+  const { t } = useTranslation("routing");
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const place = (id: string | number) => rules.findIndex((rule) => rule.id === id);
+  const drop = ({ active, over }: DragEndEvent) => {
+    if (over && active.id !== over.id) onMove(place(active.id), place(over.id));
+  };
+  const announcements: Announcements = {
+    onDragStart: ({ active }) => t("rules.picked", { name: nameOf(active.id) }),
+    onDragOver: ({ active, over }) =>
+      over
+        ? t("rules.moved", { name: nameOf(active.id), number: place(over.id) + 1, of: rules.length })
+        : undefined,
+    onDragEnd: ({ active, over }) =>
+      t("rules.dropped", {
+        name: nameOf(active.id),
+        number: place(over?.id ?? active.id) + 1,
+        of: rules.length,
+      }),
+    onDragCancel: ({ active }) => t("rules.cancelled", { name: nameOf(active.id) }),
+  };
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={drop}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: t("rules.dragHelp") } }}
+    >
+      <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
+        {children}
+      </SortableContext>
+    </DndContext>
+  );
+}
+
+function toastWithUndo(text: string, undo: () => void): void {
+  const id = notifications.show({
+    withBorder: true,
+    autoClose: undoFor,
+    message: (
+      <UndoToast
+        text={text}
+        seconds={undoFor / 1000}
+        onUndo={() => {
+          notifications.hide(id);
+          undo();
+        }}
+      />
+    ),
+    ...closable(),
+  });
+}
