@@ -10,11 +10,11 @@ from kanal.events.models import Event
 from kanal.kit.db import Database
 from kanal.notifications import actions
 from kanal.notifications.consumer import Notifier
-from kanal.notifications.models import NoticeKind, Wish
+from kanal.notifications.models import Wish
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from kanal.views import notices
-from kanal.views.models import Notice
+from kanal.views.models import Notice, NoticeKind
 from tests.make import accounts, channels
 from tests.make.said import hear, said
 

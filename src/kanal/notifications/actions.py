@@ -13,8 +13,9 @@ from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
 from kanal.notifications import queries
-from kanal.notifications.models import Concern, NoticeKind, Wish, Wishes
+from kanal.notifications.models import Concern, Wish, Wishes
 from kanal.people import outbox
+from kanal.views.models import NoticeKind
 from kanal.views.visible import viewers
 
 POPUPS = 3
@@ -45,7 +46,13 @@ async def make(tx: Transaction, concerns: Sequence[Concern]) -> None:
     for each in seen:
         if wishes[each.member_id][each.kind].mail:
             about = {"ticket_id": each.ticket_id, "message_id": each.message_id}
-            await outbox.put(tx, each.member_id, each.kind, once=f"{each.kind}/{each.event_seq}", **about)
+            await outbox.put(tx, each.member_id, each.kind, once=_once(each), **about)
+
+
+def _once(concern: Concern) -> str:
+    """What a customer wrote is mailed to its owner once, whoever promises it: routing does when the ticket arrives."""
+    by_message = concern.kind == "contact_owner" and concern.message_id
+    return f"{concern.kind}/{concern.message_id if by_message else concern.event_seq}"
 
 
 async def _notice(tx: Transaction, concerns: Sequence[Concern], wishes: Mapping[UUID, Wishes]) -> None:
@@ -95,7 +102,7 @@ async def mark_read(tx: Transaction, member: UUID, notices: Sequence[UUID] | Non
 
 async def choose(tx: Transaction, member: UUID, wanted: Mapping[NoticeKind, Wish]) -> Wishes:
     """How a member wants to hear of these kinds; the others stay as they are."""
-    chosen = (await queries.wishes_of(tx, [member]))[member] | wanted
+    chosen: Wishes = {**(await queries.wishes_of(tx, [member]))[member], **wanted}
     await tx.run(
         "update members set preferences = preferences || jsonb_build_object('notices', %s::jsonb) where id = %s",
         (document(chosen), member),

@@ -83,7 +83,8 @@ async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
     assignees = await _assignees(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
     told_late = any(event.name == "ticket.waited_too_long" for event in fresh)
     leads = await reading.leads(tx) if told_late else []
-    concerns = [concern for event in fresh for concern in rules.concerns(event, assignees, leads)]
+    owners = await _owners(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
+    concerns = [concern for event in fresh for concern in rules.concerns(event, assignees, leads, owners)]
     if concerns:
         await actions.make(tx, concerns)
 
@@ -95,3 +96,13 @@ async def _assignees(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, 
         "select id, assignee_id from tickets where id = any(%s) and assignee_id is not null", (tickets,)
     )
     return {row["id"]: row["assignee_id"] for row in rows}
+
+
+async def _owners(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, UUID]:
+    """For which contact owners these tickets wait."""
+    if not tickets:
+        return {}
+    rows = await tx.dicts(
+        "select ticket_id, owner_id from queue where ticket_id = any(%s) and owner_id is not null", (tickets,)
+    )
+    return {row["ticket_id"]: row["owner_id"] for row in rows}

@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 
 from kanal.events.models import Recorded
-from kanal.notifications.models import KINDS, Concern, NoticeKind, Wish, Wishes
+from kanal.notifications.models import KINDS, Concern, Wish, Wishes
+from kanal.views.models import NoticeKind
 
 WENT_WRONG = frozenset({"failed", "bounced", "unknown"})
 BY_ROUTING = frozenset({"answer", "queue"})
@@ -37,16 +38,19 @@ def _wish(chosen: object, otherwise: Wish) -> Wish:
         return otherwise
 
 
-def concerns(event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID]) -> list[Concern]:
-    """Whom an event concerns; `assignees` says who has which ticket. Nobody is told of what they did themselves."""
+def concerns(
+    event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID], owners: Mapping[UUID, UUID]
+) -> list[Concern]:
+    """Whom an event concerns; `assignees` says who has which ticket, `owners` which contact owner it waits for. Nobody
+    is told of what they did themselves."""
     if event.ticket_id is None:
         return []
-    told = [_of(event, kind, member) for kind, member in _told(event, assignees, leads) if member is not None]
+    told = [_of(event, kind, member) for kind, member in _told(event, assignees, leads, owners) if member is not None]
     return [each for each in told if each.member_id != each.actor_id or each.kind == "reply_failed"]
 
 
 def _told(
-    event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID]
+    event: Recorded, assignees: Mapping[UUID, UUID], leads: Sequence[UUID], owners: Mapping[UUID, UUID]
 ) -> list[tuple[NoticeKind, UUID | None]]:
     data = event.data
     match event.name:
@@ -57,7 +61,10 @@ def _told(
         case "ticket.waited_too_long":
             return [("waiting_too_long", lead) for lead in leads]
         case "message.received" if data.get("human") and not data.get("first") and event.ticket_id:
-            return [("customer_answered", assignees.get(event.ticket_id))]
+            return [
+                ("customer_answered", assignees.get(event.ticket_id)),
+                ("contact_owner", owners.get(event.ticket_id)),
+            ]
         case "delivery.changed" if data.get("state") in WENT_WRONG:
             return [("reply_failed", _id(data.get("author_id")))]
     return []

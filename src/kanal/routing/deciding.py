@@ -46,7 +46,7 @@ def decide(snapshot: Snapshot, channel: UUID, routing: Routing, asked: Asked) ->
         return Verdict(outcome="unassigned", why="assign_none", rule=ref)
     case = _Case(snapshot, channel, routing, asked, targets, rule)
     owner_first = routing.assign == "contact_owner" and not asked.owner_asked
-    verdict = _by_owner(case) if owner_first else _by_turns(case)
+    verdict = _by_owner(case) if owner_first else _by_turns(_with_somebody(case))
     verdict.rule = ref
     return verdict
 
@@ -106,11 +106,21 @@ def _waiting_for(case: _Case, owner: Person, entry: Entry) -> Verdict | None:
 
 def _behind_owner(case: _Case, why: str, owner: Entry | None = None) -> Verdict:
     """`why` says what it is about the owner, where nobody stands behind them."""
+    if why in ("owner_away", "owner_cannot"):
+        case = _with_somebody(case)
     if not case.targets.users and not case.targets.teams:
         return Verdict(outcome="unassigned", why=why, owner=owner)
     verdict = _by_turns(case)
     verdict.owner = owner
     return verdict
+
+
+def _with_somebody(case: _Case) -> _Case:
+    """Without a fallback, what an owner was asked for in vain is everybody's who can have it (K6)."""
+    named = case.targets.users or case.targets.teams
+    if named or case.routing.assign != "contact_owner" or not case.routing.give_out_waiting:
+        return case
+    return case._replace(targets=Targets(users=list(case.snapshot.people)))
 
 
 def _by_turns(case: _Case) -> Verdict:

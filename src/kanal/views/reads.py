@@ -21,4 +21,4 @@ async def mark(tx: Transaction, member: UUID, ticket: UUID) -> None:
         {"ticket": ticket, "member": member, "now": clock.now()},
     )
     if is_first:
-        tx.wake("queue")
+        tx.wake(f"queue:{tx.account}")

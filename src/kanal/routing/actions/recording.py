@@ -26,12 +26,12 @@ from kanal.tickets.models import Assignment
 
 class Decided(msgspec.Struct, kw_only=True):
     id: UUID
-    channel_id: UUID
+    channel_id: UUID | None
     asked: Asked
     verdict: Verdict
 
 
-def decided(channel: UUID, asked: Asked, verdict: Verdict) -> Decided:
+def decided(channel: UUID | None, asked: Asked, verdict: Verdict) -> Decided:
     return Decided(id=new_id(), channel_id=channel, asked=asked, verdict=verdict)
 
 
@@ -41,7 +41,7 @@ async def record(
     """Make it so. What has to wait, or waits no longer, is the caller's to put in the queue or take out."""
     if not found:
         return
-    boards = await _keep_boards(tx, at, [each.verdict.board for each in found if each.verdict.board])
+    boards = await keep_boards(tx, at, [each.verdict.board for each in found if each.verdict.board])
     await tx.insert("routing_decisions", [_row(each, boards, at, cause, actor) for each in found])
     for each in found:
         if each.verdict.why != "assign_none":
@@ -51,7 +51,7 @@ async def record(
     await _tell_owners(tx, found)
 
 
-async def put_in_queue(tx: Transaction, at: datetime, found: Sequence[Decided]) -> None:
+async def put_in_queue(tx: Transaction, at: datetime, found: Sequence[Decided], actor: UUID | None = None) -> None:
     """Those that wait, each at the place of its arrival."""
     waiting = [each for each in found if each.verdict.outcome == "waiting"]
     if not waiting:
@@ -75,12 +75,19 @@ async def put_in_queue(tx: Transaction, at: datetime, found: Sequence[Decided]) 
             "message_id": _text(each.asked.message_id),
         }
         events.emit(
-            tx, Event(name="ticket.queued", ticket_id=each.asked.ticket_id, channel_id=each.channel_id, data=data)
+            tx,
+            Event(
+                name="ticket.queued",
+                actor_id=actor,
+                ticket_id=each.asked.ticket_id,
+                channel_id=each.channel_id,
+                data=data,
+            ),
         )
-    tx.wake("queue")
+    tx.wake(f"queue:{tx.account}")
 
 
-async def _keep_boards(tx: Transaction, at: datetime, boards: Sequence[Board]) -> dict[int, UUID]:
+async def keep_boards(tx: Transaction, at: datetime, boards: Sequence[Board]) -> dict[int, UUID]:
     """The ids of boards, by `id()`; one that says the same as one before is that one."""
     distinct = {id(board): board for board in boards}
     if not distinct:

@@ -31,7 +31,7 @@ async def follow(tx: Transaction, tickets: Collection[UUID]) -> None:
         these,
     )
     if ended:
-        tx.wake("queue")
+        tx.wake(f"queue:{tx.account}")
     # One that ended this very moment goes on.
     await tx.run(
         """

@@ -428,17 +428,19 @@ create function queues() returns table (account_id int)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select distinct q.account_id from queue q $$;
 
-create function queues_due(due timestamptz) returns table (account_id int)
+-- A moment that has passed stays in its row, so both ask for those after the last look.
+create function queues_due(after timestamptz, due timestamptz) returns table (account_id int)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select q.account_id from queue q where q.owner_until <= due
-  union select q.account_id from queue q where q.fewer_skills_at <= due
-  union select q.account_id from queue q where q.too_long_at <= due and q.told_at is null $$;
+  select q.account_id from queue q where q.owner_until > after and q.owner_until <= due
+  union select q.account_id from queue q where q.fewer_skills_at > after and q.fewer_skills_at <= due
+  union select q.account_id from queue q
+    where q.too_long_at > after and q.too_long_at <= due and q.told_at is null $$;
 
-create function next_queue_at() returns timestamptz
+create function next_queue_at(after timestamptz) returns timestamptz
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select least((select min(q.owner_until) from queue q where q.owner_until is not null),
-    (select min(q.fewer_skills_at) from queue q where q.fewer_skills_at is not null),
-    (select min(q.too_long_at) from queue q where q.too_long_at is not null and q.told_at is null)) $$;
+  select least((select min(q.owner_until) from queue q where q.owner_until > after),
+    (select min(q.fewer_skills_at) from queue q where q.fewer_skills_at > after),
+    (select min(q.too_long_at) from queue q where q.too_long_at > after and q.told_at is null)) $$;
 
 create function waiting_simulations() returns table (account_id int, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
