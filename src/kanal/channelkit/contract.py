@@ -53,6 +53,8 @@ class Capabilities(msgspec.Struct, kw_only=True, frozen=True):
     """Marks it can carry: bold, italic, underline, list, link, quote, code, image. Empty: plain text only."""
     several_recipients: bool = False
     inline_images: bool = False
+    work: Literal["calling", "messaging", "email"] = "email"
+    """The sort of work that its tickets are, for members with a limit for each."""
     live: bool = False
     """Both sides are there at once: typing is carried, messages are short."""
     receipts: frozenset[str] = frozenset()

@@ -29,14 +29,16 @@ async def connect(
     channel_id, now = new_id(), clock.now()
     await tx.run(
         """
-        insert into channels (account_id, id, inbox_id, kind, name, settings, secrets, routing, health_since,
+        insert into channels (account_id, id, inbox_id, kind, work, name, settings, secrets, routing, health_since,
                               created_at)
-        select account_id, %(id)s, id, %(kind)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s, %(now)s, %(now)s
+        select account_id, %(id)s, id, %(kind)s, %(work)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s, %(now)s,
+               %(now)s
         from inboxes where kind = 'help_desk'
         """,
         {
             "id": channel_id,
             "kind": kind.name,
+            "work": kind.capabilities.work,
             "name": rules.checked_name(new.name),
             "settings": document(seen),
             "secrets": secrets,
@@ -61,7 +63,8 @@ async def change(
     mail_domain: str,
     actor: UUID | None,
 ) -> None:
-    """`kind` is None when it is no longer installed: then all but the settings can be changed. Raises as `connect`."""
+    """`kind` is None when it is no longer installed: then all but the settings can be changed. The routing has versions
+    and is set by routing/history.py. Raises as `connect`."""
     row = await queries.channel_to_change(tx, channel_id)
     if row.deleted_at is not None:
         raise ChannelDeleted
@@ -70,7 +73,6 @@ async def change(
         for field, changed in (
             ("name", await _rename(tx, row, wanted.name)),
             ("settings", await _set_up(tx, row, wanted.settings, kind, keyring, mail_domain)),
-            ("routing", await _route(tx, row, wanted.routing)),
             ("open_to", await _open_to(tx, row, wanted)),
             ("active", await _switch(tx, row, wanted.active)),
         )
@@ -120,13 +122,6 @@ async def _wait_for_first(tx: Transaction, channel_id: UUID) -> None:
     """A new address has to be proved anew."""
     await tx.run("update channels set first_received_at = null where id = %s", (channel_id,))
     await health(tx, channel_id, "waiting")
-
-
-async def _route(tx: Transaction, row: ChannelRow, routing: dict[str, Any] | msgspec.UnsetType) -> bool:
-    if routing is msgspec.UNSET or routing == row.routing:
-        return False
-    await tx.run("update channels set routing = %s where id = %s", (document(routing), row.id))
-    return True
 
 
 async def _open_to(tx: Transaction, row: ChannelRow, wanted: ChannelChange) -> bool:

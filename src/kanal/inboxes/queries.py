@@ -109,3 +109,12 @@ async def held(tx: Transaction, channel_ids: Sequence[UUID]) -> dict[UUID, int]:
         {"ids": list(channel_ids), "most": HELD_AT_MOST},
     )
     return {row["id"]: row["n"] for row in rows}
+
+
+async def routing_versions(tx: Transaction, channel_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """The number of the routing that each channel has now."""
+    rows = await tx.dicts(
+        "select channel_id, version from routing_versions where channel_id = any(%s) and to_at is null",
+        (list(channel_ids),),
+    )
+    return {row["channel_id"]: row["version"] for row in rows}

@@ -120,7 +120,7 @@ def _with_somebody(case: _Case) -> _Case:
     named = case.targets.users or case.targets.teams
     if named or case.routing.assign != "contact_owner" or not case.routing.give_out_waiting:
         return case
-    return case._replace(targets=Targets(users=list(case.snapshot.people)))
+    return case._replace(targets=case.snapshot.everybody)
 
 
 def _by_turns(case: _Case) -> Verdict:

@@ -3,6 +3,7 @@ long somebody may be waited for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from kanal.routing.models import Asked, Problem, Routing, Rule, RuleRef, Targets
 
 RANKS = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 """Of priorities in the queue; the least comes first."""
+UNREADABLE = (msgspec.ValidationError, RecursionError)
 NOT_A_CONDITION = (TypeError, ValueError, KeyError, AttributeError, RecursionError)
 
 
@@ -27,16 +29,18 @@ def parse(routing: Any) -> Routing:
 def read(routing: Any) -> tuple[Routing, list[Problem]]:
     """As `parse`, with what could not be read."""
     given = routing if isinstance(routing, dict) else {}
-    problems: list[Problem] = [] if isinstance(routing, dict) else [_unreadable("routing")]
+    problems: list[Problem] = []
+    if not isinstance(routing, dict):
+        problems.append(Problem(field="routing", message="write an object", code="unreadable"))
     try:
         whole = msgspec.convert(given, Routing)
-    except (msgspec.ValidationError, RecursionError):
+    except UNREADABLE:
         whole = _in_parts(given, problems)
     try:
         hours.check(whole.working_hours, "routing.working_hours")
     except hours.HoursInvalid as wrong:
         whole.working_hours = None
-        problems.append(Problem(field=wrong.field, message=wrong.message, code="unreadable"))
+        problems.append(Problem(field=wrong.field, message=wrong.message, code="hours"))
     return whole, problems
 
 
@@ -50,25 +54,29 @@ def _in_parts(given: Mapping[str, Any], problems: list[Problem]) -> Routing:
                 parts["rules"] = [_rule(each, at, problems) for at, each in enumerate(given["rules"])]
             else:
                 parts[field.name] = msgspec.convert(given[field.name], field.type)
-        except (msgspec.ValidationError, RecursionError):
-            problems.append(_unreadable(f"routing.{field.name}"))
-    unknown = [name for name in given if isinstance(name, str) and name not in Routing.__struct_fields__]
-    problems += [_unreadable(f"routing.{name[:100]}") for name in unknown]
+        except UNREADABLE as error:
+            problems.append(_unreadable(f"routing.{field.name}", error))
+    for name in sorted(map(str, given.keys() - set(Routing.__struct_fields__))):
+        message = "there is no such part of a routing; take it out"
+        problems.append(Problem(field=f"routing.{name[:100]}", message=message, code="unreadable"))
     return Routing(**parts)
 
 
 def _rule(given: Any, at: int, problems: list[Problem]) -> Rule:
     try:
         return msgspec.convert(given, Rule)
-    except (msgspec.ValidationError, RecursionError):
-        problems.append(_unreadable(f"routing.rules.{at}"))
+    except UNREADABLE as error:
+        problems.append(_unreadable(f"routing.rules.{at}", error))
         known = given if isinstance(given, dict) else {}
         name, id_ = (text if isinstance(text := known.get(key), str) else "" for key in ("name", "id"))
         return Rule(id=id_, name=name, active=False)
 
 
-def _unreadable(field: str) -> Problem:
-    return Problem(field=field, message="it cannot be read and is passed over; set it again", code="unreadable")
+def _unreadable(field: str, error: Exception) -> Problem:
+    """With the path that msgspec ends its message with, as in "Expected `str`, got `int` - at `$.users[0]`"."""
+    message, _, path = str(error).partition(" - at `$")
+    steps = re.findall(r"\w+", path.removesuffix("`"))
+    return Problem(field=".".join([field, *steps]), message=message or "it cannot be read", code="unreadable")
 
 
 def chosen_rule(routing: Routing, asked: Asked) -> tuple[RuleRef, Rule] | None:

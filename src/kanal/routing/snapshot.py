@@ -169,7 +169,9 @@ class Snapshot:
         self.skills = dict(skills or {})
         self.turns = dict(turns or {})
         self.limit_unopened = limit_unopened
+        self.everybody = Targets(users=list(self.people))
         self._latest = at
+        self._wanted: dict[int, tuple[Targets, frozenset[UUID], frozenset[UUID]]] = {}
         self._pools: dict[Any, Pool] = {}
         self._members_of: dict[UUID, list[UUID]] | None = None
         self._extras_of: dict[UUID, list[UUID]] | None = None
@@ -180,8 +182,10 @@ class Snapshot:
         """Those among the targets who can have a ticket of the channel, and whose turn it is. Made once for all
         tickets that ask the same; costs as much as there are targets."""
         kind = work or self.channels[channel].work
-        wanted = (frozenset(targets.users), frozenset(targets.teams), frozenset(skills))
-        key = (channel, *wanted, kind, routing.only_available, routing.distribution)
+        if id(targets) not in self._wanted:
+            self._wanted[id(targets)] = (targets, frozenset(targets.users), frozenset(targets.teams))
+        _, users, teams = self._wanted[id(targets)]
+        key = (channel, users, teams, frozenset(skills), kind, routing.only_available, routing.distribution)
         pool = self._pools.get(key)
         if pool is None:
             pool = self._pools[key] = self._make_pool(channel, routing, targets, skills, kind)

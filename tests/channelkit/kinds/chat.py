@@ -16,6 +16,7 @@ class ChatKind(SmallKind):
     capabilities = Capabilities(
         threading="thread_key",
         reaches=frozenset({"visitor"}),
+        work="messaging",
         live=True,
         receipts=frozenset({"delivered", "read"}),
         limits=Limits(text=4000),

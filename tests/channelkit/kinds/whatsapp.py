@@ -19,6 +19,7 @@ class WhatsAppKind(SmallKind):
         threading="participants",
         reaches=frozenset({"whatsapp", "phone"}),
         starts=True,
+        work="messaging",
         receipts=frozenset({"delivered", "read", "failed"}),
         windows=(Window(lasts=timedelta(hours=24)),),
         templates=True,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from litestar import delete, get, patch, post
+from litestar.handlers import BaseRouteHandler
 
 from kanal.api.agent.kinds import Kinds
 from kanal.api.http.given import Config, Db, FromPath, FromQuery, JSONBody, Keys, Limit
 from kanal.api.http.pages import Page, page
-from kanal.api.http.problem import Invalid
-from kanal.api.http.signin import DeskRequest, require
+from kanal.api.http.problem import Forbidden, Invalid
+from kanal.api.http.signin import Caller, Connection, DeskRequest, Require, require
 from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
@@ -25,6 +26,10 @@ from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.people import queries as people
+from kanal.routing import actions as routings
+from kanal.routing import history
+from kanal.routing.models import Problem, Routing
+from kanal.routing.rules import parse
 from kanal.views.visible import hidden_channels
 
 
@@ -50,7 +55,10 @@ class ChannelOut(msgspec.Struct):
     health: HealthOut
     inbox: InboxOut
     settings: dict[str, Any]
-    routing: dict[str, Any]
+    routing: Routing
+    routing_version: int
+    routing_problems: list[Problem]
+    """What became invalid after it was set, and is skipped; and, as warnings, what may not be as it was meant."""
     open_to: OpenTo
     team_ids: list[UUID]
     held: int
@@ -106,9 +114,8 @@ async def list_channels(
     async with db.transaction(caller.account) as tx:
         hidden = await hidden_channels(tx, caller.member)
         rows = await queries.channels(tx, hidden=hidden, after=after, most=limit + 1)
-        held = await queries.held(tx, [row.id for row in rows])
-    manages = caller.may("manage_channels")
-    return page([_out(row, held.get(row.id, 0), manages) for row in rows], limit, lambda channel: channel.id)
+        items = await _out(tx, rows, manages=caller.may("manage_channels"))
+    return page(items, limit, lambda channel: channel.id)
 
 
 @get("/channels/{channel_id:uuid}", guards=[require("read")])
@@ -122,18 +129,31 @@ async def get_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]) 
 async def connect_channel(
     request: DeskRequest, data: JSONBody[ChannelIn], db: Db, keyring: Keys, settings: Config, kinds: Kinds
 ) -> ChannelOut:
-    """Connect a new channel; for email the answer holds the address to forward to."""
+    """Connect a new channel; for email the answer holds the address to forward to. `routing` takes the permission to
+    edit it, and a seat."""
     kind = _kind(kinds, data.kind)
-    new = NewChannel(name=data.name, settings=data.settings, routing=data.routing)
     caller = request.user
+    if data.routing and not caller.may("edit_routing"):
+        raise Forbidden
     async with db.transaction(caller.account) as tx:
+        routing = msgspec.to_builtins(await routings.checked(tx, data.routing)) if data.routing else {}
+        new = NewChannel(name=data.name, settings=data.settings, routing=routing)
         channel_id = await actions.connect(
             tx, kind, new, keyring=keyring, mail_domain=settings.mail_domain, actor=caller.member
         )
         return await _shown(tx, request, channel_id)
 
 
-@patch("/channels/{channel_id:uuid}", guards=[require("manage_channels")])
+class _ManagesOrRoutes(Require):
+    """Which of the two is needed stands in what is asked."""
+
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        caller = connection.scope.get("user")
+        if not (isinstance(caller, Caller) and caller.may("edit_routing")):
+            await super().__call__(connection, handler)
+
+
+@patch("/channels/{channel_id:uuid}", guards=[_ManagesOrRoutes("manage_channels")])
 async def change_channel(
     request: DeskRequest,
     data: JSONBody[ChannelChange],
@@ -143,9 +163,15 @@ async def change_channel(
     kinds: Kinds,
     channel_id: FromPath[UUID],
 ) -> ChannelOut:
-    """Change what is given; settings are merged and null takes one away. `active` is the status switch."""
+    """Change what is given; settings are merged and null takes one away. `active` is the status switch. `routing` is
+    replaced whole; it takes the permission to edit it, and a seat."""
     caller = request.user
+    routes = data.routing is not msgspec.UNSET
+    if (routes and not caller.may("edit_routing")) or (_manages(data) and not caller.may("manage_channels")):
+        raise Forbidden
     async with db.transaction(caller.account) as tx:
+        if channel_id in await hidden_channels(tx, caller.member):
+            raise NotFound("channel")
         row = await queries.channel(tx, channel_id)
         await actions.change(
             tx,
@@ -156,6 +182,9 @@ async def change_channel(
             mail_domain=settings.mail_domain,
             actor=caller.member,
         )
+        if routes:
+            checked = await routings.checked(tx, data.routing, before=row.routing, channel=channel_id)
+            await history.store(tx, channel_id, msgspec.to_builtins(checked), actor=caller.member)
         await wake_channel(tx, channel_id)
         return await _shown(tx, request, channel_id)
 
@@ -228,34 +257,47 @@ def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
     return kind
 
 
+def _manages(change: ChannelChange) -> bool:
+    """Whether anything but the routing is asked for."""
+    return change != ChannelChange(routing=change.routing)
+
+
 async def _shown(tx: Transaction, request: DeskRequest, channel_id: UUID) -> ChannelOut:
     if channel_id in await hidden_channels(tx, request.user.member):
         raise NotFound("channel")
     row = await queries.channel(tx, channel_id)
-    held = await queries.held(tx, [channel_id])
-    return _out(row, held[channel_id], request.user.may("manage_channels"))
+    return (await _out(tx, [row], manages=request.user.may("manage_channels")))[0]
 
 
-def _out(row: ChannelRow, held: int, manages: bool) -> ChannelOut:
-    return ChannelOut(
-        id=row.id,
-        kind=row.kind,
-        name=row.name,
-        active=row.active,
-        authorized=row.authorized,
-        health=HealthOut(
-            state=row.health if row.active else "off", reason=row.health_why or None, since=row.health_since
-        ),
-        inbox=InboxOut(id=row.inbox_id, kind=row.inbox_kind, name=row.inbox_name),
-        settings=rules.for_reader(row.settings, manages=manages),
-        routing=row.routing,
-        open_to=row.open_to,
-        team_ids=row.team_ids,
-        held=held,
-        created_at=row.created_at,
-        deleted_at=row.deleted_at,
-        first_mail_at=row.first_received_at,
-    )
+async def _out(tx: Transaction, rows: Sequence[ChannelRow], *, manages: bool) -> list[ChannelOut]:
+    ids = [row.id for row in rows]
+    held = await queries.held(tx, ids)
+    versions = await queries.routing_versions(tx, ids)
+    problems = await routings.problems(tx, {row.id: row.routing for row in rows})
+    return [
+        ChannelOut(
+            id=row.id,
+            kind=row.kind,
+            name=row.name,
+            active=row.active,
+            authorized=row.authorized,
+            health=HealthOut(
+                state=row.health if row.active else "off", reason=row.health_why or None, since=row.health_since
+            ),
+            inbox=InboxOut(id=row.inbox_id, kind=row.inbox_kind, name=row.inbox_name),
+            settings=rules.for_reader(row.settings, manages=manages),
+            routing=parse(row.routing),
+            routing_version=versions.get(row.id, 1),
+            routing_problems=problems[row.id],
+            open_to=row.open_to,
+            team_ids=row.team_ids,
+            held=held[row.id],
+            created_at=row.created_at,
+            deleted_at=row.deleted_at,
+            first_mail_at=row.first_received_at,
+        )
+        for row in rows
+    ]
 
 
 def _test_message(to: str, author: str, kind: Kind) -> Outbound:

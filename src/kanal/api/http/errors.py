@@ -26,6 +26,7 @@ from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
 from kanal.properties.errors import PropertyInvalid
+from kanal.routing.errors import InvalidRouting
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
 from kanal.views.errors import InvalidQuestion
 
@@ -158,6 +159,13 @@ TABLE = (
         422,
         "Some fields are wrong",
         lambda e: {"errors": [FieldError(e.field, e.why)]},
+    ),
+    Line(
+        InvalidRouting,
+        "invalid",
+        422,
+        "The routing cannot be as it is",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
     ),
     Line(
         inboxes.AddressInUse,

@@ -5,7 +5,18 @@ came of it."""
 from kanal.routing.actions.answering import answered
 from kanal.routing.actions.arriving import arrived, properties
 from kanal.routing.actions.by_hand import by_hand, leave_queue
+from kanal.routing.actions.editing import checked, problems
 from kanal.routing.actions.giving import give
 from kanal.routing.actions.safety import never_in_the_way
 
-__all__ = ["answered", "arrived", "by_hand", "give", "leave_queue", "never_in_the_way", "properties"]
+__all__ = [
+    "answered",
+    "arrived",
+    "by_hand",
+    "checked",
+    "give",
+    "leave_queue",
+    "never_in_the_way",
+    "problems",
+    "properties",
+]
