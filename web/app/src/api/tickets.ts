@@ -14,10 +14,12 @@ export interface TicketFilter {
 }
 
 export interface TicketChange {
+  pipeline?: string;
   status?: string;
   priority?: Priority;
   team?: string | null;
   assignee?: string | null;
+  custom?: Record<string, unknown>;
 }
 
 export const ticketsQuery = (filter: TicketFilter) =>

@@ -1,7 +1,7 @@
 // What was said and done in a ticket, and saying more: replies, comments, drafts, attachments, deliveries.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
-import { call, del, get, post, put, upload } from "./http";
+import { call, del, get, patch, post, put, upload } from "./http";
 import type { Attachment, CommentItem, Contact, Delivery, Draft, ReplyBody, Timeline } from "./types";
 
 /** Pages run backwards: the first holds the newest items, each next one older items. */
@@ -55,3 +55,10 @@ export const deleteAttachment = (id: string) => del(`/attachments/${id}`);
 
 export const contactQuery = (id: string) =>
   queryOptions({ queryKey: accountKey("contact", id), queryFn: () => get<Contact>(`/contacts/${id}`) });
+
+export interface ContactChange {
+  name?: string;
+  owner?: string | null;
+  custom?: Record<string, unknown>;
+}
+export const changeContact = (id: string, change: ContactChange) => patch<Contact>(`/contacts/${id}`, change);

@@ -17,7 +17,7 @@ export type Member = Schemas["MemberOut"];
 export type Role = Member["role"];
 export type Team = Schemas["Team"];
 export type Notice = Schemas["Notice"];
-export type Contact = Schemas["Contact"];
+export type Contact = Schemas["ContactOut"];
 
 export type Status = Schemas["ShownStatus"];
 export type Pipeline = Schemas["PipelineOut"];
