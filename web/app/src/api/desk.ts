@@ -1,6 +1,6 @@
 // Reads which every page of an account needs: me, members, teams, pipelines, kinds.
 import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
-import { currentAccount, get } from "./http";
+import { currentAccount, get, getAll } from "./http";
 import type { Kind, Me, Member, Page, Pipeline, Team } from "./types";
 
 /** Every key of an account's data starts with its slug, so that accounts never mix in the cache. */
@@ -10,9 +10,9 @@ export function accountKey(...rest: readonly unknown[]): readonly unknown[] {
 
 export const meQuery = () => queryOptions({ queryKey: accountKey("me"), queryFn: () => get<Me>("/me") });
 export const membersQuery = () =>
-  queryOptions({ queryKey: accountKey("members"), queryFn: () => get<Page<Member>>("/members") });
+  queryOptions({ queryKey: accountKey("members"), queryFn: () => getAll<Member>("/members") });
 export const teamsQuery = () =>
-  queryOptions({ queryKey: accountKey("teams"), queryFn: () => get<Page<Team>>("/teams") });
+  queryOptions({ queryKey: accountKey("teams"), queryFn: () => getAll<Team>("/teams") });
 export const pipelinesQuery = () =>
   queryOptions({ queryKey: accountKey("pipelines"), queryFn: () => get<Page<Pipeline>>("/pipelines") });
 export const kindsQuery = () =>

@@ -42,6 +42,8 @@ export interface CallOptions {
 }
 
 const base = "/api/v1";
+/** The server gives no more at once. */
+const mostAPage = 200;
 let account: string | null = null;
 
 /** Calls after this one are about the account with that slug (the router sets it from the path). */
@@ -66,6 +68,23 @@ export async function call<T>(method: string, path: string, options: CallOptions
   const payload = await readJson(response);
   if (!response.ok) throw new Problem(response.status, payload, retryAfter(response));
   return payload as T;
+}
+
+/** All pages of a list that every page of the app needs whole, such as who works here. */
+export async function getAll<T>(
+  path: string,
+  query: Record<string, QueryValue> = {},
+): Promise<{ items: T[]; next: null }> {
+  const items: T[] = [];
+  let after: string | null = null;
+  do {
+    const page: { items: T[]; next: string | null } = await get(path, {
+      query: { ...query, limit: mostAPage, after },
+    });
+    items.push(...page.items);
+    after = page.next;
+  } while (after);
+  return { items, next: null };
 }
 
 /** Uploads one file, telling how far it is (0..1); fetch cannot, so this is an XMLHttpRequest. */

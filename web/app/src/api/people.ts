@@ -3,7 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import type { Availability, OutOfOffice, WeeklyHours } from "./availability";
 import { accountKey } from "./desk";
-import { currentAccount, del, get, Offline, Problem, patch, post } from "./http";
+import { currentAccount, del, get, getAll, Offline, Problem, patch, post } from "./http";
 import type { Page } from "./types";
 
 /** Whatever shows a person shows these. */
@@ -34,6 +34,8 @@ export interface Member extends Person {
   joined_at: string | null;
   load: Load;
   capacity: Capacity;
+  /** To be passed on by hand, just after inviting where no mail can be sent. */
+  invitation_link?: string | null;
 }
 
 export type SkillLevel = "main" | "secondary";
@@ -47,7 +49,7 @@ export interface Use {
   channel_id: string;
   channel_name: string;
   where: string;
-  rule: { id: string; name: string; number: number } | null;
+  rule: { number: number; name: string } | null;
 }
 /** A member as their own page has them. */
 export interface WholeMember extends Member {
@@ -84,7 +86,7 @@ export interface Invitation {
 export type LeftTickets = "keep" | "queue" | { to: string };
 
 export const peopleQuery = () =>
-  queryOptions({ queryKey: accountKey("members"), queryFn: () => get<Page<Member>>("/members") });
+  queryOptions({ queryKey: accountKey("members"), queryFn: () => getAll<Member>("/members") });
 export const memberQuery = (id: string) =>
   queryOptions({
     queryKey: accountKey("member", id),
@@ -95,7 +97,7 @@ export const memberQuery = (id: string) =>
 export const changeMember = (id: string, change: MemberChange) =>
   patch<WholeMember>(`/members/${id}`, change);
 export const invite = (invitation: Invitation) => post<Member>("/members", invitation);
-export const inviteAgain = (id: string) => post<{ link?: string | null }>(`/members/${id}/invitation`);
+export const inviteAgain = (id: string) => post<Member>(`/members/${id}/invitation`);
 export const withdrawInvitation = (id: string) => del(`/members/${id}`);
 export const deactivate = (id: string, tickets: LeftTickets) =>
   post<{ hand_over_id: string | null }>(`/members/${id}/deactivate`, { tickets });

@@ -38,8 +38,7 @@ export const makeRole = (role: RoleBody) => post<Role>("/roles", role);
 export const changeRole = (key: string, role: RoleBody) => patch<Role>(`/roles/${key}`, role);
 export const removeRole = (key: string) => del(`/roles/${key}`);
 
-/** Whether I may do that; what is not allowed is shown, but cannot be changed. */
+/** Whether I may do that, my seat counted; what is not allowed is shown, but cannot be changed. */
 export function useMay(permission: Permission): boolean {
-  const me = useMe() as { permissions?: string[] };
-  return me.permissions?.includes(permission) ?? false;
+  return useMe().can[permission];
 }

@@ -15,4 +15,5 @@ export interface Team {
 export const makeTeam = (name: string, members: TeamMember[] = []) => post<Team>("/teams", { name, members });
 export const changeTeam = (id: string, change: { name?: string; members?: TeamMember[] }) =>
   patch<Team>(`/teams/${id}`, change);
-export const removeTeam = (id: string) => del(`/teams/${id}`);
+/** Refused as `team-in-use` while channels are open to it alone; by force they stay closed until opened to others. */
+export const removeTeam = (id: string, force = false) => del(`/teams/${id}`, { force });

@@ -4,7 +4,6 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconSelector } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Availability } from "@/api/availability";
 import { useMe } from "@/api/desk";
 import { PersonFace } from "@/kit/PersonFace";
 import classes from "./UserMenu.module.css";
@@ -17,9 +16,6 @@ export function UserMenu({ slug, label }: { slug: string; label?: string }) {
   const me = useMe();
   const [opened, { toggle, close }] = useDisclosure(false);
   const shown = label ?? me.name;
-  // My own standing is the one that /me tells: it is there before the members are.
-  const { availability } = me as { availability?: Availability };
-  const standing = availability ? { availability } : {};
   return (
     <Popover opened={opened} onDismiss={close} position="top-start" width={272} returnFocus>
       <Popover.Target>
@@ -29,11 +25,7 @@ export function UserMenu({ slug, label }: { slug: string; label?: string }) {
           onPointerEnter={load}
           onFocus={load}
         >
-          <PersonFace
-            person={{ ...standing, id: me.member_id, name: me.name }}
-            size={label ? 24 : 26}
-            tooltip={!opened}
-          />
+          <PersonFace person={{ ...me, id: me.member_id }} size={label ? 24 : 26} tooltip={!opened} />
           <span className={classes.name}>{shown}</span>
           <span className="k-hidden">, {t("user.menu")}</span>
           {!label && <IconSelector size={15} stroke={1.6} className={classes.selector} aria-hidden="true" />}

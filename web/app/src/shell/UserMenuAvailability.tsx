@@ -14,7 +14,6 @@ export function UserMenuAvailability() {
   const { t, i18n } = useTranslation("shell");
   const { standing, set, changing } = useMyAvailability();
   const now = useNow();
-  if (!standing) return null;
   const available = standing.state === "available";
   return (
     <div className={classes.availability}>

@@ -3,13 +3,11 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { createElement } from "react";
 import { useTranslation } from "react-i18next";
-import { type Availability, type AvailabilityState, setAvailability } from "@/api/availability";
+import { type AvailabilityState, setAvailability } from "@/api/availability";
 import { accountKey, meQuery, useMe } from "@/api/desk";
 import type { Me } from "@/api/types";
 import { closable, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
-
-type StandingMe = Me & { availability?: Availability };
 
 const undoFor = 6000;
 const noteId = "my-availability";
@@ -17,25 +15,22 @@ const noteId = "my-availability";
 export function useMyAvailability() {
   const { t } = useTranslation("shell");
   const queryClient = useQueryClient();
-  const me = useMe() as StandingMe;
+  const me = useMe();
   const standing = me.availability;
   const change = useMutation({
     mutationFn: (state: AvailabilityState) => setAvailability(me.member_id, state),
     onSuccess: (availability) => {
-      queryClient.setQueryData<StandingMe>(
-        meQuery().queryKey,
-        (known) => known && { ...known, availability },
-      );
+      queryClient.setQueryData<Me>(meQuery().queryKey, (known) => known && { ...known, availability });
       for (const read of ["members", "member", "me"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
     },
     onError: toastError,
   });
   const set = (state: AvailabilityState) => {
-    const was = standing?.state;
+    const was = standing.state;
     change.mutate(state, {
       onSuccess: () => {
-        if (!was || was === state) return;
+        if (was === state) return;
         notifications.hide(noteId);
         notifications.show({
           id: noteId,
@@ -53,6 +48,6 @@ export function useMyAvailability() {
       },
     });
   };
-  const toggle = () => standing && set(standing.state === "available" ? "away" : "available");
+  const toggle = () => set(standing.state === "available" ? "away" : "available");
   return { standing, set, toggle, changing: change.isPending };
 }

@@ -1,9 +1,12 @@
 // The ways through the settings, in the order in which the help desk's own words name them.
 import {
   IconChevronRight,
+  IconLanguage,
   IconListDetails,
   IconPlugConnected,
+  IconShieldCheck,
   IconUser,
+  IconUserCog,
   IconUsers,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -12,8 +15,16 @@ import { useMe } from "@/api/desk";
 import classes from "./SettingsNav.module.css";
 
 const groups = [
-  { name: "me", items: [{ key: "profile", to: "/a/$slug/settings/profile", Icon: IconUser }] },
-  { name: "account", items: [{ key: "members", to: "/a/$slug/settings/members", Icon: IconUsers }] },
+  { name: "me", items: [{ key: "profile", to: "/a/$slug/settings/profile", Icon: IconUserCog }] },
+  {
+    name: "account",
+    items: [
+      { key: "members", to: "/a/$slug/settings/members", Icon: IconUser },
+      { key: "teams", to: "/a/$slug/settings/teams", Icon: IconUsers },
+      { key: "roles", to: "/a/$slug/settings/roles", Icon: IconShieldCheck },
+      { key: "skills", to: "/a/$slug/settings/skills", Icon: IconLanguage },
+    ],
+  },
   {
     name: "helpDesk",
     above: "inboxAndHelpDesk",

@@ -1,104 +1,90 @@
-// Who works in the account and in which teams; read-only, since people are added on the server for now.
-import { Badge } from "@mantine/core";
+// Who works in the account: found by name, team, role or how they stand; invited, and opened to be changed.
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { membersQuery, teamsQuery, useMe } from "@/api/desk";
-import type { Member, Team } from "@/api/types";
+import { teamsQuery } from "@/api/desk";
+import { type Member, peopleQuery } from "@/api/people";
+import { useMay } from "@/api/roles";
 import { explain } from "@/kit/explain";
-import { Face } from "@/kit/Face";
-import { Note } from "@/kit/Note";
-import { CopyField } from "../ui/CopyField";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
-import { Section } from "../ui/Section";
+import { everybody, grouped, isFiltered } from "./filters";
+import { InviteDialog } from "./InviteDialog";
+import { InvitedRow } from "./InvitedRow";
+import { MemberFilters } from "./MemberFilters";
+import { MemberRow } from "./MemberRow";
 import classes from "./MembersPage.module.css";
 
+/** Loads change with every ticket, which is no event about people. */
+const loadsAreFreshFor = 20_000;
+
 export function MembersPage() {
-  const { t } = useTranslation("settings");
-  const me = useMe();
-  const members = useQuery(membersQuery());
-  const teams = useQuery(teamsQuery());
-  const people = [...(members.data?.items ?? [])].sort(byActiveThenName);
-  const fault = members.error ?? teams.error;
+  const { t, i18n } = useTranslation("people");
+  const members = useQuery({
+    ...peopleQuery(),
+    refetchOnMount: "always",
+    refetchInterval: loadsAreFreshFor,
+  });
+  const teams = useQuery(teamsQuery()).data?.items ?? [];
+  const [filter, setFilter] = useState(everybody);
+  const { working, invited, left } = grouped(members.data?.items ?? [], filter, i18n.language);
+  const none = working.length + invited.length + left.length === 0;
   return (
-    <Page title={t("members.title")} lead={t("members.lead")}>
-      <div className={classes.add}>
-        <Note title={t("members.addTitle")}>
-          <CopyField
-            value={`kanal user create --account ${me.account.slug} --email … --role agent`}
-            label={t("members.addTitle")}
-          />
-          <p>{t("members.addText")}</p>
-        </Note>
-      </div>
-      <FaultAlert text={fault && explain(fault, t)} />
-      <Section title={t("members.people", { count: people.length })}>
-        <ul className={classes.list}>
-          {people.map((member) => (
-            <MemberRow key={member.id} member={member} teams={teamsOf(member, teams.data?.items ?? [])} />
-          ))}
-        </ul>
-      </Section>
-      <Section title={t("members.teams")}>
-        {teams.data?.items.length === 0 && <p className={classes.none}>{t("members.noTeams")}</p>}
-        <ul className={classes.list}>
-          {teams.data?.items.map((team) => (
-            <TeamRow key={team.id} team={team} members={people} />
-          ))}
-        </ul>
-      </Section>
+    <Page title={t("members.title")} lead={t("members.lead")} actions={<Invite />} wide>
+      <FaultAlert text={members.error && explain(members.error, t)} />
+      <MemberFilters filter={filter} onChange={setFilter} />
+      {members.data && none && (
+        <div className={classes.nobody}>
+          <p>{t("members.noneFound")}</p>
+          {isFiltered(filter) && (
+            <Button variant="default" size="xs" onClick={() => setFilter(everybody)}>
+              {t("members.showAll")}
+            </Button>
+          )}
+        </div>
+      )}
+      <Group title={t("members.working", { count: working.length })} members={working}>
+        {(member) => <MemberRow key={member.id} member={member} teams={teams} />}
+      </Group>
+      <Group title={t("members.invited", { count: invited.length })} members={invited}>
+        {(member) => <InvitedRow key={member.id} member={member} teams={teams} />}
+      </Group>
+      <Group title={t("members.left", { count: left.length })} members={left}>
+        {(member) => <MemberRow key={member.id} member={member} teams={teams} />}
+      </Group>
     </Page>
   );
 }
 
-function MemberRow({ member, teams }: { member: Member; teams: Team[] }) {
-  const { t } = useTranslation("settings");
-  const { member_id } = useMe();
+interface GroupProps {
+  title: string;
+  members: Member[];
+  children: (member: Member) => React.ReactNode;
+}
+
+function Group({ title, members, children }: GroupProps) {
+  if (members.length === 0) return null;
   return (
-    <li className={classes.row} data-gone={!member.active || undefined}>
-      <Face name={member.name} size={32} us />
-      <div className={classes.text}>
-        <span className={classes.name}>
-          {member.name}
-          {member.id === member_id && <span className={classes.you}>{t("members.you")}</span>}
-        </span>
-        <span className={classes.more}>{member.email}</span>
-        {teams.length > 0 && (
-          <span className={classes.more}>{teams.map((team) => team.name).join(", ")}</span>
-        )}
-      </div>
-      <div className={classes.facts}>
-        <span>{t(`role.${member.role}`)}</span>
-        {!member.active && (
-          <Badge tt="none" color="gray" variant="light">
-            {t("members.left")}
-          </Badge>
-        )}
-        {member.active && !member.has_seat && (
-          <Badge tt="none" color="gray" variant="light">
-            {t("members.noSeat")}
-          </Badge>
-        )}
-      </div>
-    </li>
+    <section className={classes.group} aria-label={title}>
+      <h2 className={classes.heading}>{title}</h2>
+      <ul className={classes.list}>{members.map(children)}</ul>
+    </section>
   );
 }
 
-function TeamRow({ team, members }: { team: Team; members: Member[] }) {
-  const names = members.filter((member) => team.member_ids.includes(member.id)).map((member) => member.name);
+function Invite() {
+  const { t } = useTranslation("people");
+  const [opened, { open, close }] = useDisclosure(false);
+  if (!useMay("manage_members")) return null;
   return (
-    <li className={classes.row}>
-      <Face name={team.name} size={32} />
-      <div className={classes.text}>
-        <span className={classes.name}>{team.name}</span>
-        <span className={classes.more}>{names.join(", ") || "–"}</span>
-      </div>
-    </li>
+    <>
+      <Button leftSection={<IconUserPlus size={17} stroke={1.7} />} onClick={open}>
+        {t("invite.action")}
+      </Button>
+      <InviteDialog opened={opened} onClose={close} />
+    </>
   );
 }
-
-const teamsOf = (member: Member, teams: Team[]) =>
-  teams.filter((team) => team.member_ids.includes(member.id));
-
-const byActiveThenName = (a: Member, b: Member) =>
-  Number(b.active) - Number(a.active) || a.name.localeCompare(b.name);

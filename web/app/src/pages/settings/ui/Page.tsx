@@ -9,7 +9,7 @@ import classes from "./Page.module.css";
 
 export interface Crumb {
   label: string;
-  to?: "/a/$slug/settings/channels" | "/a/$slug/settings/channels/new";
+  to?: "/a/$slug/settings/channels" | "/a/$slug/settings/channels/new" | "/a/$slug/settings/members";
 }
 
 interface Props {
@@ -18,16 +18,19 @@ interface Props {
   lead?: ReactNode;
   actions?: ReactNode;
   wide?: boolean;
+  /** Beside the name, where the page is about somebody. */
+  face?: ReactNode;
   children: ReactNode;
 }
 
-export function Page({ title, trail = [], lead, actions, wide, children }: Props) {
+export function Page({ title, trail = [], lead, actions, wide, face, children }: Props) {
   const me = useMe();
   useDocumentTitle(`${title} · ${me.account.name}`);
   return (
     <div className={classes.page} data-wide={wide || undefined}>
       <Trail crumbs={trail} />
       <header className={classes.head}>
+        {face}
         <div className={classes.what}>
           <h1 className={classes.title}>{title}</h1>
           {lead && <p className={classes.lead}>{lead}</p>}

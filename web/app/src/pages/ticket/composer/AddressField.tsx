@@ -2,7 +2,7 @@
 import { TagsInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addressIn } from "./addresses";
+import { addressIn } from "@/kit/addresses";
 import classes from "./Recipients.module.css";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/api/http";
+import { addressIn } from "@/kit/addresses";
 import { makeComment, makeEvent, makeMessage } from "@/test/make/timeline";
-import { addressIn } from "./addresses";
 import { attachedIds } from "./useAttachments";
 import { hasContent } from "./useDraftSaver";
 import { allOwn, staleReply } from "./useSend";

@@ -1,0 +1,25 @@
+// How I hear of each kind of news.
+import { queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { get, put } from "./http";
+
+export const noticeKinds = [
+  "assigned",
+  "customer_answered",
+  "returned",
+  "waiting_too_long",
+  "contact_owner",
+  "reply_failed",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+export const noticeWays = ["app", "desktop", "mail"] as const;
+export type NoticePreferences = Record<NoticeKind, Record<(typeof noticeWays)[number], boolean>>;
+
+export const noticePreferencesQuery = () =>
+  queryOptions({
+    queryKey: accountKey("notice-preferences"),
+    queryFn: () => get<NoticePreferences>("/me/notice-preferences"),
+  });
+/** Kinds that are left out stay as they are. */
+export const chooseNotices = (change: Partial<NoticePreferences>) =>
+  put<NoticePreferences>("/me/notice-preferences", change);

@@ -1,0 +1,30 @@
+// Countries and their regions as one code ("DE-BY"), named in the reader's language, and the holidays ahead.
+import type { Country, Holiday } from "@/api/availability";
+
+/** "DE-BY" → ["DE", "BY"], "SE" → ["SE", ""]. */
+export function parted(code: string): [string, string] {
+  const [country = "", ...region] = code.split("-");
+  return [country, region.join("-")];
+}
+
+export const joined = (country: string, region: string | null) => (region ? `${country}-${region}` : country);
+
+export function countryName(country: Country, language: string): string {
+  try {
+    return (
+      new Intl.DisplayNames([language], { type: "region", fallback: "none" }).of(country.code) ?? country.name
+    );
+  } catch {
+    return country.name;
+  }
+}
+
+export const byCountryName = (countries: Country[], language: string) =>
+  [...countries].sort((a, b) => countryName(a, language).localeCompare(countryName(b, language), language));
+
+/** From today on, days written as "2026-12-24". */
+export const nextHolidays = (holidays: Holiday[], today: string, most: number) =>
+  holidays
+    .filter((holiday) => holiday.date >= today)
+    .sort((a, b) => a.date.localeCompare(b.date))
+    .slice(0, most);

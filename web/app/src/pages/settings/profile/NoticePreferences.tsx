@@ -1,0 +1,80 @@
+// How I hear of each kind of news: in the app, on the desktop, by mail. Each tick is saved at once.
+import { Checkbox } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import {
+  chooseNotices,
+  noticeKinds,
+  noticePreferencesQuery,
+  noticeWays,
+  type NoticePreferences as Preferences,
+} from "@/api/noticePreferences";
+import { explain } from "@/kit/explain";
+import { toastError } from "@/kit/toast";
+import { FaultAlert } from "../ui/FaultAlert";
+import { Section } from "../ui/Section";
+import classes from "./NoticePreferences.module.css";
+
+export function NoticePreferences() {
+  const { t } = useTranslation("people");
+  const preferences = useQuery(noticePreferencesQuery());
+  const queryClient = useQueryClient();
+  const key = noticePreferencesQuery().queryKey;
+  const choose = useMutation({
+    mutationFn: chooseNotices,
+    onMutate: (change) => queryClient.setQueryData(key, (known) => known && { ...known, ...change }),
+    onSuccess: (chosen) => queryClient.setQueryData(key, chosen),
+    onError: (error) => {
+      toastError(error);
+      queryClient.invalidateQueries({ queryKey: key });
+    },
+  });
+  return (
+    <Section title={t("notices.title")} text={t("notices.text")}>
+      <FaultAlert text={preferences.error && explain(preferences.error, t)} />
+      {preferences.data && <Matrix chosen={preferences.data} onChange={(change) => choose.mutate(change)} />}
+    </Section>
+  );
+}
+
+interface Props {
+  chosen: Preferences;
+  onChange: (change: Partial<Preferences>) => void;
+}
+
+function Matrix({ chosen, onChange }: Props) {
+  const { t } = useTranslation("people");
+  return (
+    <table className={classes.matrix}>
+      <thead>
+        <tr>
+          <th scope="col">{t("notices.when")}</th>
+          {noticeWays.map((way) => (
+            <th scope="col" key={way}>
+              {t(`notices.way.${way}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {noticeKinds.map((kind) => (
+          <tr key={kind}>
+            <th scope="row">{t(`notices.kind.${kind}`)}</th>
+            {noticeWays.map((way) => (
+              <td key={way}>
+                <Checkbox
+                  className={classes.box}
+                  aria-label={`${t(`notices.kind.${kind}`)}: ${t(`notices.way.${way}`)}`}
+                  checked={chosen[kind][way]}
+                  onChange={(event) =>
+                    onChange({ [kind]: { ...chosen[kind], [way]: event.currentTarget.checked } })
+                  }
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
