@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from kanal.routing.models import Problem
 
@@ -22,3 +23,11 @@ class InvalidHandOver(Exception):
         super().__init__(field, message)
         self.field = field
         self.message = message
+
+
+class SimulationRunning(Exception):
+    """Changed rules of the channel are being tried already; `simulation` says in which."""
+
+    def __init__(self, simulation: UUID) -> None:
+        super().__init__(simulation)
+        self.simulation = simulation

@@ -353,7 +353,7 @@ create table simulations (
   channel_id uuid not null,
   routing jsonb not null,
   asked_by uuid,
-  state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed', 'cancelled')),
   reason text not null default '',
   done integer not null default 0,
   total integer not null default 0,
