@@ -28,6 +28,7 @@ from kanal.people import sessions, tokens
 from kanal.people.models import Permission
 from kanal.properties import actions as properties
 from kanal.properties.models import NewProperty
+from kanal.routing import hand_over
 from kanal.tickets import actions as tickets
 from tests.make import accounts, web
 from tests.make.live import everything, says, served
@@ -87,6 +88,7 @@ API: dict[str, Needs] = {
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
     "POST /tickets/{ticket_ref:str}/read": "read",
+    "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
     "POST /tickets/{ticket_ref:str}/replies": "answer",
@@ -116,6 +118,14 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "GET /hand-overs/plan": "read",
+    "POST /hand-overs": "read",
+    "POST /hand-overs/{hand_over_id:uuid}/undo": "manage_availability",
+    "GET /team-now": "lead",
+    "GET /member-mails": "manage_members",
+    "POST /member-mails/{mail_id:uuid}/retry": "manage_members",
+    "GET /me/notice-preferences": "read",
+    "PUT /me/notice-preferences": "read",
     "GET /notices": "read",
     "POST /notices/read": "read",
 }
@@ -133,6 +143,8 @@ GIVEN: dict[Needs, set[str]] = {
     "see_raw": {"admin", "chief"},
     "manage_members": {"chief"},
     "manage_desk": {"admin", "chief"},
+    "lead": {"admin", "chief", "reader"},
+    "manage_availability": {"admin", "chief"},
     "edit_routing": {"admin", "chief"},
 }
 """Who has which permission. `outsider` is an agent in none of the channel's teams, `reader` a token of the admin's that
@@ -295,6 +307,7 @@ CONFLICTS = {
     "DELETE /messages/{message_id:uuid}",
     "DELETE /attachments/{attachment_id:uuid}",
     "POST /raw-events/{raw_id:uuid}/replay",
+    "POST /member-mails/{mail_id:uuid}/retry",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -358,6 +371,10 @@ async def _things(world: World) -> None:
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "hand_over_id:uuid": await hand_over.make(
+                tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
+            ),
+            "mail_id:uuid": new_id(),
             "session_id:uuid": new_id(),
             "pipeline_id:uuid": await tx.value("select id from pipelines"),
             "property_id:uuid": await _property(tx),

@@ -112,3 +112,12 @@ def _shown(newest: _Newest) -> ShownDelivery:
         can_confirm=newest.state == "unknown",
         can_cancel=waits and not newest.may_have_left,
     )
+
+
+async def ticket_of(tx: Transaction, message: UUID) -> UUID | None:
+    """The ticket in whose conversation a message stands."""
+    found: UUID | None = await tx.value(
+        "select c.ticket_id from messages m join conversations c on c.id = m.conversation_id where m.id = %s",
+        (message,),
+    )
+    return found

@@ -11,7 +11,8 @@ from uuid import UUID
 import msgspec
 
 from kanal.kit.db import Transaction
-from kanal.routing.models import Waiting
+from kanal.routing.models import Board, Cause, Entry, Outcome, RuleRef, Waiting
+from kanal.routing.pool import Since
 from kanal.tickets.models import Work
 
 
@@ -132,4 +133,60 @@ async def waiting(tx: Transaction, most: int = 1_000) -> list[Waiting]:
         for update of t skip locked
         """,
         (most,),
+    )
+
+
+class DecisionRow(msgspec.Struct, kw_only=True):
+    id: UUID
+    at: datetime
+    cause: Cause
+    outcome: Outcome
+    why: str
+    rule: RuleRef | None
+    assignee_id: UUID | None
+    was_member_id: UUID | None
+    actor_id: UUID | None
+    board_id: UUID | None
+    since_board: Since
+    owner: Entry | None
+
+
+async def decisions(tx: Transaction, ticket: UUID, most: int) -> list[DecisionRow]:
+    """What was decided on a ticket, newest first."""
+    rows = await tx.dicts(
+        """
+        select id, at, cause, outcome, why, rule, assignee_id, was_member_id, actor_id, board_id, since_board, owner
+        from routing_decisions where ticket_id = %s order by at desc, id desc limit %s
+        """,
+        (ticket, most),
+    )
+    return msgspec.convert(rows, list[DecisionRow])
+
+
+async def boards(tx: Transaction, wanted: Collection[UUID]) -> dict[UUID, Board]:
+    rows = await tx.dicts("select id, candidates from routing_boards where id = any(%s)", (list(wanted),))
+    return {row["id"]: msgspec.convert(row["candidates"], Board) for row in rows}
+
+
+class Place(msgspec.Struct, kw_only=True):
+    """Where a ticket stands in the queue."""
+
+    position: int
+    """From 1, in the whole account's queue."""
+    why: str
+    was_member_id: UUID | None
+    owner_id: UUID | None
+    owner_until: datetime | None
+
+
+async def place(tx: Transaction, ticket: UUID) -> Place | None:
+    return await tx.maybe(
+        Place,
+        """
+        select q.why, q.was_member_id, q.owner_id, q.owner_until, (
+          select count(*) from queue o
+          where (o.rank, o.arrived_at, o.ticket_id) <= (q.rank, q.arrived_at, q.ticket_id)) as position
+        from queue q where q.ticket_id = %s
+        """,
+        (ticket,),
     )

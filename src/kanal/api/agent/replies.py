@@ -14,6 +14,7 @@ from kanal.api.http.signin import DeskRequest
 from kanal.delivery import queries, send, undo
 from kanal.delivery.errors import SeenVersionRequired, StaleReply
 from kanal.delivery.models import Carriers, Reply, ShownDelivery
+from kanal.routing import actions as routing
 from kanal.views.visible import hidden_channels
 
 Text = Annotated[str, msgspec.Meta(max_length=1_000_000)]
@@ -58,6 +59,7 @@ async def add_reply(
     try:
         async with db.transaction(caller.account) as tx:
             queued = await send.reply(tx, carriers, asked, await hidden_channels(tx, caller.member))
+            await routing.by_hand(tx, [ticket], caller.member)
             delivery = (await queries.shown(tx, [queued.message_id]))[queued.message_id]
     except StaleReply as stale:
         async with db.transaction(caller.account) as tx:
@@ -72,4 +74,7 @@ async def cancel_message(request: DeskRequest, db: Db, message_id: FromPath[UUID
     caller = request.user
     async with db.transaction(caller.account) as tx:
         await found.message(tx, caller, message_id)
+        ticket = await queries.ticket_of(tx, message_id)
         await undo.cancel(tx, message_id, caller.member)
+        if ticket is not None:
+            await routing.undone(tx, ticket, caller.member)

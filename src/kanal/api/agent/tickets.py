@@ -21,6 +21,7 @@ from kanal.delivery.rules import reply_subject
 from kanal.kit import clock, mail
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
+from kanal.routing import actions as routing
 from kanal.tickets import actions, queries, rules
 from kanal.tickets.models import NewTicket, Priority, TicketChange
 from kanal.views import reads, ticket, tickets
@@ -137,6 +138,7 @@ async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) 
         made = (await actions.create(tx, new)).id
         if (await viewer(tx, caller.member)).sees == "own":
             await actions.change(tx, made, TicketChange(assignee_id=caller.member), caller.member)
+            await routing.by_hand(tx, [made], caller.member)
         return await ticket.one(tx, caller.member, made)
 
 
@@ -148,6 +150,7 @@ async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: D
     async with db.transaction(caller.account) as tx:
         wanted = await found.ticket(tx, caller, ticket_ref)
         await actions.change(tx, wanted, _change(data, caller), caller.member)
+        await routing.by_hand(tx, [wanted], caller.member)
         return await ticket.one(tx, caller.member, wanted, just_changed=True)
 
 

@@ -4,7 +4,7 @@ came of it."""
 
 from kanal.routing.actions.answering import answered
 from kanal.routing.actions.arriving import arrived, properties
-from kanal.routing.actions.by_hand import by_hand, leave_queue
+from kanal.routing.actions.by_hand import by_hand, leave_queue, undone
 from kanal.routing.actions.editing import checked, problems
 from kanal.routing.actions.giving import give
 from kanal.routing.actions.safety import never_in_the_way
@@ -19,4 +19,5 @@ __all__ = [
     "never_in_the_way",
     "problems",
     "properties",
+    "undone",
 ]

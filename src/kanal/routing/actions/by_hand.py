@@ -4,14 +4,31 @@ all others, and ends the waiting."""
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
+from kanal.routing import queries
+from kanal.routing.actions.recording import decided, put_in_queue, record
+from kanal.routing.deciding import Verdict
+from kanal.routing.models import Asked
+
+
+class _Undone(msgspec.Struct, kw_only=True):
+    assignee_id: UUID | None
+    is_open: bool
+    channel_id: UUID | None
+    priority: str
+    created_at: datetime
+    team_id: UUID | None
+    contact_id: UUID | None
 
 
 async def by_hand(tx: Transaction, tickets: Collection[UUID], actor: UUID | None) -> None:
@@ -30,6 +47,32 @@ async def by_hand(tx: Transaction, tickets: Collection[UUID], actor: UUID | None
     )
     await tx.insert("routing_decisions", [_decision(row, actor) for row in changed])
     await leave_queue(tx, tickets)
+
+
+async def undone(tx: Transaction, ticket: UUID, actor: UUID | None) -> None:
+    """After an answer was taken back: what waited until its author took it over by answering waits again."""
+    row = await tx.maybe(
+        _Undone,
+        "select assignee_id, is_open, channel_id, priority, created_at, team_id, contact_id from tickets where id = %s",
+        (ticket,),
+    )
+    last = await queries.decisions(tx, ticket, 2)
+    waited = len(last) == 2 and last[0].cause == "hand" and last[1].outcome == "waiting"
+    if row is None or row.assignee_id or not row.is_open or not row.channel_id or not waited:
+        await by_hand(tx, [ticket], actor)
+        return
+    now = clock.now()
+    asked = Asked(
+        ticket_id=ticket,
+        at=row.created_at,
+        since=now,
+        priority=row.priority,
+        team_id=row.team_id,
+        contact_id=row.contact_id,
+    )
+    again = decided(row.channel_id, asked, Verdict(outcome="waiting", why=last[1].why, rule=last[1].rule))
+    await record(tx, now, [again], cause="undo", actor=actor)
+    await put_in_queue(tx, now, [again])
 
 
 async def leave_queue(tx: Transaction, tickets: Collection[UUID]) -> None:

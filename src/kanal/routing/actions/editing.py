@@ -15,8 +15,8 @@ from kanal.routing.rules import parse, read
 
 LONGEST_ID = 64
 STAYS_LISTED = frozenset({"deactivated", "no_seat", "role", "team"})
-"""ROUTE-17: who could have tickets when they were named, and no longer can, is marked and skipped, and does not stand in
-the way of other changes."""
+"""ROUTE-17: who could have tickets when they were named, and no longer can, is marked and skipped, and does not stand
+in the way of other changes."""
 
 
 async def checked(tx: Transaction, routing: Any, *, before: Any = None, channel: UUID | None = None) -> Routing:
