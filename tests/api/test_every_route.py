@@ -36,6 +36,8 @@ IDS = {
     "channel_id": "channels",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
+    "hand_over_id": "hand_overs",
+    "mail_id": "member_mails",
     "member_id": "members",
     "message_id": "messages",
     "pipeline_id": "pipelines",
@@ -56,6 +58,7 @@ BODIES: dict[str, Any] = {
     "POST /members": {"email": "new@b.example"},
     "PATCH /members/{member_id}": {"title": "New"},
     "POST /notices/read": {"all": True},
+    "PUT /me/notice-preferences": {"assigned": {"app": True, "desktop": False, "mail": True}},
     "POST /pipelines": {"name": "New"},
     "PATCH /pipelines/{pipeline_id}": {"name": "New"},
     "DELETE /pipelines/{pipeline_id}": {},
@@ -93,6 +96,8 @@ NOT_FOR_AGENTS = {
     "POST /properties",
     "PATCH /properties/{property_id}",
     "DELETE /properties/{property_id}",
+    "GET /team-now",
+    "POST /hand-overs/{hand_over_id}/undo",
     "POST /channels",
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
@@ -105,6 +110,8 @@ NOT_FOR_AGENTS = {
     "GET /raw-events/{raw_id}/raw",
 }
 NOT_FOR_ADMINS = {
+    "GET /member-mails",
+    "POST /member-mails/{mail_id}/retry",
     "POST /members",
     "PATCH /members/{member_id}",
     "DELETE /members/{member_id}",
@@ -160,7 +167,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await people.create_role(tx, "Night shift", ["read"], "all", actor=None)
         await people.create_team(tx, "Lamps", [])
     with psycopg.connect(database_url) as connection:
-        for table in ("attachments", "deliveries", "properties"):
+        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties"):
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)

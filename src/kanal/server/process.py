@@ -1,5 +1,6 @@
-"""One process of Kanal, put together: `serve` has the doors (HTTP, SMTP), `work` the drain, the dispatcher, notices and
-housekeeping; `kanal up` has both. Holds no state of its own, so any number may run against one database."""
+"""One process of Kanal, put together: `serve` has the doors (HTTP, SMTP), `work` the drain, the dispatcher, notices,
+mails to members, the queue and housekeeping; `kanal up` has both. Holds no state of its own, so any number may run
+against one database."""
 
 from __future__ import annotations
 
@@ -22,8 +23,10 @@ from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 from kanal.kit.storage import Storage
 from kanal.notifications.consumer import Notifier
+from kanal.notifications.mailer import Mailer
 from kanal.people.availability.jobs import Clock
 from kanal.realtime.hub import Hub
+from kanal.routing.queue import Queue
 from kanal.server import housekeeping
 from kanal.server.addresses import follow_mail_domain
 from kanal.server.desk import BoundDesk
@@ -93,15 +96,22 @@ class Process:
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
         timekeeper = Clock(self.db)
+        queue = Queue(self.db)
+        mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
         self.hub.on("events:", notifier.wake)
+        self.hub.on("events:", queue.wake)
+        self.hub.on("queue", queue.wake)
+        self.hub.on("mails", mailer.wake)
         self.hub.on("availability", timekeeper.wake)
-        for wake in (drain.wake, notifier.wake, timekeeper.wake, lambda _: dispatcher.wake()):
+        for wake in (drain.wake, notifier.wake, timekeeper.wake, queue.wake, mailer.wake, lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
             group.create_task(drain.run(), name="drain"),
             group.create_task(notifier.run(), name="notifier"),
+            group.create_task(queue.run(), name="queue"),
+            group.create_task(mailer.run(), name="mailer"),
             group.create_task(timekeeper.run(), name="availability"),
             group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
         ]

@@ -25,8 +25,9 @@ from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
+from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.properties.errors import PropertyInvalid
-from kanal.routing.errors import InvalidRouting
+from kanal.routing.errors import InvalidHandOver, InvalidRouting
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
 from kanal.views.errors import InvalidQuestion
 
@@ -73,6 +74,7 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidHandOver, "invalid", 422, "The tickets cannot be handed over", _one_field),
     Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidContact, "invalid", 422, "Some fields are wrong", _one_field),
@@ -145,6 +147,14 @@ TABLE = (
         "Channels are open to this team alone; open them to others first",
         lambda e: {"channels": e.channels},
     ),
+    Line(
+        SkillInUse,
+        "skill-in-use",
+        409,
+        "People have this skill or rules require it",
+        lambda e: {"members": e.members, "rules": e.rules, "hidden_rules": e.hidden_rules},
+    ),
+    Line(CategoryNotEmpty, "category-not-empty", 409, "Delete or move its skills first", lambda e: {"skills": e.skills}),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
     Line(
         InvalidSettings,
