@@ -47,10 +47,12 @@ export interface Routing {
   working_hours: WeeklyHours | null;
   timezone: string;
 }
-/** Something of the stored routing that became invalid later; it is skipped. */
+/** Something of the stored routing that became invalid later and is skipped, or, a warning, that is worth knowing. */
 export interface RoutingProblem {
   field: string;
   message: string;
+  code: string;
+  warning: boolean;
 }
 export type RoutedChannel = Channel & {
   routing: Routing;

@@ -1,5 +1,5 @@
 // The phone's way around, within the thumb's reach.
-import { IconInbox, IconSettings, IconUsersGroup } from "@tabler/icons-react";
+import { IconActivity, IconInbox, IconSettings } from "@tabler/icons-react";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -30,7 +30,7 @@ export function BottomBar({ slug }: { slug: string }) {
           className={classes.item}
           activeProps={{ "data-active": true }}
         >
-          <IconUsersGroup size={22} stroke={1.6} aria-hidden="true" />
+          <IconActivity size={22} stroke={1.6} aria-hidden="true" />
           {t("teamNow")}
         </Link>
       )}

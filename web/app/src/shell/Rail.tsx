@@ -1,6 +1,6 @@
 // The left rail: account, notices, the views of the help desk with their counts, settings, oneself.
 import { Tooltip, UnstyledButton } from "@mantine/core";
-import { IconKeyboard, IconSettings, IconUsersGroup } from "@tabler/icons-react";
+import { IconActivity, IconKeyboard, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -35,7 +35,7 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
           className={classes.item}
           activeProps={{ "data-active": true }}
         >
-          <IconUsersGroup size={18} stroke={1.6} aria-hidden="true" />
+          <IconActivity size={18} stroke={1.6} aria-hidden="true" />
           <span className={classes.label}>{t("teamNow")}</span>
         </Link>
       )}

@@ -3,35 +3,40 @@ import { Checkbox, Radio, SegmentedControl, Stack, Switch } from "@mantine/core"
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Assign, Routing } from "@/api/routing";
-import { inWords } from "../../ui/serverWords";
 import classes from "./AssignSection.module.css";
 import type { Faults } from "./faults";
+import { problemWords } from "./problemWords";
 import { TargetsPicker } from "./TargetsPicker";
 import type { Names } from "./useNames";
+import { Warnings } from "./Warnings";
 
 export interface FieldsProps {
   routing: Routing;
   onChange: (change: Partial<Routing>) => void;
   names: Names;
   faults: Faults;
+  warnings?: Faults;
 }
 
 const choices = ["none", "members", "contact_owner"] as const;
 
-export function AssignFields({ routing, onChange, names, faults }: FieldsProps) {
+export function AssignFields({ routing, onChange, names, faults, warnings }: FieldsProps) {
   const { t } = useTranslation("routing");
   const fault = faults.at("assign");
   const pick = (of: "to" | "fallback") => (
-    <TargetsPicker
-      label={t(of === "to" ? "assign.targets" : "assign.fallback")}
-      text={of === "fallback" ? t("assign.fallbackText") : undefined}
-      value={routing[of]}
-      onChange={(value) => onChange({ [of]: value })}
-      names={names}
-      faults={faults}
-      path={of}
-      required={of === "to"}
-    />
+    <Stack gap={8}>
+      <TargetsPicker
+        label={t(of === "to" ? "assign.targets" : "assign.fallback")}
+        text={of === "fallback" ? t("assign.fallbackText") : undefined}
+        value={routing[of]}
+        onChange={(value) => onChange({ [of]: value })}
+        names={names}
+        faults={faults}
+        path={of}
+        required={of === "to"}
+      />
+      <Warnings lines={warnings?.under(of) ?? []} />
+    </Stack>
   );
   return (
     <>
@@ -39,7 +44,7 @@ export function AssignFields({ routing, onChange, names, faults }: FieldsProps) 
         aria-label={t("assign.title")}
         value={routing.assign}
         onChange={(assign) => onChange({ assign: assign as Assign })}
-        error={fault && inWords(fault, t)}
+        error={fault && problemWords(fault, t)}
       >
         <Stack gap={8}>
           {choices.map((assign) => (

@@ -18,6 +18,7 @@ import { Flow } from "./Flow";
 import { Faults } from "./faults";
 import { MoreFields } from "./MoreFields";
 import { PropertiesSection } from "./PropertiesSection";
+import { problemWords } from "./problemWords";
 import { RuleList } from "./rules/RuleList";
 import { SaveBar } from "./SaveBar";
 import { useCatalogue } from "./useCatalogue";
@@ -55,7 +56,7 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
   const [remembering, history] = useDisclosure(false);
   const [more, moreFields] = useDisclosure(false);
   const roomy = useMediaQuery("(min-width: 75em)", true, { getInitialValueInEffect: false });
-  const { routing, faults } = edit;
+  const { routing, faults, warnings } = edit;
   const limitsAreWrong = ["answer_limit_hours", "owner_wait_hours", "waiting_too_long_minutes"].some(
     (field) => faults.under(field).length > 0,
   );
@@ -113,13 +114,21 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
               onChange={edit.change}
               names={names}
               faults={faults}
+              warnings={warnings}
+              refused={edit.refused}
               disabled={gate !== null}
               wanted={rule}
             />
           </div>
           <div id="routing-assign">
             <Section title={t("assign.title")} text={t("assign.text")}>
-              <AssignFields routing={routing} onChange={edit.set} names={names} faults={faults} />
+              <AssignFields
+                routing={routing}
+                onChange={edit.set}
+                names={names}
+                faults={faults}
+                warnings={warnings}
+              />
               <Collapse expanded={moreShown}>
                 <MoreFields routing={routing} onChange={edit.set} names={names} faults={faults} />
               </Collapse>
@@ -185,12 +194,25 @@ function useEdit(channel: RoutedChannel) {
   const problems = channel.routing_problems;
   const faults = useMemo(() => {
     if (refused) return new Faults(errorsOf(refused.error), refused.routing);
-    return new Faults(problems ?? [], stored);
+    return new Faults(
+      (problems ?? []).filter((one) => !one.warning),
+      stored,
+    );
   }, [refused, problems, stored]);
+  const warnings = useMemo(
+    () =>
+      new Faults(
+        (problems ?? []).filter((one) => one.warning),
+        stored,
+      ),
+    [problems, stored],
+  );
   const change = (how: (routing: Routing) => Routing) => setDraft((now) => how(now ?? stored));
   return {
     routing,
     faults,
+    warnings,
+    refused: refused !== null,
     dirty,
     change,
     set: (some: Partial<Routing>) => change((now) => ({ ...now, ...some })),
@@ -211,7 +233,7 @@ function useEdit(channel: RoutedChannel) {
         },
       ),
     saving: save.isPending,
-    wrong: refused ? errorsOf(refused.error).length : 0,
+    wrong: refused ? faults.count : 0,
     fault: refused ? aboveOf(refused.error, faults, t) : null,
   };
 }
@@ -220,5 +242,10 @@ const errorsOf = (error: unknown) => (error instanceof Problem ? error.errors : 
 
 function aboveOf(error: unknown, faults: Faults, t: Parameters<typeof explain>[1]): string | null {
   if (errorsOf(error).length === 0) return explain(error, t);
-  return faults.outside(fields).join(" ") || null;
+  return (
+    faults
+      .outside(fields)
+      .map((said) => problemWords(said, t))
+      .join(" ") || null
+  );
 }

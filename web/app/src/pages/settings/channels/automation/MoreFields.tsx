@@ -3,9 +3,9 @@ import { NumberInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { HoursEditor } from "@/kit/hours/HoursEditor";
 import { ZoneField } from "@/kit/hours/ZoneField";
-import { inWords } from "../../ui/serverWords";
 import type { FieldsProps } from "./AssignSection";
 import classes from "./AssignSection.module.css";
+import { problemWords } from "./problemWords";
 
 export function MoreFields({ routing, onChange, faults }: FieldsProps) {
   const { t } = useTranslation("routing");
@@ -47,13 +47,13 @@ export function MoreFields({ routing, onChange, faults }: FieldsProps) {
           label={t("more.open")}
           value={routing.working_hours}
           onChange={(working_hours) => onChange({ working_hours })}
-          error={hoursFault && inWords(hoursFault, t)}
+          error={hoursFault && problemWords(hoursFault, t)}
         />
       </div>
       <ZoneField
         value={routing.timezone}
         onChange={(timezone) => onChange({ timezone })}
-        error={zoneFault && inWords(zoneFault, t)}
+        error={zoneFault && problemWords(zoneFault, t)}
       />
     </div>
   );
@@ -88,7 +88,7 @@ function Limit({ name, field, unit, value, onChange, faults }: LimitProps) {
         placeholder={t("more.never")}
         value={value ?? ""}
         onChange={(typed) => onChange(typeof typed === "number" ? typed : null)}
-        error={fault && inWords(fault, t)}
+        error={fault && problemWords(fault, t)}
       />
     </div>
   );

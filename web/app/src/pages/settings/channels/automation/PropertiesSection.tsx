@@ -4,9 +4,9 @@ import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Property } from "@/api/routing";
 import { Section } from "../../ui/Section";
-import { inWords } from "../../ui/serverWords";
 import type { Faults } from "./faults";
 import classes from "./PropertiesSection.module.css";
+import { problemWords } from "./problemWords";
 import type { Catalogue } from "./useCatalogue";
 import { optionWords } from "./words";
 
@@ -80,7 +80,7 @@ interface RowProps {
 function Row({ name, property, known, value, onChange, onRemove, fault }: RowProps) {
   const { t } = useTranslation("routing");
   const gone = known && (!property || property.archived);
-  const error = gone ? t("properties.gone") : fault && inWords(fault, t);
+  const error = gone ? t("properties.gone") : fault && problemWords(fault, t);
   return (
     <div className={classes.row}>
       <div className={classes.field}>

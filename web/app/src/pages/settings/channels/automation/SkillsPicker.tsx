@@ -1,8 +1,8 @@
 // Required skills by category, in the order in which they matter: the first one stays when fewer are asked for.
 import { MultiSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { inWords } from "../../ui/serverWords";
 import type { Faults } from "./faults";
+import { problemWords } from "./problemWords";
 import type { Names } from "./useNames";
 
 interface Props {
@@ -22,7 +22,7 @@ export function SkillsPicker({ value, onChange, names, faults, path }: Props) {
       items: category.skills.map((skill) => ({ value: skill.id, label: skill.name })),
     }));
   const gone = value.filter((id) => names.known && !names.skill(id)).map((id) => ({ value: id, label: "?" }));
-  const errors = faults.under(path).map((said) => inWords(said, t));
+  const errors = faults.under(path).map((said) => problemWords(said, t));
   return (
     <MultiSelect
       label={t("rules.skills")}

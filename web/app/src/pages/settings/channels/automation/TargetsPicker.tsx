@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { Targets } from "@/api/routing";
 import type { Member, Team } from "@/api/types";
 import { Face } from "@/kit/Face";
-import { inWords } from "../../ui/serverWords";
 import type { Faults } from "./faults";
+import { problemWords } from "./problemWords";
 import classes from "./TargetsPicker.module.css";
 import type { Names } from "./useNames";
 
@@ -63,7 +63,7 @@ export function TargetsPicker({ label, text, value, onChange, names, faults, pat
   const own = [faults.at(path), faults.at(`${path}.users`), faults.at(`${path}.teams`)].filter(
     (fault) => fault !== undefined,
   );
-  const errors = [...own, ...wrong].map((fault) => inWords(fault, t));
+  const errors = [...own, ...wrong].map((fault) => problemWords(fault, t));
   return (
     <Combobox store={combobox} onOptionSubmit={toggle} withinPortal>
       <Combobox.DropdownTarget>

@@ -15,6 +15,10 @@ export class Faults {
     return this.said.get(path);
   }
 
+  get count(): number {
+    return this.said.size;
+  }
+
   /** Everything at or below a path, such as a whole rule. */
   under(path: string): string[] {
     return [...this.said].filter(([at]) => at === path || at.startsWith(`${path}.`)).map(([, said]) => said);

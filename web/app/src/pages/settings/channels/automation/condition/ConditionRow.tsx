@@ -3,9 +3,9 @@ import { ActionIcon, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ConditionField, Leaf } from "@/api/routing";
-import { inWords } from "../../../ui/serverWords";
 import { withOperator } from "../conditions";
 import type { Faults } from "../faults";
+import { problemWords } from "../problemWords";
 import type { Names } from "../useNames";
 import { fieldWords } from "../words";
 import classes from "./ConditionBuilder.module.css";
@@ -27,7 +27,7 @@ export function ConditionRow({ leaf, onChange, onRemove, names, faults, path }: 
   const operators = field?.operators ?? [leaf.operator];
   const faultAt = (part: string) => faults.at(`${path}.${part}`);
   const said = [faults.at(path), faultAt("field"), faultAt("operator"), ...faults.under(`${path}.value`)];
-  const errors = said.filter((each) => each !== undefined).map((each) => inWords(each, t));
+  const errors = said.filter((each) => each !== undefined).map((each) => problemWords(each, t));
   return (
     <div className={classes.row}>
       <Select

@@ -17,6 +17,7 @@ import { useTranslation } from "react-i18next";
 import type { Rule } from "@/api/routing";
 import type { Faults } from "../faults";
 import type { Names } from "../useNames";
+import { Warnings } from "../Warnings";
 import { conditionWords, ruleName, skillWords, targetWords } from "../words";
 import { RuleFields } from "./RuleFields";
 import classes from "./RuleList.module.css";
@@ -35,11 +36,12 @@ interface Props {
   onDelete: () => void;
   names: Names;
   faults: Faults;
+  warnings: string[];
   disabled: boolean;
 }
 
 export function RuleCard(props: Props) {
-  const { rule, number, open, shown, onFold, onChange, names, faults, disabled } = props;
+  const { rule, number, open, shown, onFold, onChange, names, faults, warnings, disabled } = props;
   const { t } = useTranslation("routing");
   const sortable = useSortable({ id: rule.id, disabled });
   const name = ruleName(rule, number, t);
@@ -102,6 +104,11 @@ export function RuleCard(props: Props) {
         <Actions {...props} name={name} />
         <IconChevronDown size={16} stroke={1.7} className={classes.chevron} data-open={open || undefined} />
       </div>
+      {warnings.length > 0 && (
+        <div className={classes.warnings}>
+          <Warnings lines={warnings} />
+        </div>
+      )}
       {open && (
         <div id={body} className={classes.body}>
           <RuleFields rule={rule} number={number} onChange={onChange} names={names} faults={faults} />

@@ -2,9 +2,9 @@
 import { Checkbox, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Rule } from "@/api/routing";
-import { inWords } from "../../../ui/serverWords";
 import { ConditionBuilder } from "../condition/ConditionBuilder";
 import type { Faults } from "../faults";
+import { problemWords } from "../problemWords";
 import { SkillsPicker } from "../SkillsPicker";
 import { TargetsPicker } from "../TargetsPicker";
 import type { Names } from "../useNames";
@@ -33,7 +33,7 @@ export function RuleFields({ rule, number, onChange, names, faults }: Props) {
         error={
           said
             .filter((each) => each !== undefined)
-            .map((each) => inWords(each, t))
+            .map((each) => problemWords(each, t))
             .join(" ") || undefined
         }
       />
@@ -119,7 +119,7 @@ function FewerSkills({ rule, onChange, names, fault }: FewerProps) {
           onChange={(minutes) =>
             onChange({ fewer_skills_after: typeof minutes === "number" ? minutes : usualWait })
           }
-          error={fault && inWords(fault, t)}
+          error={fault && problemWords(fault, t)}
         />
       )}
     </div>
@@ -130,7 +130,7 @@ function Fault({ text }: { text?: string }) {
   const { t } = useTranslation();
   return text ? (
     <p className={classes.fault} role="alert">
-      {inWords(text, t)}
+      {problemWords(text, t)}
     </p>
   ) : null;
 }

@@ -32,6 +32,9 @@ interface Props {
   onChange: (change: (routing: Routing) => Routing) => void;
   names: Names;
   faults: Faults;
+  warnings: Faults;
+  /** The faults are those of a save that was refused just now, not what became wrong by itself. */
+  refused: boolean;
   disabled: boolean;
   /** The rule that a link led to. */
   wanted?: string;
@@ -39,7 +42,7 @@ interface Props {
 
 const undoFor = 8000;
 
-export function RuleList({ routing, onChange, names, faults, disabled, wanted }: Props) {
+export function RuleList({ routing, onChange, names, faults, warnings, refused, disabled, wanted }: Props) {
   const { t } = useTranslation("routing");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(wanted ? [wanted] : []));
   const [said, setSaid] = useState("");
@@ -52,9 +55,10 @@ export function RuleList({ routing, onChange, names, faults, disabled, wanted }:
 
   // What the server refused has to be seen.
   useEffect(() => {
+    if (!refused) return;
     const wrong = rules.filter((rule) => faults.under(`rules.${rule.id}`).length > 0).map((rule) => rule.id);
     if (wrong.length > 0) setOpen((opened) => new Set([...opened, ...wrong]));
-  }, [faults, rules]);
+  }, [refused, faults, rules]);
 
   const fold = (id: string) =>
     setOpen((opened) => {
@@ -118,6 +122,7 @@ export function RuleList({ routing, onChange, names, faults, disabled, wanted }:
                 onDelete={() => remove(rule, at)}
                 names={names}
                 faults={faults}
+                warnings={warnings.under(`rules.${rule.id}`)}
                 disabled={disabled}
               />
             ))}
