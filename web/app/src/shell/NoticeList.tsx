@@ -1,6 +1,14 @@
 // What is behind the bell: the notices, and the place to ask for desktop notices. Fetched when first opened.
 import { Button, FocusTrap, ScrollArea, Text, UnstyledButton } from "@mantine/core";
-import { IconAlertTriangle, IconBell, IconMessage2, IconUserCheck } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconBell,
+  IconHourglass,
+  IconMessage2,
+  IconUserCheck,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -12,7 +20,14 @@ import { toastError } from "@/kit/toast";
 import { DesktopNotices } from "./DesktopNotices";
 import classes from "./NoticeBell.module.css";
 
-const icons = { assigned: IconUserCheck, customer_answered: IconMessage2, reply_failed: IconAlertTriangle };
+const icons = {
+  assigned: IconUserCheck,
+  customer_answered: IconMessage2,
+  returned: IconArrowBackUp,
+  waiting_too_long: IconHourglass,
+  contact_owner: IconAddressBook,
+  reply_failed: IconAlertTriangle,
+};
 
 export function NoticeList({ slug, onOpen }: { slug: string; onOpen: () => void }) {
   const { t } = useTranslation("shell");

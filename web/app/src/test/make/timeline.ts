@@ -90,6 +90,8 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     assignee: null,
     contact: { id: "c1", name: "Elin Berg", email: "elin@post.example" },
     channel: { id: "ch1", kind: "email", name: "Support", deleted: false },
+    pipeline: { id: "p1", name: "Support" },
+    custom: {},
     version: 1,
     created_at: "2026-03-02T09:00:00Z",
     last_message_at: "2026-03-02T10:00:00Z",
