@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 from uuid import UUID
@@ -25,7 +26,9 @@ from kanal.kit.ids import new_id
 from kanal.people import actions as teams
 from kanal.people import queries as people
 from kanal.people import sessions, tokens
+from kanal.people.availability import out_of_office
 from kanal.people.models import Permission
+from kanal.people.skills import actions as skills
 from kanal.properties import actions as properties
 from kanal.properties.models import NewProperty
 from kanal.routing import hand_over
@@ -61,9 +64,29 @@ API: dict[str, Needs] = {
     "PATCH /members/{member_id:uuid}": "read",
     "DELETE /members/{member_id:uuid}": "manage_members",
     "POST /members/{member_id:uuid}/invitation": "manage_members",
+    "POST /members/{member_id:uuid}/deactivate": "manage_members",
+    "POST /members/{member_id:uuid}/reactivate": "manage_members",
     "PUT /members/{member_id:uuid}/photo": "manage_members",
     "GET /members/{member_id:uuid}/photo": "read",
     "DELETE /members/{member_id:uuid}/photo": "manage_members",
+    "GET /members/{member_id:uuid}/availability": "read",
+    "PUT /members/{member_id:uuid}/availability": "manage_availability",
+    "GET /members/{member_id:uuid}/out-of-office": "read",
+    "POST /members/{member_id:uuid}/out-of-office": "manage_availability",
+    "DELETE /out-of-office/{period_id:uuid}": "manage_availability",
+    "GET /holiday-countries": "read",
+    "GET /holidays": "read",
+    "GET /desk-settings": "read",
+    "PATCH /desk-settings": "manage_desk",
+    "GET /skill-categories": "read",
+    "POST /skill-categories": "manage_desk",
+    "PATCH /skill-categories/{category_id:uuid}": "manage_desk",
+    "DELETE /skill-categories/{category_id:uuid}": "manage_desk",
+    "POST /skills": "manage_desk",
+    "PATCH /skills/{skill_id:uuid}": "manage_desk",
+    "DELETE /skills/{skill_id:uuid}": "manage_desk",
+    "GET /skills/{skill_id:uuid}/uses": "read",
+    "GET /languages": "read",
     "GET /roles": "read",
     "POST /roles": "manage_members",
     "PATCH /roles/{role_key:str}": "manage_members",
@@ -157,6 +180,11 @@ OF_THE_CHANNEL = ("{ticket_ref", "{channel_id", "{raw_id", "{message_id", "{deli
 
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH /members/{member_id:uuid}": {},
+    "POST /members/{member_id:uuid}/deactivate": {},
+    "PUT /members/{member_id:uuid}/availability": {"state": "away"},
+    "POST /members/{member_id:uuid}/out-of-office": {"from": "2026-01-01T09:00:00Z", "to": "2026-01-02T09:00:00Z"},
+    "PATCH /skill-categories/{category_id:uuid}": {"name": "x"},
+    "PATCH /skills/{skill_id:uuid}": {"name": "x"},
     "PATCH /roles/{role_key:str}": {"name": "x"},
     "PATCH /teams/{team_id:uuid}": {"name": "x"},
     "DELETE /teams/{team_id:uuid}": {},
@@ -299,6 +327,9 @@ def _expected(caller: str, route: str, needs: Needs) -> set[int]:
 
 DONE = {200, 201, 202, 204, 422}
 CONFLICTS = {
+    "DELETE /out-of-office/{period_id:uuid}",
+    "DELETE /skills/{skill_id:uuid}",
+    "DELETE /skill-categories/{category_id:uuid}",
     "DELETE /members/{member_id:uuid}",
     "POST /members/{member_id:uuid}/invitation",
     "GET /members/{member_id:uuid}/photo",
@@ -382,6 +413,15 @@ async def _things(world: World) -> None:
             "version:int": 1,
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:
+    """A skill that nobody has, and when somebody is away."""
+    category = await skills.create_category(tx, "Products", None)
+    [skill] = await skills.add(tx, category.id, ["Lamps"], None)
+    now = clock.now()
+    period = await out_of_office.add(tx, member, now, now + timedelta(days=1), "", None)
+    return {"category_id:uuid": category.id, "skill_id:uuid": skill.id, "period_id:uuid": period.id}
 
 
 async def _property(tx: Transaction) -> UUID:

@@ -4,6 +4,7 @@ application, so a new one is tried too; one that changes something needs a body 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,12 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from kanal.api.http.signin import SAFE
-from kanal.kit.db import Database
+from kanal.kit import clock
+from kanal.kit.db import Database, Transaction
 from kanal.people import actions as people
+from kanal.people.availability import out_of_office
 from kanal.people.models import Role
+from kanal.people.skills import actions as skills
 from tests.make import accounts, rows, web
 from tests.make.said import said
 from tests.make.site import Site
@@ -33,6 +37,7 @@ OPEN = {
 """The only routes for people who are not signed in."""
 IDS = {
     "attachment_id": "attachments",
+    "category_id": "skill_categories",
     "channel_id": "channels",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
@@ -40,9 +45,11 @@ IDS = {
     "mail_id": "member_mails",
     "member_id": "members",
     "message_id": "messages",
+    "period_id": "out_of_office",
     "pipeline_id": "pipelines",
     "property_id": "properties",
     "raw_id": "raw_events",
+    "skill_id": "skills",
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
@@ -57,6 +64,14 @@ BODIES: dict[str, Any] = {
     "PATCH /contacts/{contact_id}": {"name": "New"},
     "POST /members": {"email": "new@b.example"},
     "PATCH /members/{member_id}": {"title": "New"},
+    "POST /members/{member_id}/deactivate": {"tickets": "keep"},
+    "PUT /members/{member_id}/availability": {"state": "away"},
+    "POST /members/{member_id}/out-of-office": {"from": "2026-01-01T09:00:00Z", "to": "2026-01-02T09:00:00Z"},
+    "PATCH /desk-settings": {"capacity_max_age_days": 30},
+    "POST /skill-categories": {"name": "New"},
+    "PATCH /skill-categories/{category_id}": {"name": "Newer"},
+    "POST /skills": {"languages": ["fi"]},
+    "PATCH /skills/{skill_id}": {"name": "Newer"},
     "POST /notices/read": {"all": True},
     "PUT /me/notice-preferences": {"assigned": {"app": True, "desktop": False, "mail": True}},
     "POST /pipelines": {"name": "New"},
@@ -90,6 +105,16 @@ NOT_FOR_VIEWERS = {
     "PATCH /contacts/{contact_id}",
 }
 NOT_FOR_AGENTS = {
+    "PUT /members/{member_id}/availability",
+    "POST /members/{member_id}/out-of-office",
+    "DELETE /out-of-office/{period_id}",
+    "PATCH /desk-settings",
+    "POST /skill-categories",
+    "PATCH /skill-categories/{category_id}",
+    "DELETE /skill-categories/{category_id}",
+    "POST /skills",
+    "PATCH /skills/{skill_id}",
+    "DELETE /skills/{skill_id}",
     "POST /pipelines",
     "PATCH /pipelines/{pipeline_id}",
     "DELETE /pipelines/{pipeline_id}",
@@ -116,6 +141,8 @@ NOT_FOR_ADMINS = {
     "PATCH /members/{member_id}",
     "DELETE /members/{member_id}",
     "POST /members/{member_id}/invitation",
+    "POST /members/{member_id}/deactivate",
+    "POST /members/{member_id}/reactivate",
     "PUT /members/{member_id}/photo",
     "DELETE /members/{member_id}/photo",
     "POST /roles",
@@ -166,11 +193,18 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
     async with db.transaction(site.account) as tx:
         await people.create_role(tx, "Night shift", ["read"], "all", actor=None)
         await people.create_team(tx, "Lamps", [])
+        await _abilities(tx, site.members["mia"])
     with psycopg.connect(database_url) as connection:
         for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties"):
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)
+
+
+async def _abilities(tx: Transaction, member: UUID) -> None:
+    category = await skills.create_category(tx, "Products", None)
+    await skills.add(tx, category.id, ["Lamps"], None)
+    await out_of_office.add(tx, member, clock.now(), clock.now() + timedelta(days=1), "", None)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ async def invite(
     await powers.check_gift(tx, role, actor)
     user, joined = await _user(tx, email_key(email), name)
     member = await actions.add_member(tx, user, role, seat, joined=joined, actor=actor)
-    if await actions.set_teams(tx, member.id, [TeamOf(id=team, is_main=True) for team in teams]):
+    if await actions.set_teams(tx, member.id, [TeamOf(id=team, is_main=True) for team in teams], "team_ids"):
         await spans.follow(tx, [member.id])
     await tx.run("update members set invited_at = %s, invited_by = %s where id = %s", (clock.now(), actor, member.id))
     await _mail(tx, member.id)

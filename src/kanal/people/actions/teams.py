@@ -76,11 +76,11 @@ async def delete_team(tx: Transaction, team_id: UUID, *, force: bool, actor: UUI
         emit(tx, Event(name="channel.changed", actor_id=actor, channel_id=channel.id, data=data))
 
 
-async def set_teams(tx: Transaction, member_id: UUID, wanted: Sequence[TeamOf]) -> bool:
+async def set_teams(tx: Transaction, member_id: UUID, wanted: Sequence[TeamOf], field: str = "teams") -> bool:
     """Say anew in which teams a member is; answers whether that is other than before. Spans are for the caller."""
     if len({team.id for team in wanted}) < len(wanted):
-        raise NotAccepted("teams", "A team is named twice.")
-    await _check_teams(tx, [team.id for team in wanted])
+        raise NotAccepted(field, "A team is named twice.")
+    await _check_teams(tx, [team.id for team in wanted], field)
     before = {team.id: team.is_main for team in await queries.teams_of(tx, member_id)}
     after = {team.id: team.is_main for team in wanted}
     if before == after:
@@ -93,10 +93,10 @@ async def set_teams(tx: Transaction, member_id: UUID, wanted: Sequence[TeamOf]) 
     return True
 
 
-async def _check_teams(tx: Transaction, teams: Collection[UUID]) -> None:
+async def _check_teams(tx: Transaction, teams: Collection[UUID], field: str) -> None:
     known = await tx.value("select count(*) from teams where id = any(%s)", (list(teams),))
     if known != len(teams):
-        raise NotAccepted("teams", "One of these teams does not exist.")
+        raise NotAccepted(field, "One of these teams does not exist.")
 
 
 async def _to_change(tx: Transaction, team_id: UUID) -> Team:
