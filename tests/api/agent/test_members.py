@@ -159,7 +159,7 @@ async def test_member_who_loses_the_seat_keeps_their_tickets(site: Site, chief: 
 
 async def test_nobody_gives_away_what_they_may_not_do(site: Site, chief: httpx2.AsyncClient) -> None:
     ann = await site.member("ann", "viewer")
-    mona = await manager(site, chief, "mona", "manage_members", sees="teams")
+    mona = await manager(site, chief, "mona", "manage_members", sees="channels")
     async with people.caller(site, "mona") as client:
         assert field(await change(client, ann, role="admin")) == "role"
         assert field(await change(client, mona, role="super_admin")) == "role"
