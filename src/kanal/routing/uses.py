@@ -3,6 +3,7 @@ goes, and shown beside it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 from uuid import UUID
@@ -51,6 +52,18 @@ async def uses(
         for where, number, name, part in _parts(channel.routing)
         if _names(part, ids) or (property is not None and _holds_field(where, part, property))
     ]
+
+
+async def skills_required(tx: Transaction) -> Counter[str]:
+    """How many rules require each skill, by its id, for all of them at once."""
+    routings = await tx.values("select routing from channels where deleted_at is null")
+    return Counter(
+        str(skill).lower()
+        for routing in routings
+        for where, _, _, part in _parts(routing)
+        if where == "rule_skills"
+        for skill in set(map(str, part if isinstance(part, list) else []))
+    )
 
 
 def _parts(routing: dict[str, Any]) -> Iterator[tuple[Where, int | None, str | None, Any]]:

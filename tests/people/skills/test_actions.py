@@ -12,7 +12,7 @@ from kanal.kit.db import Database, NotFound, Transaction
 from kanal.people import spans
 from kanal.people.errors import NotAccepted
 from kanal.people.skills import actions, queries
-from kanal.people.skills.errors import CategoryNotEmpty, SkillHeld
+from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.people.skills.languages import LANGUAGES
 from kanal.people.skills.models import Skill
 from tests.make import accounts
@@ -108,7 +108,7 @@ def test_the_list_of_languages_is_that_of_iso_639_1() -> None:
 async def test_route_20_a_skill_is_not_deleted_while_somebody_has_it(desk: Desk) -> None:
     [lamps, chairs] = await desk.skills(await desk.category(), "Lamps", "Chairs")
     await desk.give((lamps.id, "main"))
-    with pytest.raises(SkillHeld):
+    with pytest.raises(SkillInUse):
         await desk.do(actions.delete, lamps.id, desk.ann)
     [holder] = await desk.do(queries.holders, lamps.id)
     assert (holder.id, holder.name) == (desk.ann, "Ann Agent")

@@ -27,7 +27,7 @@ from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
 from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.properties.errors import PropertyInvalid
-from kanal.routing.errors import InvalidHandOver, InvalidRouting
+from kanal.routing.errors import InvalidHandOver, InvalidRouting, SimulationRunning
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
 from kanal.views.errors import InvalidQuestion
 
@@ -154,7 +154,9 @@ TABLE = (
         "People have this skill or rules require it",
         lambda e: {"members": e.members, "rules": e.rules, "hidden_rules": e.hidden_rules},
     ),
-    Line(CategoryNotEmpty, "category-not-empty", 409, "Delete or move its skills first", lambda e: {"skills": e.skills}),
+    Line(
+        CategoryNotEmpty, "category-not-empty", 409, "Delete or move its skills first", lambda e: {"skills": e.skills}
+    ),
     Line(people.LinkSpent, "not-found", 404, "The link was used or has expired"),
     Line(
         InvalidSettings,
@@ -176,6 +178,13 @@ TABLE = (
         422,
         "The routing cannot be as it is",
         lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(
+        SimulationRunning,
+        "simulation-running",
+        409,
+        "Changed rules of this channel are being tried already",
+        lambda e: {"simulation_id": str(e.simulation)},
     ),
     Line(
         inboxes.AddressInUse,

@@ -15,7 +15,7 @@ from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
 from kanal.people.errors import NotAccepted
 from kanal.people.skills import queries, rules
-from kanal.people.skills.errors import CategoryNotEmpty, SkillHeld
+from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.people.skills.languages import LANGUAGES
 from kanal.people.skills.models import Category, Level, Skill
 
@@ -99,8 +99,8 @@ async def delete(tx: Transaction, skill: UUID, actor: UUID | None) -> None:
     """One that nobody has (ROUTE-20); whether a rule requires it is for the caller to know, under `lock`."""
     await lock(tx)
     await queries.skill(tx, skill)
-    if await tx.value("select true from member_skills where skill_id = %s limit 1", (skill,)):
-        raise SkillHeld
+    if held := await queries.holders(tx, skill):
+        raise SkillInUse(held)
     await tx.run("delete from skills where id = %s", (skill,))
     _tell(tx, {"skill_id": str(skill), "fields": ["deleted"]}, actor)
 
