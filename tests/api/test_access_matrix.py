@@ -32,6 +32,7 @@ from kanal.people.skills import actions as skills
 from kanal.properties import actions as properties
 from kanal.properties.models import NewProperty
 from kanal.routing import hand_over
+from kanal.routing.simulation import actions as simulations
 from kanal.tickets import actions as tickets
 from tests.make import accounts, web
 from tests.make.live import everything, says, served
@@ -137,6 +138,10 @@ API: dict[str, Needs] = {
     "POST /channels/preview": "manage_channels",
     "GET /channels/{channel_id:uuid}/routing/history": "read",
     "POST /channels/{channel_id:uuid}/routing/history/{version:int}/restore": "edit_routing",
+    "POST /channels/{channel_id:uuid}/route-preview": "edit_routing",
+    "POST /channels/{channel_id:uuid}/simulations": "edit_routing",
+    "GET /simulations/{simulation_id:uuid}": "edit_routing",
+    "DELETE /simulations/{simulation_id:uuid}": "edit_routing",
     "GET /raw-events": "read",
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
@@ -153,7 +158,17 @@ API: dict[str, Needs] = {
     "POST /notices/read": "read",
 }
 PAGES = {
-    *("/", "/signin", "/welcome", "/invitation", "/reset", "/a", "/a/{rest:path}", "/assets/{path:path}", "/{name:str}"),
+    *(
+        "/",
+        "/signin",
+        "/welcome",
+        "/invitation",
+        "/reset",
+        "/a",
+        "/a/{rest:path}",
+        "/assets/{path:path}",
+        "/{name:str}",
+    ),
     *("/api", "/api/docs", "/api/docs/docs.js", "/api/docs/docs.css", "/api/openapi.json", "/api/{path:str}"),
     *("/health/live", "/health/ready", "/metrics"),
 }
@@ -174,7 +189,15 @@ GIVEN: dict[Needs, set[str]] = {
 may only read."""
 CALLERS = ["nobody", "stranger", "intruder", "viewer", "unseated", "agent", "outsider", "admin", "chief", "reader"]
 """`stranger` is the chief of another account; `intruder` the same person's browser that names our account."""
-OF_THE_CHANNEL = ("{ticket_ref", "{channel_id", "{raw_id", "{message_id", "{delivery_id", "{attachment_id")
+OF_THE_CHANNEL = (
+    "{ticket_ref",
+    "{channel_id",
+    "{simulation_id",
+    "{raw_id",
+    "{message_id",
+    "{delivery_id",
+    "{attachment_id",
+)
 """What only those find who may see the channel."""
 
 
@@ -199,6 +222,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /channels/{channel_id:uuid}": {"name": "x"},
     "DELETE /channels/{channel_id:uuid}": {"confirm_name": "Support"},
     "POST /channels/{channel_id:uuid}/test-mail": {"to": "x@kund.example"},
+    "POST /channels/{channel_id:uuid}/route-preview": {"message": {"from": "x@kund.example"}},
+    "POST /channels/{channel_id:uuid}/simulations": {"routing": {}},
 }
 """Bodies with which those who may would change something; the others must not even find it."""
 
@@ -410,7 +435,9 @@ async def _things(world: World) -> None:
             "pipeline_id:uuid": await tx.value("select id from pipelines"),
             "property_id:uuid": await _property(tx),
             "token:str": "no-such-link",
+            **await _abilities(tx, site.members["colleague"]),
             "version:int": 1,
+            "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
 

@@ -49,6 +49,7 @@ IDS = {
     "pipeline_id": "pipelines",
     "property_id": "properties",
     "raw_id": "raw_events",
+    "simulation_id": "simulations",
     "skill_id": "skills",
     "team_id": "teams",
     "ticket_id": "tickets",
@@ -61,6 +62,8 @@ BODIES: dict[str, Any] = {
     "DELETE /channels/{channel_id}": {"confirm_name": "Support"},
     "POST /channels/{channel_id}/test-mail": {"to": "x@b.example"},
     "POST /channels/preview": {"settings": EMAIL_SETTINGS},
+    "POST /channels/{channel_id}/route-preview": {"message": {"from": "eva@kund.example"}},
+    "POST /channels/{channel_id}/simulations": {"routing": {}},
     "PATCH /contacts/{contact_id}": {"name": "New"},
     "POST /members": {"email": "new@b.example"},
     "PATCH /members/{member_id}": {"title": "New"},
@@ -129,6 +132,10 @@ NOT_FOR_AGENTS = {
     "POST /channels/{channel_id}/test-mail",
     "POST /channels/check-smtp",
     "POST /channels/preview",
+    "POST /channels/{channel_id}/route-preview",
+    "POST /channels/{channel_id}/simulations",
+    "GET /simulations/{simulation_id}",
+    "DELETE /simulations/{simulation_id}",
     "POST /channels/{channel_id}/routing/history/{version}/restore",
     "GET /contacts/{contact_id}/data",
     "POST /raw-events/{raw_id}/replay",
@@ -195,7 +202,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await people.create_team(tx, "Lamps", [])
         await _abilities(tx, site.members["mia"])
     with psycopg.connect(database_url) as connection:
-        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties"):
+        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "simulations"):
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)
@@ -235,6 +242,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
         "GET /attachments/{attachment_id}",
         "GET /members/{member_id}/photo",
         "GET /raw-events/{raw_id}/raw",
+        "GET /simulations/{simulation_id}",
     }
     routes = [
         r for r in desk.routes() if r.for_account and r.names_a_row and r.method == "GET" and str(r) not in made_up
