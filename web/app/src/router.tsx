@@ -196,6 +196,16 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const pipelines = createRoute({
+  getParentRoute: () => settings,
+  path: "/pipelines",
+  component: settingsPage("PipelinesPage"),
+});
+const properties = createRoute({
+  getParentRoute: () => settings,
+  path: "/properties",
+  component: settingsPage("PropertiesPage"),
+});
 const settingsElsewhere = createRoute({ getParentRoute: () => settings, path: "$", component: NotFound });
 
 function settingsPage(name: keyof typeof import("@/pages/settings")) {
@@ -227,6 +237,8 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      pipelines,
+      properties,
       settingsElsewhere,
     ]),
   ]),

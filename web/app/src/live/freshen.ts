@@ -21,7 +21,10 @@ export interface Touched {
     | "skill-categories"
     | "skill-uses"
     | "ticket-routing"
-    | "routing-history";
+    | "routing-history"
+    | "pipelines"
+    | "properties"
+    | "condition-fields";
   id?: string;
 }
 
@@ -36,6 +39,8 @@ const wholeReads: Record<string, Touched["read"][]> = {
   member: ["me", "members", "member"],
   team: ["teams", "members", "member"],
   role: ["roles", "me", "members"],
+  pipeline: ["pipelines", "properties", "condition-fields", "ticket"],
+  property: ["properties", "condition-fields"],
   skill: ["skill-categories", "skill-uses", "member"],
 };
 

@@ -1,6 +1,8 @@
 // The ways through the settings, in the order in which the help desk's own words name them.
 import {
+  IconArrowsSplit2,
   IconChevronRight,
+  IconForms,
   IconLanguage,
   IconListDetails,
   IconPlugConnected,
@@ -32,6 +34,13 @@ const groups = [
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
+    ],
+  },
+  {
+    name: "records",
+    items: [
+      { key: "pipelines", to: "/a/$slug/settings/pipelines", Icon: IconArrowsSplit2 },
+      { key: "properties", to: "/a/$slug/settings/properties", Icon: IconForms },
     ],
   },
 ] as const;
