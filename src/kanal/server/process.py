@@ -27,6 +27,7 @@ from kanal.notifications.mailer import Mailer
 from kanal.people.availability.jobs import Clock
 from kanal.realtime.hub import Hub
 from kanal.routing.queue import Queue
+from kanal.routing.simulation.jobs import Simulator
 from kanal.server import housekeeping
 from kanal.server.addresses import follow_mail_domain
 from kanal.server.desk import BoundDesk
@@ -96,6 +97,7 @@ class Process:
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
         timekeeper = Clock(self.db)
+        simulator = Simulator(self.db)
         queue = Queue(self.db)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
@@ -105,7 +107,9 @@ class Process:
         self.hub.on("queue", queue.wake)
         self.hub.on("mails", mailer.wake)
         self.hub.on("availability", timekeeper.wake)
-        for wake in (drain.wake, notifier.wake, timekeeper.wake, queue.wake, mailer.wake, lambda _: dispatcher.wake()):
+        self.hub.on("simulate", simulator.wake)
+        woken = (drain, notifier, timekeeper, queue, mailer, simulator)
+        for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
             group.create_task(drain.run(), name="drain"),
@@ -113,6 +117,7 @@ class Process:
             group.create_task(queue.run(), name="queue"),
             group.create_task(mailer.run(), name="mailer"),
             group.create_task(timekeeper.run(), name="availability"),
+            group.create_task(simulator.run(), name="simulator"),
             group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
         ]
         return dispatcher, group.create_task(dispatcher.run(), name="dispatcher")

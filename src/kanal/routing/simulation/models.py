@@ -53,9 +53,9 @@ class Result(msgspec.Struct, kw_only=True):
     from_at: datetime
     to_at: datetime
     tickets: int = 0
-    """Those that were decided anew."""
+    """All that came."""
     missing_history: int = 0
-    """Those that came before there were rows to rebuild the desk from: they are in no other count."""
+    """Of these, those before there were rows to rebuild the desk from: they are in no other count."""
     elsewhere: int = 0
     unassigned_before: int = 0
     unassigned_after: int = 0

@@ -13,8 +13,9 @@ MOST_CHANGES = 200
 
 
 class Tally:
-    def __init__(self, from_at: datetime, to_at: datetime, *, missing: int) -> None:
-        self._result = Result(from_at=from_at, to_at=to_at, missing_history=missing, notes=list(NOTES))
+    def __init__(self, from_at: datetime, to_at: datetime, *, tickets: int, missing: int) -> None:
+        """`missing` of all these tickets have no history."""
+        self._result = Result(from_at=from_at, to_at=to_at, tickets=tickets, missing_history=missing, notes=list(NOTES))
         self._members: dict[UUID, BeforeAfter] = {}
         self._teams: dict[UUID, BeforeAfter] = {}
         self._changes: deque[Change] = deque(maxlen=MOST_CHANGES)
@@ -30,7 +31,6 @@ class Tally:
     ) -> None:
         """`before` and `after` are who had it on arrival, and would have had it; `teams` the same of teams."""
         result = self._result
-        result.tickets += 1
         result.unassigned_before += before is None
         result.unassigned_after += after is None
         if arrival.decided:

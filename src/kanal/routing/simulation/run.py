@@ -1,5 +1,5 @@
 """One simulation: the desk is rebuilt as it stood when the window begins and moved forward in the order of time; at
-each arrival the rules of then and the changed ones decide. A query per batch of messages, none per ticket or candidate."""
+each arrival the rules of then and the changed ones decide. A query per batch of messages, none per ticket."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def run(tx: Transaction, asked: Simulation, now: datetime, progress: Progr
     found = await queries.arrivals(tx, asked.channel_id, now - WINDOW, now)
     known = [each for each in found if begins is not None and each.at >= begins]
     start = max(now - WINDOW, begins) if begins else now
-    tally = Tally(start, now, missing=len(found) - len(known))
+    tally = Tally(start, now, tickets=len(found), missing=len(found) - len(known))
     await progress(0, len(known))
     if known:
         both = await _prepare(tx, asked, min(start, known[0].at))
