@@ -9,6 +9,8 @@ export interface Choice {
   value: string;
   label: string;
   icon?: ReactNode;
+  /** Choices of one group stand together under its name. */
+  group?: string;
   /** Beside the label in the list only. */
   note?: ReactNode;
 }
@@ -77,19 +79,38 @@ export function Picker({ label, choices, value, onChange, disabled, fallback, on
           />
         )}
         <Combobox.Options mah={300} style={{ overflowY: "auto" }} aria-label={label}>
-          {shown.map((choice) => (
-            <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
-              <span className={classes.option}>
-                {choice.icon}
-                <span className={classes.text}>{choice.label}</span>
-                {choice.note && <span className={classes.note}>{choice.note}</span>}
-                {choice.value === value && <IconCheck size={15} stroke={2} aria-hidden="true" />}
-              </span>
-            </Combobox.Option>
-          ))}
+          {grouped(shown).map(({ group, choices: together }) => {
+            const options = together.map((choice) => (
+              <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>
+                <span className={classes.option}>
+                  {choice.icon}
+                  <span className={classes.text}>{choice.label}</span>
+                  {choice.note && <span className={classes.note}>{choice.note}</span>}
+                  {choice.value === value && <IconCheck size={15} stroke={2} aria-hidden="true" />}
+                </span>
+              </Combobox.Option>
+            ));
+            if (!group) return options;
+            return (
+              <Combobox.Group key={group} label={group}>
+                {options}
+              </Combobox.Group>
+            );
+          })}
           {shown.length === 0 && <Combobox.Empty>{t("common:noMatch")}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Neighbours of one group, under its name. */
+function grouped(choices: Choice[]): { group?: string; choices: Choice[] }[] {
+  const groups: { group?: string; choices: Choice[] }[] = [];
+  for (const choice of choices) {
+    const last = groups.at(-1);
+    if (last && last.group === choice.group) last.choices.push(choice);
+    else groups.push({ group: choice.group, choices: [choice] });
+  }
+  return groups;
 }

@@ -11,6 +11,8 @@ import { Face } from "@/kit/Face";
 import { StatusDot } from "@/kit/StatusBadge";
 import { Time } from "@/kit/Time";
 import classes from "./ContactPanel.module.css";
+import { ContactProperties } from "./ContactProperties";
+import { TicketProperties } from "./TicketProperties";
 
 const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
 
@@ -53,6 +55,8 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
       ) : (
         <p className={classes.dim}>{t("panel.nobody")}</p>
       )}
+      {contact && <ContactProperties contact={contact} />}
+      <TicketProperties slug={slug} ticket={ticket} />
 
       {alsoHere.length > 0 && (
         <Part title={t("panel.participants")}>

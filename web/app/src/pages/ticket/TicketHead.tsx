@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
 import { peopleQuery } from "@/api/people";
+import type { TicketChange } from "@/api/tickets";
 import type { Named, Priority, TicketDetail } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
 import { PersonFace } from "@/kit/PersonFace";
@@ -97,7 +98,7 @@ function Properties({ ticket }: { ticket: TicketDetail }) {
   const readOnly = !me.can.answer;
   return (
     <div className={classes.properties}>
-      <StatusPicker ticket={ticket} disabled={readOnly} onPick={(status) => change.mutate({ status })} />
+      <StatusPicker ticket={ticket} disabled={readOnly} onPick={(picked) => change.mutate(picked)} />
       <PriorityPicker
         ticket={ticket}
         disabled={readOnly}
@@ -122,23 +123,36 @@ interface PickProps<T> {
 
 const nobody = "";
 
-function StatusPicker({ ticket, disabled, onPick }: PickProps<string>) {
+/** The statuses of the ticket's own pipeline first, then those of the others, under their names. */
+function StatusPicker({ ticket, disabled, onPick }: PickProps<TicketChange>) {
   const { t } = useTranslation("ticket");
   const statusName = useStatusName();
-  const pipelines = useQuery(pipelinesQuery()).data?.items ?? [];
-  const pipeline = pipelines.find((one) => one.statuses.some((status) => status.id === ticket.status.id));
-  const statuses = pipeline?.statuses ?? [ticket.status];
+  const known = useQuery(pipelinesQuery()).data?.items ?? [];
+  const own = known.filter((one) => one.id === ticket.pipeline.id);
+  const pipelines = [...own, ...known.filter((one) => one.id !== ticket.pipeline.id)];
+  const several = pipelines.length > 1;
+  const icon = <StatusDot status={ticket.status} />;
   return (
     <Picker
       label={t("status")}
       disabled={disabled}
       value={ticket.status.id}
-      choices={statuses.map((status) => ({
-        value: status.id,
-        label: statusName(status),
-        icon: <StatusDot status={status} />,
-      }))}
-      onChange={onPick}
+      fallback={{ value: ticket.status.id, label: statusName(ticket.status), icon }}
+      width={several ? 260 : undefined}
+      choices={pipelines.flatMap((pipeline) =>
+        pipeline.statuses.map((status) => ({
+          value: status.id,
+          label: statusName(status),
+          icon: <StatusDot status={status} />,
+          group: several ? pipeline.name : undefined,
+        })),
+      )}
+      onChange={(status) => {
+        const pipeline = pipelines.find((one) => one.statuses.some(({ id }) => id === status));
+        onPick(
+          pipeline && pipeline.id !== ticket.pipeline.id ? { pipeline: pipeline.id, status } : { status },
+        );
+      }}
     />
   );
 }

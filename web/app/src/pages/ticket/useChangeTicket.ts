@@ -5,14 +5,15 @@ import { changeTicket, type TicketChange, ticketQuery } from "@/api/tickets";
 import type { Ticket, TicketDetail } from "@/api/types";
 import { toastError } from "@/kit/toast";
 
-export function useChangeTicket(ticket: TicketDetail) {
+/** `quiet`: whoever calls shows what went wrong. */
+export function useChangeTicket(ticket: TicketDetail, { quiet = false } = {}) {
   const queryClient = useQueryClient();
   const key = ticketQuery(String(ticket.number)).queryKey;
   return useMutation({
     mutationFn: (change: TicketChange) => changeTicket(ticket.id, change),
     onSuccess: (changed: Ticket) =>
       queryClient.setQueryData<TicketDetail>(key, (known) => known && { ...known, ...changed }),
-    onError: toastError,
+    onError: quiet ? undefined : toastError,
     onSettled: () => {
       for (const read of ["tickets", "timeline"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });

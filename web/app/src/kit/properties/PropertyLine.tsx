@@ -1,0 +1,166 @@
+// One property: its value as text until it is clicked, then its field. What is chosen is kept at once, what is typed
+// when the field is left or on Enter; Escape leaves it as it was.
+import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "@/api/http";
+import { usePerson } from "@/api/people";
+import type { Property } from "@/api/properties";
+import { explain } from "../explain";
+import { PersonFace } from "../PersonFace";
+import { dateLocale } from "../time";
+import { PropertyField } from "./PropertyField";
+import classes from "./PropertyLines.module.css";
+import { isEmpty, linkOf, valueText } from "./values";
+
+interface Props {
+  property: Property;
+  value: unknown;
+  onSave: (value: unknown) => Promise<unknown>;
+  readOnly: boolean;
+}
+
+export function PropertyLine({ property, value, onSave, readOnly }: Props) {
+  const [editing, setEditing] = useState(false);
+  const back = useRef<HTMLElement | null>(null);
+  const done = () => {
+    setEditing(false);
+    // The keyboard goes on where it was.
+    requestAnimationFrame(() => back.current?.focus());
+  };
+  return (
+    <div className={classes.line}>
+      <dt className={classes.name}>{property.label}</dt>
+      <dd className={classes.value}>
+        {editing ? (
+          <Editor property={property} value={value} onSave={onSave} onDone={done} />
+        ) : (
+          <Shown
+            property={property}
+            value={value}
+            readOnly={readOnly}
+            onEdit={() => setEditing(true)}
+            buttonRef={(element) => {
+              back.current = element;
+            }}
+          />
+        )}
+      </dd>
+    </div>
+  );
+}
+
+interface ShownProps {
+  property: Property;
+  value: unknown;
+  readOnly: boolean;
+  onEdit: () => void;
+  buttonRef: (element: HTMLElement | null) => void;
+}
+
+function Shown({ property, value, readOnly, onEdit, buttonRef }: ShownProps) {
+  const { t, i18n } = useTranslation("properties");
+  const person = usePerson(property.type === "member" && value ? String(value) : null);
+  const text = person?.name ?? valueText(property, value, t, dateLocale(i18n.language));
+  const words = isEmpty(value) ? (
+    <span className={classes.empty}>{readOnly ? "–" : t("line.empty")}</span>
+  ) : (
+    <span className={classes.text} data-long={property.type === "long_text" || undefined}>
+      {person && <PersonFace person={person} size={18} />}
+      {text}
+    </span>
+  );
+  const href = linkOf(property, value);
+  const edit = t("line.edit", { name: property.label });
+  if (href)
+    return (
+      <span className={classes.linked}>
+        <a href={href} target={property.type === "url" ? "_blank" : undefined} rel="noreferrer noopener">
+          {text}
+        </a>
+        {!readOnly && (
+          <Tooltip label={edit}>
+            <ActionIcon
+              ref={buttonRef}
+              size="sm"
+              variant="subtle"
+              color="gray"
+              onClick={onEdit}
+              aria-label={edit}
+            >
+              <IconPencil size={14} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </span>
+    );
+  if (readOnly) return words;
+  return (
+    <UnstyledButton
+      ref={buttonRef}
+      className={classes.button}
+      onClick={onEdit}
+      aria-label={text ? `${edit}: ${text}` : edit}
+      title={property.help || undefined}
+    >
+      {words}
+    </UnstyledButton>
+  );
+}
+
+const chosenAtOnce = ["select", "boolean", "member"];
+
+interface EditorProps {
+  property: Property;
+  value: unknown;
+  onSave: (value: unknown) => Promise<unknown>;
+  onDone: () => void;
+}
+
+function Editor({ property, value, onSave, onDone }: EditorProps) {
+  const { t } = useTranslation("properties");
+  const [draft, setDraft] = useState(value);
+  const save = useMutation({ mutationFn: onSave, onSuccess: onDone });
+  const keep = (next: unknown) => {
+    const given = isEmpty(next) ? null : next;
+    if (JSON.stringify(given) === JSON.stringify(value ?? null)) onDone();
+    else if (!save.isPending) save.mutate(given);
+  };
+  const change = (next: unknown) => {
+    setDraft(next);
+    if (save.isError) save.reset();
+    if (chosenAtOnce.includes(property.type)) keep(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      onDone();
+    } else if (event.key === "Enter" && !event.shiftKey && !chosen(property.type)) {
+      event.preventDefault();
+      keep(draft);
+    }
+  };
+  return (
+    <PropertyField
+      property={property}
+      value={draft}
+      onChange={change}
+      labelHidden
+      autoFocus
+      disabled={save.isPending}
+      error={save.error ? faultOf(save.error, t) : undefined}
+      onBlur={() => !save.isError && keep(draft)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** Enter picks in their lists. */
+const chosen = (type: Property["type"]) => chosenAtOnce.includes(type) || type === "multi_select";
+
+function faultOf(error: unknown, t: Parameters<typeof explain>[1]): string {
+  const said = error instanceof Problem ? error.errors[0]?.message : undefined;
+  return said ?? explain(error, t);
+}
