@@ -75,6 +75,7 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { shadow: "md", radius: "md" } },
     Popover: { defaultProps: { shadow: "md", radius: "md" } },
+    Drawer: { styles: { title: { fontSize: rem(15), fontWeight: 600 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: "xs" } },
     Modal: {
       defaultProps: { radius: "lg", overlayProps: { backgroundOpacity: 0.35, blur: 1 } },

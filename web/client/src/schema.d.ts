@@ -49,7 +49,10 @@ export interface paths {
         /** The channels that are connected and open to the caller, oldest first. */
         get: operations["list_channels"];
         put?: never;
-        /** Connect a new channel; for email the answer holds the address to forward to. */
+        /**
+         * Connect a new channel; for email the answer holds the address to forward to. `routing` takes the permission to
+         *     edit it, and a seat.
+         */
         post: operations["connect_channel"];
         delete?: never;
         options?: never;
@@ -106,8 +109,31 @@ export interface paths {
         delete: operations["delete_channel"];
         options?: never;
         head?: never;
-        /** Change what is given; settings are merged and null takes one away. `active` is the status switch. */
+        /**
+         * Change what is given; settings are merged and null takes one away. `active` is the status switch. `routing` is
+         *     replaced whole; it takes the permission to edit it, and a seat.
+         */
         patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/route-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The contact, what is set, each rule with why it holds or not, the candidates and who of them would get it now.
+         *     Nothing is written.
+         */
+        post: operations["preview_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/channels/{channel_id}/routing/history": {
@@ -141,6 +167,26 @@ export interface paths {
          *     among the channel's `routing_problems`.
          */
         post: operations["restore_routing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/simulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run these rules over the tickets that came in on the channel in the last 30 days. How far it is comes by the live
+         *     event `simulation.progressed`.
+         */
+        post: operations["start_simulation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -250,6 +296,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadDeskSettings */
+        get: operations["read_desk_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** `capacity_max_age_days`: older tickets do not count against what people may have at once; null: all count. */
+        patch: operations["change_desk_settings"];
+        trace?: never;
+    };
+    "/api/v1/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever is ill or out of office is set to away with it. Tickets that are no longer theirs are passed over. */
+        post: operations["make_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hand-overs/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open tickets of a member that the caller sees. */
+        get: operations["plan_hand_over"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hand-overs/{hand_over_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** UndoHandOver */
+        post: operations["undo_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holiday-countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The countries whose holidays are known, and their regions where these have holidays of their own. A member's
+         *     country is the code of one of either.
+         */
+        get: operations["list_holiday_countries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A year's holidays in order, named in the caller's language where that is known, else in the country's. */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -259,6 +411,23 @@ export interface paths {
         };
         /** The kinds of channel that this installation has. */
         get: operations["list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ISO 639-1, by their English names. */
+        get: operations["list_languages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -278,6 +447,58 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyNoticePreferences */
+        get: operations["my_notice_preferences"];
+        /** ChooseNotices */
+        put: operations["choose_notices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest in this state. */
+        get: operations["list_member_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/member-mails/{mail_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try one that failed once more. */
+        post: operations["retry_member_mail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -327,6 +548,47 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/v1/members/{member_id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How somebody stands now, and how they stood between two moments at most 100 days apart. */
+        get: operations["read_availability"];
+        /**
+         * Say that somebody is there or away. It holds until their hours next change it, or an out-of-office period
+         *     begins; without hours, until it is changed again. One's own, or with `manage_availability` anybody's.
+         */
+        put: operations["set_availability"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * From their next request on they do not get in here; other accounts are not touched. Rules that name them are
+         *     marked and pass them over.
+         */
+        post: operations["deactivate_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{member_id}/invitation": {
         parameters: {
             query?: never;
@@ -338,6 +600,24 @@ export interface paths {
         put?: never;
         /** Mail the invitation once more; the link of the earlier one stops working. */
         post: operations["invite_member_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/out-of-office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Periods that run or will, in order. */
+        get: operations["list_out_of_office"];
+        put?: never;
+        /** From `from` on they are away, at `to` what their hours say. Periods do not overlap. */
+        post: operations["add_out_of_office"];
         delete?: never;
         options?: never;
         head?: never;
@@ -361,6 +641,23 @@ export interface paths {
         post?: never;
         /** Show the initials again. */
         delete: operations["remove_photo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody in again, with the role, the seat and the teams they had. */
+        post: operations["reactivate_member"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -430,6 +727,23 @@ export interface paths {
         /** Set the password, use the link up, end all sessions and sign in. */
         post: operations["use_link"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/out-of-office/{period_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back a period that has not begun. One that runs is ended now, and `then` says how they are from now on. */
+        delete: operations["end_out_of_office"];
         options?: never;
         head?: never;
         patch?: never;
@@ -684,6 +998,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulations/{simulation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is, and what it found. */
+        get: operations["get_simulation"];
+        put?: never;
+        post?: never;
+        /** Stop it; one that is over stays as it is. */
+        delete: operations["cancel_simulation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skill-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All categories with their skills. That of the languages is there once the first language was added. */
+        get: operations["list_skill_categories"];
+        put?: never;
+        /** CreateSkillCategory */
+        post: operations["create_skill_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skill-categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only an empty one; 409 else. */
+        delete: operations["delete_skill_category"];
+        options?: never;
+        head?: never;
+        /** RenameSkillCategory */
+        patch: operations["rename_skill_category"];
+        trace?: never;
+    };
+    "/api/v1/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Several at once: all of them or, where one cannot be, none. Languages that are there already are passed over. */
+        post: operations["add_skills"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skills/{skill_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only one that nobody has and no rule requires; 409 `skill-in-use` names them. */
+        delete: operations["delete_skill"];
+        options?: never;
+        head?: never;
+        /** Rename it or move it to another category; languages keep both. */
+        patch: operations["change_skill"];
+        trace?: never;
+    };
+    "/api/v1/skills/{skill_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has it, and which rules require it. */
+        get: operations["read_skill_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/team-now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ShowTeamNow */
+        get: operations["show_team_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -853,6 +1290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a ticket is whose it is, and where it stands in the queue while it is nobody's. */
+        get: operations["get_ticket_routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/timeline": {
         parameters: {
             query?: never;
@@ -938,6 +1392,24 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
+        /** AvailabilityHistory */
+        AvailabilityHistory: {
+            now: components["schemas"]["Standing"];
+            spans: components["schemas"]["SpanOut"][];
+        };
+        /** AvailabilityIn */
+        AvailabilityIn: {
+            /** @enum {string} */
+            state: "available" | "away";
+        };
+        /** BeforeAfterOut */
+        BeforeAfterOut: {
+            after: number;
+            before: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** Can */
         Can: {
             answer: boolean;
@@ -950,12 +1422,46 @@ export interface components {
             read: boolean;
             see_raw: boolean;
         };
+        /** CandidateOut */
+        CandidateOut: {
+            chosen: boolean;
+            /** Format: uuid */
+            member: string;
+            name: string;
+            reasons: components["schemas"]["Reason"][];
+        };
         /** Capacity */
         Capacity: {
             calling?: number | null;
             email?: number | null;
             messaging?: number | null;
             total?: number | null;
+        };
+        /** CategoryIn */
+        CategoryIn: {
+            name: string;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /** Format: uuid */
+            id: string;
+            is_languages: boolean;
+            name: string;
+            skills: components["schemas"]["SkillOut"][];
+        };
+        /** Page[CategoryOut] */
+        CategoryOutPage: {
+            items: components["schemas"]["CategoryOut"][];
+            next: string | null;
+        };
+        /** ChangedTicketOut */
+        ChangedTicketOut: {
+            after: string | null;
+            before: string | null;
+            number: number;
+            subject: string;
+            /** Format: uuid */
+            ticket_id: string;
         };
         /** ChannelChange */
         ChannelChange: {
@@ -1000,9 +1506,9 @@ export interface components {
             name: string;
             /** @enum {string} */
             open_to: "account" | "teams";
-            routing: {
-                [key: string]: unknown;
-            };
+            routing: components["schemas"]["Routing"];
+            routing_problems: components["schemas"]["Problem"][];
+            routing_version: number;
             settings: {
                 [key: string]: unknown;
             };
@@ -1102,6 +1608,17 @@ export interface components {
             capped: boolean;
             n: number;
         };
+        /** Country */
+        Country: {
+            code: string;
+            name: string;
+            subdivisions: components["schemas"]["Region"][];
+        };
+        /** Page[Country] */
+        CountryPage: {
+            items: components["schemas"]["Country"][];
+            next: string | null;
+        };
         /** Counts */
         Counts: {
             closed: components["schemas"]["Count"];
@@ -1117,6 +1634,33 @@ export interface components {
             password: string;
             totp?: string | null;
         };
+        /** Deactivated */
+        Deactivated: {
+            hand_over_id: string | null;
+        };
+        /** Deactivation */
+        Deactivation: {
+            /** @default keep */
+            tickets?: ("keep" | "queue") | components["schemas"]["GiveTo"];
+        };
+        /** DecisionOut */
+        DecisionOut: {
+            actor: string | null;
+            assignee: string | null;
+            /** Format: date-time */
+            at: string;
+            candidates: components["schemas"]["CandidateOut"][];
+            /** @enum {string} */
+            cause: "arrival" | "answer" | "queue" | "hand_over" | "undo" | "hand";
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "assigned" | "waiting" | "unassigned" | "kept";
+            rule: components["schemas"]["RuleRef"] | null;
+            text: string;
+            was_member: string | null;
+            why: string;
+        };
         /** Deletion */
         Deletion: {
             confirm_name: string;
@@ -1124,6 +1668,14 @@ export interface components {
         /** DeliveryOut */
         DeliveryOut: {
             delivery: components["schemas"]["ShownDelivery"];
+        };
+        /** DeskSettings */
+        DeskSettings: {
+            capacity_max_age_days?: number | null;
+        };
+        /** DeskSettingsPatch */
+        DeskSettingsPatch: {
+            capacity_max_age_days?: number | null;
         };
         /** DraftIn */
         DraftIn: {
@@ -1190,6 +1742,11 @@ export interface components {
             /** @enum {string} */
             type: "text" | "email" | "password" | "number" | "select" | "switch" | "textarea";
         };
+        /** GiveTo */
+        GiveTo: {
+            /** Format: uuid */
+            to: string;
+        };
         /** GivenMember */
         GivenMember: {
             /** Format: uuid */
@@ -1203,6 +1760,21 @@ export interface components {
             id: string;
             /** @default true */
             is_main?: boolean;
+        };
+        /** HandOverIn */
+        HandOverIn: {
+            /** Format: uuid */
+            from: string;
+            tickets: "all" | string[];
+            to: string | null;
+            /** @enum {string} */
+            why: "ill" | "out_of_office" | "other";
+        };
+        /** HandedOver */
+        HandedOver: {
+            /** Format: uuid */
+            id: string;
+            tickets: number;
         };
         /** HealthOut */
         HealthOut: {
@@ -1221,6 +1793,24 @@ export interface components {
         /** Page[Held] */
         HeldPage: {
             items: components["schemas"]["Held"][];
+            next: string | null;
+        };
+        /** Holder */
+        Holder: {
+            active: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Holiday */
+        Holiday: {
+            /** Format: date */
+            date: string;
+            name: string;
+        };
+        /** Page[Holiday] */
+        HolidayPage: {
+            items: components["schemas"]["Holiday"][];
             next: string | null;
         };
         /** InboxOut */
@@ -1264,6 +1854,24 @@ export interface components {
         KindOutPage: {
             items: components["schemas"]["KindOut"][];
             next: string | null;
+        };
+        /** LanguageOut */
+        LanguageOut: {
+            code: string;
+            name: string;
+        };
+        /** Page[LanguageOut] */
+        LanguageOutPage: {
+            items: components["schemas"]["LanguageOut"][];
+            next: string | null;
+        };
+        /** Left */
+        Left: {
+            number: number;
+            /** Format: uuid */
+            ticket_id: string;
+            /** @enum {string} */
+            why: "closed" | "given_on" | "answered";
         };
         /** Limits */
         Limits: {
@@ -1351,6 +1959,30 @@ export interface components {
             working_hours?: {
                 [key: string]: string[][];
             } | null;
+        };
+        /** MemberMail */
+        MemberMail: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation";
+            /** Format: uuid */
+            member_id: string;
+            member_name: string;
+            next_try_at: string | null;
+            reason: string;
+            sent_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "failed" | "dropped";
+            ticket_number: number | null;
+            tries: number;
+        };
+        /** Page[MemberMail] */
+        MemberMailPage: {
+            items: components["schemas"]["MemberMail"][];
+            next: string | null;
         };
         /** MemberOut */
         MemberOut: {
@@ -1506,12 +2138,38 @@ export interface components {
             items: components["schemas"]["Notice"][];
             next: string | null;
         };
+        /** NoticePreferences */
+        NoticePreferences: {
+            assigned: components["schemas"]["Wish"];
+            contact_owner: components["schemas"]["Wish"];
+            customer_answered: components["schemas"]["Wish"];
+            reply_failed: components["schemas"]["Wish"];
+            returned: components["schemas"]["Wish"];
+            waiting_too_long: components["schemas"]["Wish"];
+        };
+        /** NoticePreferencesIn */
+        NoticePreferencesIn: {
+            assigned?: components["schemas"]["Wish"];
+            contact_owner?: components["schemas"]["Wish"];
+            customer_answered?: components["schemas"]["Wish"];
+            reply_failed?: components["schemas"]["Wish"];
+            returned?: components["schemas"]["Wish"];
+            waiting_too_long?: components["schemas"]["Wish"];
+        };
         /** NoticeTicket */
         NoticeTicket: {
             /** Format: uuid */
             id: string;
             number: number;
             subject: string;
+        };
+        /** OldestUnanswered */
+        OldestUnanswered: {
+            number: number;
+            /** Format: date-time */
+            since: string;
+            /** Format: uuid */
+            ticket_id: string;
         };
         /** OpenSession */
         OpenSession: {
@@ -1541,6 +2199,31 @@ export interface components {
             label: string;
             value: string;
         };
+        /** OutOfOfficeIn */
+        OutOfOfficeIn: {
+            /** Format: date-time */
+            from: string;
+            /** @default  */
+            note?: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** OutOfOfficeOut */
+        OutOfOfficeOut: {
+            /** Format: date-time */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            made_by: string | null;
+            note: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** Page[OutOfOfficeOut] */
+        OutOfOfficeOutPage: {
+            items: components["schemas"]["OutOfOfficeOut"][];
+            next: string | null;
+        };
         /** Participant */
         Participant: {
             address: string;
@@ -1557,12 +2240,42 @@ export interface components {
             current: string;
             new: string;
         };
+        /** PastedIn */
+        PastedIn: {
+            from: string;
+            /** @default  */
+            from_name?: string;
+            /** @default  */
+            subject?: string;
+            /** @default  */
+            text?: string;
+            /** @default  */
+            to?: string;
+        };
         /** Person */
         Person: {
             address: string;
             contact_id: string | null;
             member_id: string | null;
             name: string;
+        };
+        /** PersonNow */
+        PersonNow: {
+            active: boolean;
+            availability: components["schemas"]["Standing"];
+            capacity: {
+                [key: string]: number;
+            };
+            chat_name: string;
+            has_seat: boolean;
+            /** Format: uuid */
+            id: string;
+            load: components["schemas"]["Load"];
+            name: string;
+            oldest_unanswered: components["schemas"]["OldestUnanswered"] | null;
+            photo_url: string | null;
+            /** Format: date-time */
+            since: string;
         };
         /** PersonOut */
         PersonOut: {
@@ -1608,6 +2321,26 @@ export interface components {
         PipelineOutPage: {
             items: components["schemas"]["PipelineOut"][];
             next: string | null;
+        };
+        /** Plan */
+        Plan: {
+            tickets: components["schemas"]["Planned"][];
+        };
+        /** Planned */
+        Planned: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            subject: string;
+            waiting_since: string | null;
+        };
+        /** PreviewContactOut */
+        PreviewContactOut: {
+            email: string | null;
+            id: string | null;
+            is_new: boolean;
+            name: string;
+            owner: components["schemas"]["Named"] | null;
         };
         /** PreviewIn */
         PreviewIn: {
@@ -1661,6 +2394,25 @@ export interface components {
             items: components["schemas"]["PropertyOut"][];
             next: string | null;
         };
+        /** QueueNow */
+        QueueNow: {
+            /** Format: uuid */
+            id: string;
+            kind: string | null;
+            name: string;
+            oldest_at: string | null;
+            waiting: number;
+            why: components["schemas"]["WaitingWhy"][];
+        };
+        /** QueuePlaceOut */
+        QueuePlaceOut: {
+            owner: components["schemas"]["PersonOut"] | null;
+            owner_until: string | null;
+            position: number;
+            was: components["schemas"]["PersonOut"] | null;
+            why: string;
+            why_text: string;
+        };
         /** Quoted */
         Quoted: {
             html: string;
@@ -1688,6 +2440,27 @@ export interface components {
             /** @default false */
             all?: boolean;
             ids?: string[];
+        };
+        /** Reason */
+        Reason: {
+            back_at?: string | null;
+            /** @enum {string} */
+            code: "chosen" | "owner" | "has_more_open" | "had_one_later" | "not_their_turn" | "away" | "full" | "unopened" | "lacks_skills" | "no_seat" | "may_not_answer" | "does_not_see_channel" | "not_joined" | "deactivated" | "extra_member";
+            limit?: number | null;
+            open?: number | null;
+            since?: string | null;
+            skills?: string[];
+            team?: string | null;
+            /** @default  */
+            text?: string;
+            than?: number | null;
+            /** @enum {null|string} */
+            work?: "calling" | "messaging" | "email" | null;
+        };
+        /** Region */
+        Region: {
+            code: string;
+            name: string;
         };
         /** Replaying */
         Replaying: {
@@ -1728,6 +2501,13 @@ export interface components {
             id: string;
             version: number;
         };
+        /** RequiredBy */
+        RequiredBy: {
+            /** Format: uuid */
+            channel_id: string;
+            channel_name: string;
+            rule: components["schemas"]["RuleUse"];
+        };
         /** ResetWanted */
         ResetWanted: {
             email: string;
@@ -1757,6 +2537,62 @@ export interface components {
             items: components["schemas"]["RoleRow"][];
             next: string | null;
         };
+        /** RoutePreviewIn */
+        RoutePreviewIn: {
+            message?: components["schemas"]["PastedIn"] | null;
+            message_id?: string | null;
+            routing?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** RoutePreviewOut */
+        RoutePreviewOut: {
+            assignee: components["schemas"]["Named"] | null;
+            candidates: components["schemas"]["CandidateOut"][];
+            contact: components["schemas"]["PreviewContactOut"];
+            /** @enum {string} */
+            outcome: "assigned" | "waiting" | "unassigned" | "kept";
+            properties: {
+                [key: string]: unknown;
+            };
+            rule: components["schemas"]["RuleRef"] | null;
+            rules: components["schemas"]["RuleTried"][];
+            text: string;
+            why: string;
+        };
+        /** Routing */
+        Routing: {
+            /** @default 4 */
+            answer_limit_hours?: number;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            assign?: "none" | "members" | "contact_owner";
+            /**
+             * @default fewest_open
+             * @enum {string}
+             */
+            distribution?: "fewest_open" | "round_robin";
+            fallback?: components["schemas"]["Targets"];
+            /** @default true */
+            give_out_waiting?: boolean;
+            /** @default true */
+            only_available?: boolean;
+            /** @default 4 */
+            owner_wait_hours?: number;
+            properties?: {
+                [key: string]: unknown;
+            };
+            rules?: components["schemas"]["Rule"][];
+            /** @default UTC */
+            timezone?: string;
+            to?: components["schemas"]["Targets"];
+            waiting_too_long_minutes?: number | null;
+            working_hours?: {
+                [key: string]: string[][];
+            } | null;
+        };
         /** RoutingVersionOut */
         RoutingVersionOut: {
             changes: string[];
@@ -1775,8 +2611,41 @@ export interface components {
             items: components["schemas"]["RoutingVersionOut"][];
             next: string | null;
         };
+        /** Rule */
+        Rule: {
+            /** @default true */
+            active?: boolean;
+            fewer_skills_after?: number | null;
+            /** @default  */
+            id?: string;
+            /** @default  */
+            name?: string;
+            require_skills?: string[];
+            to?: components["schemas"]["Targets"] | null;
+            when?: {
+                [key: string]: unknown;
+            };
+        };
         /** RuleOut */
         RuleOut: {
+            name: string;
+            number: number;
+        };
+        /** RuleRef */
+        RuleRef: {
+            id: string;
+            name: string;
+            number: number;
+        };
+        /** RuleTried */
+        RuleTried: {
+            because: string[];
+            holds: boolean;
+            name: string;
+            number: number;
+        };
+        /** RuleUse */
+        RuleUse: {
             name: string;
             number: number;
         };
@@ -1899,6 +2768,90 @@ export interface components {
             key: string;
             name: string;
         };
+        /** SimulationIn */
+        SimulationIn: {
+            routing: {
+                [key: string]: unknown;
+            };
+        };
+        /** SimulationMade */
+        SimulationMade: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** SimulationOut */
+        SimulationOut: {
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            result: components["schemas"]["SimulationResultOut"] | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            total: number;
+        };
+        /** SimulationResultOut */
+        SimulationResultOut: {
+            by_member: components["schemas"]["BeforeAfterOut"][];
+            by_team: components["schemas"]["BeforeAfterOut"][];
+            changes: components["schemas"]["ChangedTicketOut"][];
+            compared: number;
+            elsewhere: number;
+            /** Format: date-time */
+            from: string;
+            missing_history: number;
+            notes: ("contacts_are_as_they_are_now" | "roles_and_channels_are_as_they_are_now" | "the_queue_is_not_replayed")[];
+            reproduced: number;
+            tickets: number;
+            /** Format: date-time */
+            to: string;
+            unassigned_after: number;
+            unassigned_before: number;
+        };
+        /** Skill */
+        Skill: {
+            /** Format: uuid */
+            category_id: string;
+            /** Format: uuid */
+            id: string;
+            language: string | null;
+            name: string;
+        };
+        /** SkillOut */
+        SkillOut: {
+            /** Format: uuid */
+            id: string;
+            language: string | null;
+            members: number;
+            name: string;
+            rules: number;
+        };
+        /** Page[Skill] */
+        SkillPage: {
+            items: components["schemas"]["Skill"][];
+            next: string | null;
+        };
+        /** SkillPatch */
+        SkillPatch: {
+            category_id?: string;
+            name?: string;
+        };
+        /** SkillUses */
+        SkillUses: {
+            hidden_rules: number;
+            members: components["schemas"]["Holder"][];
+            rules: components["schemas"]["RequiredBy"][];
+        };
+        /** SkillsIn */
+        SkillsIn: {
+            category_id?: string | null;
+            languages?: string[];
+            names?: string[];
+        };
         /** SmtpCheck */
         SmtpCheck: {
             /** @default  */
@@ -1909,6 +2862,17 @@ export interface components {
             smtp: {
                 [key: string]: unknown;
             };
+        };
+        /** SpanOut */
+        SpanOut: {
+            /** Format: date-time */
+            from: string;
+            set_by: string | null;
+            /** @enum {string} */
+            state: "available" | "away";
+            to: string | null;
+            /** @enum {string} */
+            why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
         };
         /** Standing */
         Standing: {
@@ -1949,6 +2913,11 @@ export interface components {
             position: number;
             tickets: number | null;
         };
+        /** Targets */
+        Targets: {
+            teams?: string[];
+            users?: string[];
+        };
         /** Team */
         Team: {
             /** Format: uuid */
@@ -1972,6 +2941,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             is_main: boolean;
+        };
+        /** TeamNow */
+        TeamNow: {
+            /** Format: date-time */
+            at: string;
+            channels: components["schemas"]["QueueNow"][];
+            failed_mails: number | null;
+            people: components["schemas"]["PersonNow"][];
+            teams: components["schemas"]["QueueNow"][];
+            unassigned: number;
         };
         /** TeamOf */
         TeamOf: {
@@ -2066,6 +3045,16 @@ export interface components {
             id: string;
             number: number;
         };
+        /** TicketRoutingOut */
+        TicketRoutingOut: {
+            assignee: components["schemas"]["PersonOut"] | null;
+            candidates: components["schemas"]["CandidateOut"][];
+            decision: components["schemas"]["DecisionOut"] | null;
+            history: components["schemas"]["DecisionOut"][];
+            queue: components["schemas"]["QueuePlaceOut"] | null;
+            rule: components["schemas"]["RuleRef"] | null;
+            waiting_since: string | null;
+        };
         /** TimelineOut */
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
@@ -2079,6 +3068,11 @@ export interface components {
             spf: string;
             /** @enum {string} */
             verdict: "pass" | "fail" | "none";
+        };
+        /** UndoneOut */
+        UndoneOut: {
+            left: components["schemas"]["Left"][];
+            restored: number;
         };
         /** Upload */
         Upload: {
@@ -2099,6 +3093,13 @@ export interface components {
             /** @enum {null|string} */
             locale?: "en" | "sv" | null;
             name?: string | null;
+        };
+        /** WaitingWhy */
+        WaitingWhy: {
+            code: string;
+            count: number;
+            skills: string[];
+            text: string;
         };
         /** WholeMember */
         WholeMember: {
@@ -2161,6 +3162,12 @@ export interface components {
             unread: boolean;
             version: number;
             waiting_since: string | null;
+        };
+        /** Wish */
+        Wish: {
+            app: boolean;
+            desktop: boolean;
+            mail: boolean;
         };
     };
     responses: never;
@@ -2498,6 +3505,41 @@ export interface operations {
             };
         };
     };
+    preview_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutePreviewOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_routing_versions: {
         parameters: {
             query?: never;
@@ -2548,6 +3590,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restored"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationMade"];
                 };
             };
             /** @description A problem */
@@ -2786,6 +3863,224 @@ export interface operations {
             };
         };
     };
+    read_desk_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_desk_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_hand_over: {
+        parameters: {
+            query: {
+                member: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hand_over_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holiday_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query: {
+                country: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -2802,6 +4097,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KindOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageOutPage"];
                 };
             };
             /** @description A problem */
@@ -2832,6 +4156,129 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    my_notice_preferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticePreferencesIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_member_mails: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "sent" | "failed" | "dropped";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberMailPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_member_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -3004,6 +4451,112 @@ export interface operations {
             };
         };
     };
+    read_availability: {
+        parameters: {
+            query?: {
+                /** @description Default: a week before `to`. */
+                from?: string | null;
+                /** @description Default: now. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AvailabilityHistory"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_availability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvailabilityIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deactivation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deactivated"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     invite_member_again: {
         parameters: {
             query?: never;
@@ -3022,6 +4575,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invited"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_out_of_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutOfOfficeOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_out_of_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutOfOfficeIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutOfOfficeOut"];
                 };
             };
             /** @description A problem */
@@ -3124,6 +4743,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMember"];
+                };
             };
             /** @description A problem */
             default: {
@@ -3281,6 +4931,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_out_of_office: {
+        parameters: {
+            query?: {
+                then?: "available" | "away" | null;
+            };
+            header?: never;
+            path: {
+                period_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description A problem */
@@ -3990,6 +5673,349 @@ export interface operations {
             };
         };
     };
+    get_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_simulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                simulation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_skill_categories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_skill_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_skill_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_skill_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillsIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_skill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skill"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_skill_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                skill_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkillUses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_team_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamNow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: {
@@ -4472,6 +6498,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ticket_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketRoutingOut"];
                 };
             };
             /** @description A problem */

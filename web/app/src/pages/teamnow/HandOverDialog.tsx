@@ -48,7 +48,6 @@ const whys = ["ill", "out_of_office", "other"] as const;
 function Form({ person, people, tickets, onClose }: Props & { tickets: PlannedTicket[] }) {
   const { t } = useTranslation("teamnow");
   const [why, setWhy] = useState<HandOverWhy>("ill");
-  const [away, setAway] = useState(person.availability.state === "available");
   const [chosen, setChosen] = useState<string[] | "all">("all");
   const [to, setTo] = useState<"queue" | "colleague">("queue");
   const [colleague, setColleague] = useState<string | null>(null);
@@ -57,10 +56,7 @@ function Form({ person, people, tickets, onClose }: Props & { tickets: PlannedTi
   const ready = count > 0 && (to === "queue" || colleague !== null);
   const go = () =>
     hand.mutate(
-      {
-        away: away && why !== "other" && person.availability.state === "available",
-        body: { from: person.id, why, tickets: chosen, to: to === "queue" ? null : colleague },
-      },
+      { from: person.id, why, tickets: chosen, to: to === "queue" ? null : colleague },
       { onSuccess: onClose },
     );
   return (
@@ -79,12 +75,7 @@ function Form({ person, people, tickets, onClose }: Props & { tickets: PlannedTi
           </Group>
         </Radio.Group>
         {person.availability.state === "available" && why !== "other" && (
-          <Checkbox
-            label={t("hand.away", { name: person.name })}
-            description={t("hand.awayText")}
-            checked={away}
-            onChange={(event) => setAway(event.currentTarget.checked)}
-          />
+          <p className={classes.away}>{t("hand.awayText", { name: person.name })}</p>
         )}
         <Which tickets={tickets} chosen={chosen} onChange={setChosen} />
         <Radio.Group label={t("hand.to")} value={to} onChange={(value) => setTo(value as typeof to)}>

@@ -1,10 +1,9 @@
-// Hands tickets over, first setting their owner to away where that was asked for, and offers the way back.
+// Hands tickets over, and offers the way back.
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { setAvailability } from "@/api/availability";
 import { accountKey } from "@/api/desk";
-import { type HandOverIn, handOver, undoHandOver } from "@/api/handOvers";
+import { handOver, undoHandOver } from "@/api/handOvers";
 import { closable, toast, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
 
@@ -17,21 +16,17 @@ export function useHandOver(person: { id: string; name: string }) {
     for (const read of ["team-now", "tickets", "ticket", "members"])
       queryClient.invalidateQueries({ queryKey: accountKey(read) });
   };
-  const undo = (id: string, wasSetAway: boolean) =>
+  const undo = (id: string) =>
     undoHandOver(id)
-      .then(async ({ restored, left }) => {
-        if (wasSetAway) await setAvailability(person.id, "available");
+      .then(({ restored, left }) => {
         const back = t("hand.undone", { count: restored, name: person.name });
         toast(left.length > 0 ? `${back}; ${t("hand.left", { count: left.length })}` : back);
       })
       .catch(toastError)
       .finally(fresh);
   return useMutation({
-    mutationFn: async ({ away, body }: { away: boolean; body: HandOverIn }) => {
-      if (away) await setAvailability(person.id, "away");
-      return handOver(body);
-    },
-    onSuccess: ({ id, tickets }, { away }) => {
+    mutationFn: handOver,
+    onSuccess: ({ id, tickets }) => {
       const note = `hand-over-${id}`;
       notifications.show({
         id: note,
@@ -43,7 +38,7 @@ export function useHandOver(person: { id: string; name: string }) {
             text={t("hand.done", { count: tickets, name: person.name })}
             onUndo={() => {
               notifications.hide(note);
-              void undo(id, away);
+              void undo(id);
             }}
           />
         ),

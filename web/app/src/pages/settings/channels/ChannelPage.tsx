@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { channelQuery } from "@/api/channels";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
-import type { RoutedChannel } from "@/api/routing";
+import { routed } from "@/api/routing";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
 import { toast, toastError } from "@/kit/toast";
@@ -89,7 +89,7 @@ function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean })
       </Tabs.Panel>
       <Tabs.Panel value="automation">
         <Suspense fallback={<PageLoading />}>
-          <AutomationTab channel={channel as RoutedChannel} rule={rule} />
+          <AutomationTab channel={routed(channel)} rule={rule} />
         </Suspense>
       </Tabs.Panel>
     </Tabs>

@@ -1,7 +1,7 @@
 // Where a ticket stands in the queue: "4th in the queue, waiting since 09:12: nobody with Finnish".
 import { IconHourglassHigh } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { TicketRouting } from "@/api/routing";
+import type { Candidate, TicketRouting } from "@/api/routing";
 import { momentText } from "@/kit/standing";
 import { dateLocale } from "@/kit/time";
 import { useNow } from "@/kit/useNow";
@@ -11,15 +11,16 @@ import classes from "./Why.module.css";
 interface Props {
   queue: NonNullable<TicketRouting["queue"]>;
   since: string | null;
+  candidates: Candidate[];
 }
 
-export function QueuePlace({ queue, since }: Props) {
+export function QueuePlace({ queue, since, candidates }: Props) {
   const { t, i18n } = useTranslation("routing");
   const now = useNow();
   const locale = dateLocale(i18n.language);
   const { position, owner, owner_until, was } = queue;
   const ordinal = t("why.place", { count: position, ordinal: true });
-  const why = decisionWords({ why: queue.why, text: queue.why_text, candidates: [] }, { was: was?.name }, t);
+  const why = decisionWords({ why: queue.why, text: queue.why_text, candidates }, { was: was?.name }, t);
   return (
     <div className={classes.queue}>
       <IconHourglassHigh size={18} stroke={1.7} aria-hidden="true" />

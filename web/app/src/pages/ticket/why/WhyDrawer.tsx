@@ -49,7 +49,7 @@ function Why({ routing, ticket }: { routing: TicketRouting; ticket: TicketDetail
   return (
     <div className={classes.why}>
       {!decision && <p className={classes.lead}>{t("why.none")}</p>}
-      {queue && <QueuePlace queue={queue} since={routing.waiting_since} />}
+      {queue && <QueuePlace queue={queue} since={routing.waiting_since} candidates={routing.candidates} />}
       {decision && <Sentence decision={decision} />}
       {decision && <RuleLine decision={decision} ticket={ticket} />}
       {routing.candidates.length > 0 && (

@@ -86,11 +86,17 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
           variant={trying ? "light" : "default"}
           leftSection={<IconPlayerPlay size={16} stroke={1.7} />}
           onClick={tryPanel.toggle}
+          disabled={gate !== null}
           aria-expanded={trying}
         >
           {t("tools.try")}
         </Button>
-        <Button variant="default" leftSection={<IconFlask size={16} stroke={1.7} />} onClick={simulator.open}>
+        <Button
+          variant="default"
+          leftSection={<IconFlask size={16} stroke={1.7} />}
+          onClick={simulator.open}
+          disabled={gate !== null}
+        >
           {t("tools.simulate")}
         </Button>
         <Button variant="default" leftSection={<IconHistory size={16} stroke={1.7} />} onClick={history.open}>

@@ -1,14 +1,14 @@
 // "Set ticket properties for this channel": what every new ticket of it starts with.
-import { ActionIcon, Button, Menu, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Menu, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Property } from "@/api/routing";
+import type { Property } from "@/api/properties";
+import { PropertyField } from "@/kit/properties/PropertyField";
 import { Section } from "../../ui/Section";
 import type { Faults } from "./faults";
 import classes from "./PropertiesSection.module.css";
 import { problemWords } from "./problemWords";
 import type { Catalogue } from "./useCatalogue";
-import { optionWords } from "./words";
 
 interface Props {
   value: Record<string, unknown>;
@@ -81,11 +81,17 @@ function Row({ name, property, known, value, onChange, onRemove, fault }: RowPro
   const { t } = useTranslation("routing");
   const gone = known && (!property || property.archived);
   const error = gone ? t("properties.gone") : fault && problemWords(fault, t);
+  // What is listed here is set: the field has a value, or it is taken out.
   return (
     <div className={classes.row}>
       <div className={classes.field}>
         {property ? (
-          <Value label={name} property={property} value={value} onChange={onChange} error={error} />
+          <PropertyField
+            property={{ ...property, limits: { ...property.limits, required: true } }}
+            value={value}
+            onChange={onChange}
+            error={error}
+          />
         ) : (
           <TextInput label={name} value={String(value ?? "")} readOnly error={error} />
         )}
@@ -104,67 +110,11 @@ function Row({ name, property, known, value, onChange, onRemove, fault }: RowPro
   );
 }
 
-interface ValueProps {
-  label: string;
-  property: Property;
-  value: unknown;
-  onChange: (value: unknown) => void;
-  error?: string;
-}
-
-function Value({ label, property, value, onChange, error }: ValueProps) {
-  const { t } = useTranslation("routing");
-  const options = property.options.map((option) => ({
-    value: option.value,
-    label: optionWords(property.key, option, t),
-  }));
-  if (property.type === "boolean")
-    return (
-      <Select
-        label={label}
-        data={[
-          { value: "true", label: t("condition.yes") },
-          { value: "false", label: t("condition.no") },
-        ]}
-        value={String(value ?? true)}
-        allowDeselect={false}
-        onChange={(picked) => onChange(picked === "true")}
-        error={error}
-      />
-    );
-  if (options.length > 0 && property.type !== "multi_select")
-    return (
-      <Select
-        label={label}
-        data={options}
-        value={value ? String(value) : null}
-        searchable={options.length > 8}
-        allowDeselect={false}
-        onChange={onChange}
-        error={error}
-      />
-    );
-  if (property.type === "number")
-    return (
-      <NumberInput label={label} value={value as number} onChange={onChange} error={error} hideControls />
-    );
-  if (property.type === "multi_select")
-    return <TagsInput label={label} value={(value ?? []) as string[]} onChange={onChange} error={error} />;
-  return (
-    <TextInput
-      label={label}
-      type={property.type === "date" ? "date" : "text"}
-      value={String(value ?? "")}
-      onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
-    />
-  );
-}
-
 function firstValue(property: Property): unknown {
   if (property.type === "boolean") return true;
   if (property.type === "multi_select") return [];
-  return property.options[0]?.value ?? "";
+  if (property.type === "number" || property.type === "member") return null;
+  return property.options.find((option) => !option.archived)?.value ?? "";
 }
 
 function without(value: Record<string, unknown>, key: string): Record<string, unknown> {

@@ -111,7 +111,7 @@ function FewerSkills({ rule, onChange, names, fault }: FewerProps) {
       {after !== null && (
         <NumberInput
           aria-label={t("rules.fewerAfter")}
-          w={150}
+          w={190}
           min={1}
           allowDecimal={false}
           suffix={` ${t("more.minutes")}`}

@@ -1,23 +1,13 @@
 // The rules in their order: dragged by their handle, moved by the keyboard or the menu, and put back after a deletion.
-import {
-  type Announcements,
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  KeyboardSensor,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Routing, Rule } from "@/api/routing";
+import { SortableList } from "@/kit/sort/SortableList";
 import { closable } from "@/kit/toast";
-import { UndoToast } from "@/pages/ticket/composer/UndoToast";
+import { UndoNote } from "@/kit/UndoNote";
 import { Section } from "../../../ui/Section";
 import { changedRule, copiedRule, movedRule, newRule, withoutRule, withRule } from "../draft";
 import type { Faults } from "../faults";
@@ -47,12 +37,6 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(wanted ? [wanted] : []));
   const [said, setSaid] = useState("");
   const { rules } = routing;
-  const nameOf = (id: string | number) => {
-    const at = rules.findIndex((rule) => rule.id === id);
-    const rule = rules[at];
-    return rule ? ruleName(rule, at + 1, t) : "";
-  };
-
   // What the server refused has to be seen.
   useEffect(() => {
     if (!refused) return;
@@ -101,33 +85,36 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
       {rules.length === 0 ? (
         <p className={classes.none}>{t("rules.none")}</p>
       ) : (
-        <Sortable rules={rules} nameOf={nameOf} onMove={move}>
-          <ol className={classes.list}>
-            {rules.map((rule, at) => (
-              <RuleCard
-                key={rule.id}
-                rule={rule}
-                number={at + 1}
-                last={at === rules.length - 1}
-                open={open.has(rule.id)}
-                shown={rule.id === wanted}
-                onFold={() => fold(rule.id)}
-                onChange={(changed) => onChange((now) => changedRule(now, changed))}
-                onMove={(by) => move(at, at + by)}
-                onCopy={() =>
-                  onChange((now) =>
-                    copiedRule(now, rule.id, t("rules.copyOf", { name: ruleName(rule, at + 1, t) })),
-                  )
-                }
-                onDelete={() => remove(rule, at)}
-                names={names}
-                faults={faults}
-                warnings={warnings.under(`rules.${rule.id}`)}
-                disabled={disabled}
-              />
-            ))}
-          </ol>
-        </Sortable>
+        <SortableList
+          items={rules.map((rule, at) => ({ id: rule.id, name: ruleName(rule, at + 1, t) }))}
+          onMove={move}
+          label={t("rules.title")}
+          className={classes.list}
+        >
+          {rules.map((rule, at) => (
+            <RuleCard
+              key={rule.id}
+              rule={rule}
+              number={at + 1}
+              last={at === rules.length - 1}
+              open={open.has(rule.id)}
+              shown={rule.id === wanted}
+              onFold={() => fold(rule.id)}
+              onChange={(changed) => onChange((now) => changedRule(now, changed))}
+              onMove={(by) => move(at, at + by)}
+              onCopy={() =>
+                onChange((now) =>
+                  copiedRule(now, rule.id, t("rules.copyOf", { name: ruleName(rule, at + 1, t) })),
+                )
+              }
+              onDelete={() => remove(rule, at)}
+              names={names}
+              faults={faults}
+              warnings={warnings.under(`rules.${rule.id}`)}
+              disabled={disabled}
+            />
+          ))}
+        </SortableList>
       )}
       <span className="k-hidden" role="status">
         {said}
@@ -136,59 +123,13 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
   );
 }
 
-interface SortableProps {
-  rules: Rule[];
-  nameOf: (id: string | number) => string;
-  onMove: (from: number, to: number) => void;
-  children: React.ReactNode;
-}
-
-function Sortable({ rules, nameOf, onMove, children }: SortableProps) {
-  const { t } = useTranslation("routing");
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
-  const place = (id: string | number) => rules.findIndex((rule) => rule.id === id);
-  const drop = ({ active, over }: DragEndEvent) => {
-    if (over && active.id !== over.id) onMove(place(active.id), place(over.id));
-  };
-  const announcements: Announcements = {
-    onDragStart: ({ active }) => t("rules.picked", { name: nameOf(active.id) }),
-    onDragOver: ({ active, over }) =>
-      over
-        ? t("rules.moved", { name: nameOf(active.id), number: place(over.id) + 1, of: rules.length })
-        : undefined,
-    onDragEnd: ({ active, over }) =>
-      t("rules.dropped", {
-        name: nameOf(active.id),
-        number: place(over?.id ?? active.id) + 1,
-        of: rules.length,
-      }),
-    onDragCancel: ({ active }) => t("rules.cancelled", { name: nameOf(active.id) }),
-  };
-  return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={drop}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: t("rules.dragHelp") } }}
-    >
-      <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
-        {children}
-      </SortableContext>
-    </DndContext>
-  );
-}
-
 function toastWithUndo(text: string, undo: () => void): void {
   const id = notifications.show({
     withBorder: true,
     autoClose: undoFor,
     message: (
-      <UndoToast
+      <UndoNote
         text={text}
-        seconds={undoFor / 1000}
         onUndo={() => {
           notifications.hide(id);
           undo();

@@ -18,15 +18,15 @@ export function Bars({ rows, label }: { rows: BeforeAfter[]; label: string }) {
         data={data}
         dataKey="name"
         orientation="vertical"
-        gridAxis="x"
+        gridAxis="y"
         tickLine="none"
         withLegend
-        legendProps={{ verticalAlign: "top", height: 36 }}
+        legendProps={{ verticalAlign: "top", height: 36, itemSorter: null }}
         yAxisProps={{ width: 110 }}
         xAxisProps={{ allowDecimals: false }}
         barProps={{ radius: 3, maxBarSize: 14, isAnimationActive: !still }}
         series={[
-          { name: "before", label: t("simulation.before"), color: "var(--k-line-strong)" },
+          { name: "before", label: t("simulation.before"), color: "gray.5" },
           { name: "after", label: t("simulation.after"), color: "petrol.6" },
         ]}
       />

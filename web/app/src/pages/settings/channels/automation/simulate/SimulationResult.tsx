@@ -37,6 +37,7 @@ export function SimulationResult({ result }: { result: Result }) {
       </Suspense>
       <Table rows={rows} by={by} />
       <Changes result={result} />
+      <Notes result={result} />
     </div>
   );
 }
@@ -100,6 +101,18 @@ function Table({ rows, by }: { rows: BeforeAfter[]; by: "member" | "team" }) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Where the desk of then is not quite rebuilt, and how well it is. */
+function Notes({ result }: { result: Result }) {
+  const { t } = useTranslation("routing");
+  const { compared, reproduced } = result;
+  return (
+    <p className={classes.lead}>
+      {compared > 0 && `${t("simulation.reproduced", { compared, reproduced })} `}
+      {result.notes.map((note) => t(`simulation.note.${note}`)).join(" ")}
+    </p>
   );
 }
 

@@ -17,6 +17,7 @@ import { Note } from "@/kit/Note";
 import { forServer, isSame } from "../draft";
 import { SimulationResult } from "./SimulationResult";
 import classes from "./Simulator.module.css";
+import { useProgress } from "./useProgress";
 
 interface Props {
   channelId: string;
@@ -39,6 +40,7 @@ export function Simulator({ channelId, routing, onClose }: Props) {
   const cancel = useMutation({ mutationFn: cancelSimulation });
   const running = useQuery({ ...simulationQuery(id ?? ""), enabled: id !== null });
   const simulation = running.data;
+  useProgress(id);
   const busy = start.isPending || (id !== null && !isOver(simulation));
   const close = () => {
     // Nobody waits for it any more: it need not go on.

@@ -53,7 +53,7 @@ function Result({ preview }: { preview: Preview }) {
         </span>
       )}
       <div>
-        <b>{t(`outcome.${outcome}`, { who })}</b>
+        <b>{t(`preview.outcome.${outcome}`, { who })}</b>
         <p>{decisionWords(preview, { who: assignee?.name }, t)}</p>
       </div>
     </div>
