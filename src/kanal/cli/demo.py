@@ -9,6 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import actions as accounts
+from kanal.cli import demo_desk
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.inboxes import actions as inboxes
@@ -46,24 +47,23 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
             return False
         account = (await accounts.create(tx, SLUG, "Ljus & Form")).id
     async with process.db.transaction(account) as tx:
-        members, support = await _people(tx)
+        members = await _people(tx)
+        support = await demo_desk.set_up(tx, process, members)
         await _connect(tx, process)
-    sent = await write_demo_mails(sandbox, ADDRESS)
+    sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS)
     await _wait_for(process, account, len(sent))
     await _work(process, account, members, support)
     return True
 
 
-async def _people(tx: Transaction) -> tuple[dict[str, UUID], UUID]:
-    """The members by first name, and the team that most tickets go to."""
+async def _people(tx: Transaction) -> dict[str, UUID]:
+    """The members by first name."""
     password = await passwords.make(PASSWORD)
     members = {}
     for email, name, role in PEOPLE:
         user = await people.add_user(tx, email, name, password_hash=password)
         members[name.split()[0]] = (await people.add_member(tx, user, role, role != "viewer")).id
-    support = await people.create_team(tx, "Support", [members["Ana"], members["Bo"], members["Alva"]])
-    await people.create_team(tx, "Orders and invoices", [members["Cilla"]])
-    return members, support.id
+    return members
 
 
 async def _connect(tx: Transaction, process: Process) -> None:
