@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from kanal.people.skills.models import SkillLevel
+
 Role = str
 """The key of one of the account's roles: a built-in one, or one of its own."""
 BuiltinRole = Literal["super_admin", "admin", "agent", "viewer"]
@@ -132,6 +134,7 @@ class MemberChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     role: Role | UnsetType = UNSET
     seat: bool | UnsetType = UNSET
     teams: list[GivenTeam] | UnsetType = UNSET
+    skills: list[SkillLevel] | UnsetType = UNSET
     capacity: Capacity | UnsetType = UNSET
     working_hours: dict[str, list[list[str]]] | UnsetType | None = UNSET
     timezone: str | UnsetType = UNSET

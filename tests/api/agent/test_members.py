@@ -12,6 +12,7 @@ import pytest
 from kanal.api.agent.member_out import members_out
 from kanal.kit.db import Database
 from kanal.people import queries
+from kanal.people.skills import actions as skills
 from tests.make import accounts, people
 from tests.make.people import field, kind
 from tests.make.said import said
@@ -65,7 +66,7 @@ async def test_everybody_changes_their_own_profile(site: Site, agent: httpx2.Asy
 
 @pytest.mark.parametrize(
     "what",
-    [{"role": "super_admin"}, {"seat": False}, {"teams": []}, {"capacity": {"total": 9}}, {"title": "x", "seat": True}],
+    [{"role": "super_admin"}, {"seat": False}, {"teams": []}, {"skills": []}, {"capacity": {"total": 9}}],
 )
 async def test_nobody_makes_themselves_more(site: Site, agent: httpx2.AsyncClient, what: dict[str, Any]) -> None:
     before = (await agent.get(f"members/{site.members['ann']}")).json()
@@ -108,6 +109,7 @@ async def test_hours_of_others_take_manage_availability(site: Site, chief: httpx
         ({"capacity": {"total": 3, "email": 3}}, "capacity"),
         ({"capacity": {"fax": 3}}, "capacity.fax"),
         ({"teams": [{"id": "00000000-0000-7000-8000-000000000001"}]}, "teams"),
+        ({"skills": [{"id": "00000000-0000-7000-8000-000000000001"}]}, "skills"),
         ({"seat": "yes"}, "seat"),
     ],
 )
@@ -144,6 +146,22 @@ async def test_limits_are_set_and_kept_as_spans(site: Site, chief: httpx2.AsyncC
         spans = await tx.dicts("select value, to_at from member_spans where what = 'capacity' order by from_at")
     assert [row["value"] for row in spans] == ['{"email": 5}', '{"total": 3}']
     assert all(row["to_at"] for row in spans)
+
+
+async def test_skills_are_given_and_taken_and_kept_as_spans(site: Site, chief: httpx2.AsyncClient) -> None:
+    ann = await site.member("ann")
+    async with site.db.transaction(site.account) as tx:
+        [swedish, finnish] = await skills.add_languages(tx, ["sv", "fi"], None)
+    wanted = [{"id": str(swedish.id), "level": "secondary"}, {"id": str(finnish.id), "level": "main"}]
+    shown = (await change(chief, ann, skills=wanted)).json()
+    assert [(skill["name"], skill["level"]) for skill in shown["skills"]] == [
+        ("Finnish", "main"),
+        ("Swedish", "secondary"),
+    ]
+    await change(chief, ann, skills=[wanted[0]])
+    async with site.db.transaction(site.account) as tx:
+        open_ = await tx.values("select value from member_spans where what = 'skill' and to_at is null")
+    assert open_ == [str(swedish.id)]
 
 
 async def test_member_who_loses_the_seat_keeps_their_tickets(site: Site, chief: httpx2.AsyncClient) -> None:

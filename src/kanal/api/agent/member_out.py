@@ -9,10 +9,14 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.api.agent.out_of_office import OutOfOfficeOut, period_out
 from kanal.api.agent.people_out import PersonOut, people_out
 from kanal.kit.db import Transaction
 from kanal.people import queries
+from kanal.people.availability import queries as availability
 from kanal.people.models import Capacity, Member, Role, TeamOf
+from kanal.people.skills import queries as skills
+from kanal.people.skills.models import MemberSkill
 from kanal.routing.uses import Use, Where, uses
 from kanal.tickets.models import Load
 from kanal.tickets.queries import loads
@@ -49,9 +53,11 @@ class UseOut(msgspec.Struct):
 class WholeMember(MemberOut, kw_only=True):
     seat: bool
     teams: list[TeamOf]
+    skills: list[MemberSkill]
     working_hours: dict[str, list[list[str]]] | None
     timezone: str
     country: str
+    out_of_office: list[OutOfOfficeOut]
     uses: list[UseOut]
 
 
@@ -66,9 +72,11 @@ async def whole(tx: Transaction, member: Member, viewer: UUID) -> WholeMember:
         **fields,
         seat=member.has_seat,
         teams=await queries.teams_of(tx, member.id),
+        skills=(await skills.of_members(tx, [member.id]))[member.id],
         working_hours=member.working_hours,
         timezone=member.timezone,
         country=member.country,
+        out_of_office=[period_out(period) for period in await availability.out_of_office(tx, member.id)],
         uses=await _uses(tx, member.id, viewer),
     )
 

@@ -13,10 +13,10 @@ from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Sche
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
 from kanal.api.agent.attachments import HEAD, ROOM_FOR_FORM, SANDBOX
-from kanal.api.agent.members import writes
+from kanal.api.agent.own import own_or
 from kanal.api.agent.people_out import VERSION_DIGITS, PersonOut, people_out
 from kanal.api.http.given import Db, FromPath, FromQuery, Given
-from kanal.api.http.problem import Forbidden, Invalid
+from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery.files import type_of
 from kanal.kit.db import Database, NotFound
@@ -42,14 +42,14 @@ class TakesPhoto(Operation):
 
 @put(
     "/members/{member_id:uuid}/photo",
-    guards=[require("read")],
+    guards=[own_or("manage_members")],
     request_max_body_size=LARGEST + ROOM_FOR_FORM,
     operation_class=TakesPhoto,
 )
 async def put_photo(request: DeskRequest, db: Db, storage: Given[Storage], member_id: FromPath[UUID]) -> PersonOut:
     """Set a photo of at most 5 MB: the bytes of a PNG, JPEG, WebP or GIF, or a form with them as `file`. One's own, or
     with `manage_members` anybody's."""
-    await _check_may_change(request, db, member_id)
+    await _check_is_there(request, db, member_id)
     photo = await _photo(request)
     if len(photo) > LARGEST:
         raise Invalid("photo", "A photo may have at most 5 MB.")
@@ -63,10 +63,9 @@ async def put_photo(request: DeskRequest, db: Db, storage: Given[Storage], membe
     return shown
 
 
-@delete("/members/{member_id:uuid}/photo", guards=[require("read")])
+@delete("/members/{member_id:uuid}/photo", guards=[own_or("manage_members")])
 async def remove_photo(request: DeskRequest, db: Db, storage: Given[Storage], member_id: FromPath[UUID]) -> None:
     """Show the initials again."""
-    await _check_may_change(request, db, member_id)
     async with db.transaction(request.user.account) as tx:
         before = await actions.set_photo(tx, member_id, None, actor=request.user.member)
     await _forget(db, storage, before)
@@ -98,12 +97,9 @@ async def show_photo(
     )
 
 
-async def _check_may_change(request: DeskRequest, db: Database, member_id: UUID) -> None:
+async def _check_is_there(request: DeskRequest, db: Database, member_id: UUID) -> None:
     async with db.transaction(request.user.account) as tx:
         await queries.member(tx, member_id)
-    own = member_id == request.user.member
-    if not (writes(request.user) if own else request.user.may("manage_members")):
-        raise Forbidden
 
 
 async def _photo(request: DeskRequest) -> bytes:

@@ -10,6 +10,7 @@ from litestar import delete, get, patch, post
 
 from kanal.api.agent import member_out
 from kanal.api.agent.member_out import MemberOut, WholeMember
+from kanal.api.agent.own import writes
 from kanal.api.http.given import Config, Db, FromPath, FromQuery, JSONBody, Limit
 from kanal.api.http.pages import Page, page
 from kanal.api.http.problem import Forbidden
@@ -104,11 +105,6 @@ def _check_may_change(caller: Caller, member_id: UUID, data: MemberChange) -> No
         needed = rules.needed_to_change(field, own=member_id == caller.member)
         if not (writes(caller) if needed is None else caller.may(needed)):
             raise Forbidden
-
-
-def writes(caller: Caller) -> bool:
-    """Whether they may change what is their own: a token that only reads may not."""
-    return caller.how == "session" or "write" in caller.scopes
 
 
 async def _invited(tx: Transaction, settings: Settings, member_id: UUID) -> Invited:

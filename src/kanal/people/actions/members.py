@@ -19,6 +19,7 @@ from kanal.people.availability import calendars
 from kanal.people.errors import AlreadyMember, NotAccepted
 from kanal.people.models import Member, MemberChange, Role
 from kanal.people.rules import HOURS, LONGEST_NAME, capacity_kept, one_line
+from kanal.people.skills import actions as skills
 
 LONGEST = {"name": LONGEST_NAME, "title": 100, "chat_name": 100}
 COLUMNS = ("role", "has_seat", "title", "chat_name", "timezone", "country", "working_hours", "capacity")
@@ -61,18 +62,11 @@ async def change_member(tx: Transaction, member_id: UUID, wanted: MemberChange, 
     if "role" in fields:
         await powers.check_gift(tx, after.role, actor)
     await _keep(tx, after)
-    if after.name != before.name:
-        await _rename(tx, before, after.name, actor)
-        fields.append("name")
-    if wanted.teams is not UNSET and await set_teams(tx, member_id, wanted.teams):
-        fields.append("teams")
+    fields += await _keep_elsewhere(tx, before, after, wanted, actor)
     if "role" in fields:
         await powers.check_somebody_manages(tx)
     if fields:
-        await spans.follow(tx, [member_id])
-        if HOURS.intersection(fields):
-            await availability.refresh(tx, [member_id], actor=actor)
-        _tell(tx, member_id, fields, actor)
+        await _follow(tx, member_id, fields, actor)
     return fields
 
 
@@ -124,11 +118,33 @@ async def _keep(tx: Transaction, after: Member) -> None:
     )
 
 
+async def _keep_elsewhere(
+    tx: Transaction, before: Member, after: Member, wanted: MemberChange, actor: UUID | None
+) -> list[str]:
+    """What stands in other tables; answers the fields that are other than before."""
+    fields = []
+    if after.name != before.name:
+        await _rename(tx, before, after.name, actor)
+        fields.append("name")
+    if wanted.teams is not UNSET and await set_teams(tx, before.id, wanted.teams):
+        fields.append("teams")
+    if wanted.skills is not UNSET and await skills.set_for(tx, before.id, [(s.id, s.level) for s in wanted.skills]):
+        fields.append("skills")
+    return fields
+
+
 async def _rename(tx: Transaction, before: Member, name: str, actor: UUID | None) -> None:
     """The name is the user's, the same in every account, so that another account's people do not choose it."""
     if before.id != actor and len(await queries.memberships(tx, before.user_id)) > 1:
         raise NotAccepted("name", "They work in other accounts too; only they themselves can change their name.")
     await tx.run("update users set name = %s where id = %s", (name, before.user_id))
+
+
+async def _follow(tx: Transaction, member_id: UUID, fields: list[str], actor: UUID | None) -> None:
+    await spans.follow(tx, [member_id])
+    if HOURS.intersection(fields):
+        await availability.refresh(tx, [member_id], actor=actor)
+    _tell(tx, member_id, fields, actor)
 
 
 def _tell(tx: Transaction, member_id: UUID, fields: list[str], actor: UUID | None) -> None:
