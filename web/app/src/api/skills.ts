@@ -20,7 +20,9 @@ export interface SkillCategory {
 }
 export interface SkillUses {
   members: { id: string; name: string }[];
-  rules: { channel_id: string; channel_name: string; rule: { id: string; name: string; number: number } }[];
+  rules: { channel_id: string; channel_name: string; rule: { number: number; name: string } }[];
+  /** Those of channels that I do not see. */
+  hidden_rules: number;
 }
 export interface Language {
   code: string;
@@ -49,8 +51,10 @@ export const makeCategory = (name: string) => post<SkillCategory>("/skill-catego
 export const changeCategory = (id: string, name: string) =>
   patch<SkillCategory>(`/skill-categories/${id}`, { name });
 export const removeCategory = (id: string) => del(`/skill-categories/${id}`);
-export const addSkills = (body: { category_id: string; names?: string[]; languages?: string[] }) =>
-  post<unknown>("/skills", body);
+export const addSkills = (category_id: string, names: string[]) =>
+  post<unknown>("/skills", { category_id, names });
+/** Their category is made with the first of them. */
+export const addLanguages = (languages: string[]) => post<unknown>("/skills", { languages });
 export const changeSkill = (id: string, change: { name?: string; category_id?: string }) =>
   patch<unknown>(`/skills/${id}`, change);
 export const removeSkill = (id: string) => del(`/skills/${id}`);

@@ -23,7 +23,8 @@ function LoadBar({ bar, single }: { bar: Bar; single: boolean }) {
   return (
     <span className={classes.row} data-single={single || undefined}>
       {!single && <span>{t(`common:load.${bar.work}`)}</span>}
-      <span className={classes.track} aria-hidden="true">
+      {/* Without a limit there is nothing for a bar to be a part of. */}
+      <span className={classes.track} data-unlimited={limit === null || undefined} aria-hidden="true">
         <span
           className={classes.fill}
           data-full={full || undefined}

@@ -32,7 +32,10 @@ export function PersonFace({ person, size = 22, named = false, tooltip = true }:
       <span className={classes.person} style={style}>
         <Picture key={known.photo_url} name={known.name} photo={known.photo_url ?? null} size={size} />
         <span className={classes.dot}>
-          <StandingMark standing={standingOf(known)} size={Math.max(7, Math.round(size * 0.34))} />
+          <StandingMark
+            standing={standingOf(known)}
+            size={Math.min(13, Math.max(7, Math.round(size * 0.28)))}
+          />
         </span>
         <span className="k-hidden">{text}</span>
       </span>

@@ -3,31 +3,31 @@ import { Button, MultiSelect } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addSkills, languagesQuery, type SkillCategory } from "@/api/skills";
+import { addLanguages, languagesQuery, type Skill } from "@/api/skills";
 import { explain } from "@/kit/explain";
 import classes from "./SkillsPage.module.css";
 import { useFreshSkills } from "./useFreshSkills";
 import { languageName } from "./useSkillName";
 
-export function AddLanguages({ category }: { category: SkillCategory }) {
+export function AddLanguages({ there }: { there: Skill[] }) {
   const { t, i18n } = useTranslation("skills");
   const fresh = useFreshSkills();
   const known = useQuery(languagesQuery()).data?.items;
   const [codes, setCodes] = useState<string[]>([]);
   const add = useMutation({
-    mutationFn: () => addSkills({ category_id: category.id, languages: codes }),
+    mutationFn: () => addLanguages(codes),
     onSuccess: () => {
       setCodes([]);
       return fresh();
     },
   });
   const choices = useMemo(() => {
-    const there = new Set(category.skills.map((skill) => skill.language));
+    const added = new Set(there.map((skill) => skill.language));
     return (known ?? [])
-      .filter(({ code }) => !there.has(code))
+      .filter(({ code }) => !added.has(code))
       .map(({ code, name }) => ({ value: code, label: named(code, name, i18n.language) }))
       .sort((a, b) => a.label.localeCompare(b.label, i18n.language));
-  }, [known, category.skills, i18n.language]);
+  }, [known, there, i18n.language]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (codes.length > 0) add.mutate();

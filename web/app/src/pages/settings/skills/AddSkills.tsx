@@ -13,7 +13,7 @@ export function AddSkills({ category }: { category: SkillCategory }) {
   const fresh = useFreshSkills();
   const [names, setNames] = useState<string[]>([]);
   const add = useMutation({
-    mutationFn: () => addSkills({ category_id: category.id, names }),
+    mutationFn: () => addSkills(category.id, names),
     onSuccess: () => {
       setNames([]);
       return fresh();

@@ -39,7 +39,7 @@ export function CategorySection({ category, mayManage }: Props) {
       aside={mayManage && !category.is_languages ? <CategoryTools category={category} /> : undefined}
       foot={
         mayManage &&
-        (category.is_languages ? <AddLanguages category={category} /> : <AddSkills category={category} />)
+        (category.is_languages ? <AddLanguages there={category.skills} /> : <AddSkills category={category} />)
       }
     >
       {skills.length === 0 && (

@@ -70,7 +70,7 @@ function Rules({ uses }: { uses: SkillUses }) {
   const { slug } = useParams({ from: "/a/$slug" });
   return (
     <section>
-      <h3 className={classes.subheading}>{t("rules", { count: uses.rules.length })}</h3>
+      <h3 className={classes.subheading}>{t("rules", { count: uses.rules.length + uses.hidden_rules })}</h3>
       <ul className={classes.plain}>
         {uses.rules.map(({ channel_id, channel_name, rule }) => (
           <li key={`${channel_id} ${rule.number}`} className={classes.person}>
@@ -84,6 +84,9 @@ function Rules({ uses }: { uses: SkillUses }) {
             <span className={classes.hint}>{t("rule", { number: rule.number, name: rule.name })}</span>
           </li>
         ))}
+        {uses.hidden_rules > 0 && (
+          <li className={classes.hint}>{t("hiddenRules", { count: uses.hidden_rules })}</li>
+        )}
       </ul>
     </section>
   );

@@ -5,7 +5,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMay } from "@/api/roles";
-import { makeCategory, skillCategoriesQuery } from "@/api/skills";
+import { makeCategory, type SkillCategory, skillCategoriesQuery } from "@/api/skills";
 import { explain } from "@/kit/explain";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
@@ -30,9 +30,10 @@ export function SkillsPage() {
       }
     >
       <FaultAlert text={categories.error && explain(categories.error, t)} />
-      {categories.data?.items.map((category) => (
-        <CategorySection key={category.id} category={category} mayManage={mayManage} />
-      ))}
+      {categories.data &&
+        withLanguages(categories.data.items).map((category) => (
+          <CategorySection key={category.id} category={category} mayManage={mayManage} />
+        ))}
       <NameDialog
         title={t("newCategory")}
         label={t("categoryName")}
@@ -45,4 +46,11 @@ export function SkillsPage() {
       />
     </Page>
   );
+}
+
+/** Languages come first, and are there to be added to before the first of them has made their category. */
+function withLanguages(categories: SkillCategory[]): SkillCategory[] {
+  const none: SkillCategory = { id: "languages", name: "", is_languages: true, skills: [] };
+  const languages = categories.find((category) => category.is_languages) ?? none;
+  return [languages, ...categories.filter((category) => !category.is_languages)];
 }

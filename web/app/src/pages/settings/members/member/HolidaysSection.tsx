@@ -8,7 +8,7 @@ import type { WholeMember } from "@/api/people";
 import { wallClockIn } from "@/kit/hours/zones";
 import { dateLocale } from "@/kit/time";
 import { useNow } from "@/kit/useNow";
-import { byCountryName, countryName, joined, nextHolidays, parted } from "./countries";
+import { byCountryName, countryName, countryOf, nextHolidays } from "./countries";
 import { MemberForm } from "./MemberForm";
 import classes from "./MemberPage.module.css";
 
@@ -52,7 +52,7 @@ interface FieldsProps {
 function CountryFields({ value, onChange, error, disabled }: FieldsProps) {
   const { t, i18n } = useTranslation("people");
   const countries = useQuery(holidayCountriesQuery()).data?.items ?? [];
-  const [country, region] = parted(value);
+  const country = countryOf(value);
   const sorted = useMemo(() => byCountryName(countries, i18n.language), [countries, i18n.language]);
   const regions = countries.find((each) => each.code === country)?.subdivisions ?? [];
   return (
@@ -80,8 +80,8 @@ function CountryFields({ value, onChange, error, disabled }: FieldsProps) {
           disabled={disabled}
           placeholder={t("holidays.whole")}
           data={regions.map((each) => ({ value: each.code, label: each.name }))}
-          value={region || null}
-          onChange={(code) => onChange(joined(country, code))}
+          value={value === country ? null : value}
+          onChange={(code) => onChange(code ?? country)}
         />
       )}
     </Group>

@@ -1,13 +1,8 @@
 // Countries and their regions as one code ("DE-BY"), named in the reader's language, and the holidays ahead.
 import type { Country, Holiday } from "@/api/availability";
 
-/** "DE-BY" → ["DE", "BY"], "SE" → ["SE", ""]. */
-export function parted(code: string): [string, string] {
-  const [country = "", ...region] = code.split("-");
-  return [country, region.join("-")];
-}
-
-export const joined = (country: string, region: string | null) => (region ? `${country}-${region}` : country);
+/** "DE-BY" → "DE"; regions have codes with their country in front. */
+export const countryOf = (code: string) => code.split("-")[0] ?? "";
 
 export function countryName(country: Country, language: string): string {
   try {
