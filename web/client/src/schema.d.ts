@@ -1953,6 +1953,7 @@ export interface components {
             name?: string;
             role?: string;
             seat?: boolean;
+            skills?: components["schemas"]["SkillLevel"][];
             teams?: components["schemas"]["GivenTeam"][];
             timezone?: string;
             title?: string;
@@ -2007,6 +2008,15 @@ export interface components {
         MemberOutPage: {
             items: components["schemas"]["MemberOut"][];
             next: string | null;
+        };
+        /** MemberSkill */
+        MemberSkill: {
+            /** Format: uuid */
+            id: string;
+            language: string | null;
+            /** @enum {string} */
+            level: "main" | "secondary";
+            name: string;
         };
         /** MessageOut */
         MessageOut: {
@@ -2821,6 +2831,16 @@ export interface components {
             language: string | null;
             name: string;
         };
+        /** SkillLevel */
+        SkillLevel: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @default main
+             * @enum {string}
+             */
+            level?: "main" | "secondary";
+        };
         /** SkillOut */
         SkillOut: {
             /** Format: uuid */
@@ -3116,9 +3136,11 @@ export interface components {
             joined_at: string | null;
             load: components["schemas"]["Load"];
             name: string;
+            out_of_office: components["schemas"]["OutOfOfficeOut"][];
             photo_url: string | null;
             role: string;
             seat: boolean;
+            skills: components["schemas"]["MemberSkill"][];
             team_ids: string[];
             teams: components["schemas"]["TeamOf"][];
             timezone: string;
