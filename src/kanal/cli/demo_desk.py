@@ -48,7 +48,7 @@ async def _skills(tx: Transaction, members: Mapping[str, UUID]) -> dict[str, UUI
     has: dict[str, list[tuple[str, Level]]] = {
         "Ana": [("sv", "main"), ("en", "secondary"), ("Lamps", "main")],
         "Bo": [("sv", "main"), ("de", "secondary"), ("Electrical safety", "main")],
-        "Cilla": [("sv", "main"), ("en", "main")],
+        "Cilla": [("sv", "main"), ("en", "main"), ("fi", "secondary")],
     }
     for name, theirs in has.items():
         await skills.set_for(tx, members[name], [(known[skill], level) for skill, level in theirs])
@@ -104,6 +104,11 @@ async def _orders(tx: Transaction, process: Process, team: Team, known: Mapping[
                     ]
                 },
                 "require_skills": [str(known["de"])],
+            },
+            {
+                "name": "Written in Finnish",
+                "when": {"field": "message.text", "operator": "contains", "value": "terveisin"},
+                "require_skills": [str(known["fi"])],
             },
             {
                 "name": "Broken or unsafe",
