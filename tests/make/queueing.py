@@ -52,7 +52,8 @@ class Shop:
     async def route(self, *names: str, **more: Any) -> None:
         """To these people; whatever else the routing says."""
         to = Targets(users=[self.people[name] for name in names])
-        self.routing = Routing(**({"assign": "members", "to": to} | more))
+        said: dict[str, Any] = {"assign": "members", "to": to} | more
+        self.routing = Routing(**said)
         async with self.db.transaction(self.account) as tx:
             await tx.run("update channels set routing = %s where id = %s", (document(self.routing), self.channel))
 

@@ -30,10 +30,15 @@ async def desk(db: Database) -> Shop:
 
 
 async def make(desk: Shop, **how: Any) -> UUID:
+    asked: dict[str, Any] = {
+        "from_member": desk.people["ann"],
+        "why": "ill",
+        "tickets": None,
+        "to": None,
+        "actor": None,
+    }
     async with desk.db.transaction(desk.account) as tx:
-        return await hand_over.make(
-            tx, **({"from_member": desk.people["ann"], "why": "ill", "tickets": None, "to": None, "actor": None} | how)
-        )
+        return await hand_over.make(tx, **(asked | how))
 
 
 async def undo(desk: Shop, over: UUID) -> hand_over.Undone:
