@@ -72,6 +72,21 @@ def test_user_with_a_password_can_sign_in(kanal: Kanal, account: str) -> None:
     assert "at least 10" in _user(kanal, "--password", "short").output
 
 
+def test_user_may_have_a_role_of_the_account_own(kanal: Kanal, account: str, database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            """
+            insert into roles (account_id, key, name, permissions, sees, position, created_at)
+            select id, 'night_shift', 'Night shift', '{read}', 'own', 100, now() from accounts
+            """
+        )
+    assert "the account has super_admin, admin, agent, viewer, night_shift" in _user(kanal, "--role", "pilot").output
+    assert _user(kanal, "--role", "night_shift").exit_code == 0
+    with psycopg.connect(database_url) as connection:
+        [member] = connection.execute("select role, joined_at is not null from members").fetchall()
+    assert member == ("night_shift", True)
+
+
 def test_known_user_joins_another_account_with_the_same_password(kanal: Kanal, account: str) -> None:
     _user(kanal, "--password", "a long password")
     kanal("account", "create", "other")

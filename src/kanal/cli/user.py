@@ -22,7 +22,12 @@ def group() -> None:
 @click.option("--account", "slug", required=True, help="The account they become a member of.")
 @click.option("--email", required=True)
 @click.option("--name", help="What colleagues read; the part before the @ when not given.")
-@click.option("--role", type=click.Choice(BUILTIN_ROLES), default="agent", show_default=True)
+@click.option(
+    "--role",
+    default="agent",
+    show_default=True,
+    help=f"{', '.join(BUILTIN_ROLES)}, or the key of a role that the account has made.",
+)
 @click.option("--seat/--no-seat", default=True, help="Whether they answer customers.  [default: seat]")
 @click.option("--password", help="Without it a link to choose one is printed.")
 def create(slug: str, email: str, name: str | None, role: Role, seat: bool, password: str | None) -> None:
@@ -36,6 +41,7 @@ def create(slug: str, email: str, name: str | None, role: Role, seat: bool, pass
             if account is None:
                 raise click.ClickException(f"there is no account {slug}")
             await tx.enter_account(account.id)
+            await _check_role(tx, role)
             user = await queries.user_by_email(tx, key)
             if user is not None and password:
                 raise click.ClickException("the user exists; see: kanal user reset-password")
@@ -76,6 +82,12 @@ def reset_password(email: str, turn_off_totp: bool) -> None:
             return await links.create(tx, user.id, "password_reset")
 
     _print_link("password_reset", context.in_database(work))
+
+
+async def _check_role(tx: Transaction, role: Role) -> None:
+    keys = [known.key for known in await queries.roles(tx)]
+    if role not in keys:
+        raise click.BadParameter(f"there is no such role; the account has {', '.join(keys)}", param_hint="--role")
 
 
 async def _known(tx: Transaction, key: str) -> User:
