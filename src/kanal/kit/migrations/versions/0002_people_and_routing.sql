@@ -233,6 +233,10 @@ where n.account_id = s.account_id and n.pipeline_id = s.pipeline_id and n.key = 
 update statuses s set on_agent_reply = n.id from statuses n
 where n.account_id = s.account_id and n.pipeline_id = s.pipeline_id and n.key = 'waiting_on_contact'
   and not s.is_closed and s.key <> 'waiting_on_contact';
+insert into work_spans (account_id, ticket_id, member_id, work, ticket_created_at, from_at)
+select t.account_id, t.id, t.assignee_id, 'email', t.created_at, now()
+from tickets t join statuses s on s.account_id = t.account_id and s.id = t.status_id
+where t.assignee_id is not null and t.is_open and t.waiting_since is not null and s.counts;
 
 -- Routing -------------------------------------------------------------------------------------------------------
 
