@@ -11,6 +11,8 @@ import pytest
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
+from kanal.properties import actions as properties
+from kanal.properties.models import NewProperty
 from kanal.tickets import actions
 from kanal.tickets.models import TicketChange
 from kanal.views import timeline
@@ -55,6 +57,22 @@ async def test_messages_comments_and_events_stand_oldest_first(desk: Desk, ticke
     assert comment.author is not None
     assert comment.author.name == "Ann Agent"
     assert (found.version, found.next) == (2, None)
+
+
+async def test_a_changed_property_is_told_by_its_name_and_not_by_its_value(desk: Desk, ticket: UUID) -> None:
+    async with desk.db.transaction(desk.account) as tx:
+        await properties.create(tx, NewProperty(object="ticket", label="Order number", type="text"), None)
+        await properties.create(
+            tx, NewProperty(object="contact", label="Of contacts", key="order_number", type="text"), None
+        )
+        await actions.change(tx, ticket, TicketChange(custom={"order_number": "A-1029"}), desk.agent)
+    told = (await read(desk, ticket)).items[-1]
+    assert isinstance(told, ShownEvent)
+    assert (told.name, told.text.after, told.data) == (
+        "ticket.changed",
+        "Order number",
+        {"fields": ["custom.order_number"]},
+    )
 
 
 async def test_events_say_what_their_ids_are_called(desk: Desk, ticket: UUID) -> None:

@@ -37,6 +37,7 @@ SHOWN_EVENTS = [
     "ticket.priority_changed",
     "ticket.reopened",
     "ticket.linked",
+    "ticket.changed",
 ]
 SHOWN_STATES = ["failed", "bounced", "unknown"]
 """Of deliveries: what went wrong stands in the timeline, all else beside the message."""
@@ -268,20 +269,29 @@ async def _attachments(tx: Transaction, of: LiteralString, ids: list[UUID]) -> d
 
 
 async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
-    """What the statuses, teams, members and tickets in these events' data are called now, by id."""
+    """What the statuses, teams, members and tickets in these events' data are called now, by id, and custom properties
+    by field."""
     ids = sorted({value for row in rows for value in row.data.values() if _is_id(value)})
-    if not ids:
+    fields = sorted({field for row in rows for field in _custom_fields(row)})
+    if not ids and not fields:
         return {}
     pairs = await tx.dicts(
         """
-        select id, name from statuses where id = any(%(ids)s::uuid[])
-        union all select id, name from teams where id = any(%(ids)s::uuid[])
-        union all select m.id, u.name from members m join users u on u.id = m.user_id where m.id = any(%(ids)s::uuid[])
-        union all select id, '#' || number from tickets where id = any(%(ids)s::uuid[])
+        select id::text, name from statuses where id = any(%(ids)s::uuid[])
+        union all select id::text, name from teams where id = any(%(ids)s::uuid[])
+        union all select m.id::text, u.name from members m join users u on u.id = m.user_id
+          where m.id = any(%(ids)s::uuid[])
+        union all select id::text, '#' || number from tickets where id = any(%(ids)s::uuid[])
+        union all select 'custom.' || key, label from properties
+          where object = 'ticket' and 'custom.' || key = any(%(fields)s::text[])
         """,
-        {"ids": ids},
+        {"ids": ids, "fields": fields},
     )
-    return {str(pair["id"]): pair["name"] for pair in pairs}
+    return {pair["id"]: pair["name"] for pair in pairs}
+
+
+def _custom_fields(row: _EventRow) -> list[str]:
+    return [field for field in row.data.get("fields", []) if field.startswith("custom.")]
 
 
 def _is_id(value: object) -> bool:
@@ -367,6 +377,8 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
 
     if row.name == "ticket.assigned":
         return EventText(before=called("from_assignee_id", "from_team_id"), after=called("assignee_id", "team_id"))
+    if row.name == "ticket.changed":
+        return EventText(before=None, after=", ".join(names.get(field, field) for field in _custom_fields(row)) or None)
     if row.name == "ticket.linked":
         return EventText(before=None, after=called("other_id"))
     return EventText(before=called("from"), after=called("to"))

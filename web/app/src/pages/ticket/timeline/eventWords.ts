@@ -15,7 +15,9 @@ export function eventWords(event: EventItem, t: TFunction): string {
   const from = named(event.text.from, t);
   const to = named(event.text.to, t);
   const variant = to ? (to === who ? "_self" : "") : from && from !== who ? "_none" : "_plain";
-  const key = `ticket:event.${event.name}`;
+  // Another pipeline is a change of the ticket, told beside its new status.
+  const moved = event.name === "ticket.changed" && !to;
+  const key = `ticket:event.${moved ? "ticket.moved" : event.name}`;
   return t([`${key}${variant}`, key, "ticket:event.other"], { who, from, to, name: event.name });
 }
 
