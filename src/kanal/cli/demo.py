@@ -105,7 +105,13 @@ class _Ticket(msgspec.Struct):
 async def _work(process: Process, account: int, members: dict[str, UUID], support: UUID) -> None:
     """What a morning leaves behind: some have been taken, some answered, one is closed."""
     async with process.db.transaction(account) as tx:
-        found = await tx.all(_Ticket, "select id, number from tickets order by number")
+        found = await tx.all(
+            _Ticket,
+            """
+            select t.id, t.number from tickets t join channels c on c.id = t.channel_id
+            where c.name = 'Support' order by t.number
+            """,
+        )
     for position, ticket in enumerate(found):
         async with process.db.transaction(account) as tx:
             await _work_on(tx, process, ticket, position, members, support)
