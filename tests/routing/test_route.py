@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from kanal.kit.db import Database
-from tests.make.mail_desk import MailDesk, mail_desk
+from tests.make.mail_desk import MailDesk
 
 
 @pytest.fixture
-async def desk(db: Database, tmp_path: Path) -> AsyncIterator[MailDesk]:
-    async with mail_desk(db, tmp_path) as desk:
-        yield desk
+def desk(mail_desk: MailDesk) -> MailDesk:
+    return mail_desk
 
 
 async def test_route_4_none_leaves_tickets_unassigned_and_outside_the_queue(desk: MailDesk) -> None:
