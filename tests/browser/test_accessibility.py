@@ -24,6 +24,17 @@ def _shortcuts(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _new_property(page: Page) -> None:
+    page.get_by_role("button", name="Add a property").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _pipeline(page: Page) -> None:
+    page.get_by_role("button", name="Edit Support pipeline").click()
+    page.get_by_role("button", name="What New does").click()
+    expect(page.get_by_role("switch", name="Closes tickets")).to_be_visible()
+
+
 def _still(page: Page) -> None:
     """Nothing to do but look."""
 
@@ -41,6 +52,9 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "kinds": (f"{SETTINGS}/channels/new", _still),
     "wizard": (f"{SETTINGS}/channels/new/email/forwarding", _still),
     "incoming": (f"{SETTINGS}/incoming", _still),
+    "properties": (f"{SETTINGS}/properties", _still),
+    "new property": (f"{SETTINGS}/properties", _new_property),
+    "pipelines": (f"{SETTINGS}/pipelines", _pipeline),
 }
 
 

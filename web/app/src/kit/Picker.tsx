@@ -78,7 +78,7 @@ export function Picker({ label, choices, value, onChange, disabled, fallback, on
             aria-label={t("common:search")}
           />
         )}
-        <Combobox.Options mah={300} style={{ overflowY: "auto" }} aria-label={label}>
+        <Combobox.Options mah={400} style={{ overflowY: "auto" }} aria-label={label} tabIndex={0}>
           {grouped(shown).map(({ group, choices: together }) => {
             const options = together.map((choice) => (
               <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>

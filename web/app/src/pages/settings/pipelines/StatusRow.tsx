@@ -119,46 +119,50 @@ function Details({ draft, status, name, onChange }: DetailsProps) {
   const staying = (label: string) => ({ value: "", label });
   return (
     <>
-      <Switch
-        label={t("status.mayStart")}
-        description={t("status.mayStartText")}
-        checked={status.may_start}
-        onChange={(event) => onChange({ may_start: event.currentTarget.checked })}
-      />
-      <Switch
-        label={t("status.isClosed")}
-        description={t("status.isClosedText")}
-        checked={status.is_closed}
-        onChange={(event) => onChange({ is_closed: event.currentTarget.checked })}
-      />
-      <Switch
-        label={t("status.counts")}
-        description={t(status.is_closed ? "status.countsClosed" : "status.countsText")}
-        disabled={status.is_closed}
-        checked={status.counts && !status.is_closed}
-        onChange={(event) => onChange({ counts: event.currentTarget.checked })}
-      />
-      <Select
-        label={t("status.onCustomer")}
-        description={t("status.onCustomerText")}
-        allowDeselect={false}
-        data={[
-          staying(status.is_closed ? t("status.reopens") : t("status.stays", { name })),
-          ...others.filter((one) => !one.is_closed).map(choice),
-        ]}
-        value={status.on_customer_message ?? ""}
-        onChange={(to) => onChange({ on_customer_message: to || null })}
-      />
-      {!status.is_closed && (
+      <div className={classes.column}>
+        <Switch
+          label={t("status.mayStart")}
+          description={t("status.mayStartText")}
+          checked={status.may_start}
+          onChange={(event) => onChange({ may_start: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t("status.isClosed")}
+          description={t("status.isClosedText")}
+          checked={status.is_closed}
+          onChange={(event) => onChange({ is_closed: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t("status.counts")}
+          description={t(status.is_closed ? "status.countsClosed" : "status.countsText")}
+          disabled={status.is_closed}
+          checked={status.counts && !status.is_closed}
+          onChange={(event) => onChange({ counts: event.currentTarget.checked })}
+        />
+      </div>
+      <div className={classes.column}>
         <Select
-          label={t("status.onAgent")}
+          label={t("status.onCustomer")}
           description={t("status.onCustomerText")}
           allowDeselect={false}
-          data={[staying(t("status.stays", { name })), ...others.map(choice)]}
-          value={status.on_agent_reply ?? ""}
-          onChange={(to) => onChange({ on_agent_reply: to || null })}
+          data={[
+            staying(status.is_closed ? t("status.reopens") : t("status.stays", { name })),
+            ...others.filter((one) => !one.is_closed).map(choice),
+          ]}
+          value={status.on_customer_message ?? ""}
+          onChange={(to) => onChange({ on_customer_message: to || null })}
         />
-      )}
+        {!status.is_closed && (
+          <Select
+            label={t("status.onAgent")}
+            description={t("status.onCustomerText")}
+            allowDeselect={false}
+            data={[staying(t("status.stays", { name })), ...others.map(choice)]}
+            value={status.on_agent_reply ?? ""}
+            onChange={(to) => onChange({ on_agent_reply: to || null })}
+          />
+        )}
+      </div>
     </>
   );
 }
