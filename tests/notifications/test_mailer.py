@@ -11,6 +11,7 @@ import pytest
 from kanal.events import queries as events
 from kanal.kit import clock
 from kanal.notifications import actions, mailer, queries
+from kanal.people import invitations, links
 from tests.make import accounts, channels, web
 from tests.make.mailing import Mailing, mailing
 from tests.make.noticing import Desk
@@ -151,6 +152,20 @@ async def test_an_invitation_is_worded_with_its_link(mails: Mailing) -> None:
     assert body is not None
     assert mail["Subject"] == "Ann Agent invites you to A"
     assert "/invitation#" in body.get_content()
+
+
+async def test_a_link_that_was_passed_on_stays_good_while_nothing_can_be_mailed(
+    desk: Desk, tmp_path: Path, mails: Mailing
+) -> None:
+    new = await accounts.member(desk.db, desk.account, "new@example.com", name="New")
+    async with desk.db.transaction(desk.account) as tx:
+        token = await invitations.link(tx, new)
+    await mails.promise(new, "invitation")
+    settings = web.settings(tmp_path, KANAL_MAIL_DOMAIN=channels.MAIL_DOMAIN)
+    await mailer.Mailer(desk.db, mails.storage, channels.KEYRING, settings).run_once()
+    async with desk.db.transaction(None) as tx:
+        assert token is not None
+        assert (await links.look(tx, token)).email == "new@example.com"
 
 
 async def test_who_has_a_password_is_invited_to_sign_in(mails: Mailing) -> None:

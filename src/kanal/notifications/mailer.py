@@ -89,7 +89,7 @@ class Mailer:
             if letter is None:
                 return
             message = await writing.build(letter, self._settings, self._storage)
-            await post.send(self._settings.smtp_out, message)
+            await post.send(self._way_out(), message)
         except MailError as error:
             await self._settle(due, error)
         except psycopg.OperationalError:
@@ -106,8 +106,14 @@ class Mailer:
             mail = await _take(tx, due.id)
         if mail is None:
             return None
+        self._way_out()  # before it is worded: with a new link in it, one passed on by hand would stop working
         async with self._db.transaction(due.account_id) as tx:
             return await writing.write(tx, mail, self._settings, self._keyring)
+
+    def _way_out(self) -> str:
+        if self._settings.smtp_out is None:
+            raise TryLater("no outgoing mail server is set: KANAL_SMTP_OUT")
+        return self._settings.smtp_out
 
     async def _settle(self, due: _Due, error: MailError | None) -> None:
         async with self._db.transaction(due.account_id) as tx:

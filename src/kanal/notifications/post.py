@@ -15,10 +15,8 @@ STEP = 30.0
 WHOLE = 120.0
 
 
-async def send(url: str | None, message: EmailMessage) -> None:
+async def send(url: str, message: EmailMessage) -> None:
     """Returns when the server has taken it; raises TryLater or Refused."""
-    if url is None:
-        raise TryLater("no outgoing mail server is set: KANAL_SMTP_OUT")
     parts = urlsplit(url)
     encrypted = parts.scheme == "smtps"
     try:

@@ -27,7 +27,16 @@ SIGNED_OUT = 4401
 UNREADABLE = 4422
 OWN = frozenset({"draft.changed", "notice.created"})
 """Only for the member they name."""
-AUDIT = frozenset({"member.signed_in", "member.signed_out", "member.added", "token.created", "account.created"})
+AUDIT = frozenset(
+    {
+        "member.signed_in",
+        "member.signed_out",
+        "member.added",
+        "member_mail.failed",
+        "token.created",
+        "account.created",
+    }
+)
 
 
 class Standing(msgspec.Struct, kw_only=True, frozen=True):
