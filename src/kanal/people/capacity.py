@@ -16,13 +16,13 @@ LONGEST_AGE = 3650
 
 
 class DeskSettings(msgspec.Struct, kw_only=True):
-    capacity_max_age_days: int | None = None
+    capacity_max_age_days: int | None
     """Tickets made longer ago do not count. None: all do."""
 
 
 async def settings(tx: Transaction) -> DeskSettings:
     found = await tx.maybe(DeskSettings, "select capacity_max_age_days from desk_settings")
-    return found or DeskSettings()
+    return found or DeskSettings(capacity_max_age_days=None)
 
 
 async def set_max_age(tx: Transaction, days: int | None, actor: UUID | None) -> None:
