@@ -14,3 +14,11 @@ export function isAddress(text: string): boolean {
     )
   );
 }
+
+/** What was typed or pasted as a list: "Eva <eva@a.example>, bo@b.example cilla@c.example" is three. */
+export function addressesIn(text: string): string[] {
+  return text
+    .split(/[,;\n\t]+/)
+    .flatMap((part) => addressIn(part) ?? part.split(/\s+/))
+    .filter(Boolean);
+}

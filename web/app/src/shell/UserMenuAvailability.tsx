@@ -12,7 +12,7 @@ import { useMyAvailability } from "./useMyAvailability";
 
 export function UserMenuAvailability() {
   const { t, i18n } = useTranslation("shell");
-  const { standing, set, changing } = useMyAvailability();
+  const { standing, wanted, set } = useMyAvailability();
   const now = useNow();
   const available = standing.state === "available";
   return (
@@ -25,8 +25,7 @@ export function UserMenuAvailability() {
       <div className={classes.switch}>
         <Switch
           size="md"
-          checked={available}
-          disabled={changing}
+          checked={wanted === "available"}
           aria-labelledby="my-availability"
           onChange={(event) => set(event.currentTarget.checked ? "available" : "away")}
         />

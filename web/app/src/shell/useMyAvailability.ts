@@ -49,5 +49,7 @@ export function useMyAvailability() {
     });
   };
   const toggle = () => set(standing.state === "available" ? "away" : "available");
-  return { standing, set, toggle, changing: change.isPending };
+  // The switch stands where it was put, before the server has answered.
+  const wanted = change.isPending ? change.variables : standing.state;
+  return { standing, wanted, set, toggle };
 }

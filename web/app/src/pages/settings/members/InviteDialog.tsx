@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { teamsQuery, useMe } from "@/api/desk";
 import { invite, useFreshPeople } from "@/api/people";
-import { addressIn, isAddress } from "@/kit/addresses";
+import { addressesIn, isAddress } from "@/kit/addresses";
 import { explain } from "@/kit/explain";
 import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
@@ -70,11 +70,11 @@ function InviteForm({ onClose }: { onClose: () => void }) {
           label={t("invite.emails")}
           description={t("invite.emailsHelp")}
           placeholder={emails.length === 0 ? t("invite.example") : undefined}
-          splitChars={[",", ";", " ", "\n", "\t"]}
+          splitChars={[",", ";"]}
           acceptValueOnBlur
           data-autofocus
           value={emails}
-          onChange={(typed) => setEmails([...new Set(typed.map((each) => addressIn(each) ?? each.trim()))])}
+          onChange={(typed) => setEmails([...new Set(typed.flatMap(addressesIn))])}
           error={emailFault(unreadable, outcome, emails, t)}
         />
         <RoleField value={role} onChange={setRole} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Member } from "@/api/people";
+import { addressesIn } from "@/kit/addresses";
 import { makeMember } from "@/test/make/member";
 import { everybody, grouped, isFiltered } from "./filters";
 import { capacityHow, capacitySound } from "./member/capacity";
@@ -38,6 +39,14 @@ describe("the list of members", () => {
     expect(found({ role: "viewer" })).toEqual([]);
     expect(found({ standing: "away" })).toEqual(["Bo Lind"]);
     expect([isFiltered(everybody), isFiltered({ ...everybody, role: "agent" })]).toEqual([false, true]);
+  });
+});
+
+describe("an invitation", () => {
+  it("reads a list of addresses however it was pasted", () => {
+    expect(
+      addressesIn("Eva Ek <eva@a.example>, bo@b.example\ncilla@c.example;nonsense dag@d.example"),
+    ).toEqual(["eva@a.example", "bo@b.example", "cilla@c.example", "nonsense", "dag@d.example"]);
   });
 });
 

@@ -54,7 +54,7 @@ export function DeleteTeam({ team, opened, onClose }: Props) {
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("common:cancel")}
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(closed !== null)}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate(closed !== null)}>
             {t("teams.deleteAction")}
           </Button>
         </Group>

@@ -29,7 +29,7 @@ export function Page({ title, trail = [], lead, actions, wide, face, children }:
   return (
     <div className={classes.page} data-wide={wide || undefined}>
       <Trail crumbs={trail} />
-      <header className={classes.head}>
+      <header className={classes.head} data-face={face ? true : undefined}>
         {face}
         <div className={classes.what}>
           <h1 className={classes.title}>{title}</h1>

@@ -53,7 +53,7 @@ function Confirmation({ member, onClose }: Omit<Props, "opened">) {
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("common:cancel")}
           </Button>
-          <Button type="submit" color="red" loading={leaving} disabled={fateOf(fate) === null}>
+          <Button type="submit" color="red.9" loading={leaving} disabled={fateOf(fate) === null}>
             {t("leave.confirm")}
           </Button>
         </Group>

@@ -48,7 +48,7 @@ export function NowSection({ member, mayChange }: Props) {
       text={
         <span className={classes.now}>
           <StandingMark standing={standingOf(member)} size={11} />
-          <b>{t(`common:standing.name.${standingOf(member)}`)}</b> {why}
+          <b>{t(`common:standing.name.${standingOf(member)}`)}</b>, {why}
         </span>
       }
     />

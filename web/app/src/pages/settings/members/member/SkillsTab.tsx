@@ -23,7 +23,7 @@ export function SkillsTab({ member }: { member: WholeMember }) {
       title={t("tab.skills")}
       text={t("knows.text")}
       mayChange={mayManage && filled.length > 0}
-      stored={{ skills: (member.skills ?? []).map(({ id, level }): Has => ({ id, level })) }}
+      stored={{ skills: member.skills.map(({ id, level }): Has => ({ id, level })) }}
     >
       {({ value, set }) => (
         <>
