@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from kanal.kit.db import Database
+from kanal.notifications.mailer import Mailer
 from kanal.people import invitations, passwords
 from kanal.people.actions import set_password
 from tests.make import accounts, people, web
@@ -113,6 +114,12 @@ async def test_where_mail_can_be_sent_no_link_is_shown(db: Database, tmp_path: P
     assert invited["invitation_link"] is None
     async with db.transaction(site.account) as tx:
         assert await invitations.link(tx, UUID(invited["id"]))
+
+
+async def test_link_to_pass_on_outlives_the_mail_that_cannot_leave(site: Site, chief: httpx2.AsyncClient) -> None:
+    invited = await invite(chief)
+    assert await Mailer(site.db, site.storage, site.carriers.keyring, site.settings).run_once()
+    assert (await choose_password(site, invited["invitation_link"]))["member_id"] == invited["id"]
 
 
 async def test_invitation_sent_again_has_a_new_link_and_a_new_mail(site: Site, chief: httpx2.AsyncClient) -> None:
