@@ -8,6 +8,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
@@ -214,7 +215,7 @@ def _must(right: bool, at: str, message: str) -> None:
 
 
 def _holds(node: Any, facts: Facts) -> bool:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, dict | Mapping):  # a dict is known at once, any other mapping is asked for its methods
         return False
     if "field" in node:
         return _question_holds(node, facts)
@@ -229,7 +230,16 @@ def _question_holds(node: Mapping[str, Any], facts: Facts) -> bool:
     ask = _ASK.get(node.get("operator", ""))
     if ask is None or node["field"] not in facts:
         return False
-    return ask(facts.comparable(node["field"]), _comparable(node.get("value")))
+    value = node.get("value")
+    return ask(
+        facts.comparable(node["field"]), _normalised_value(value) if isinstance(value, str) else _comparable(value)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _normalised_value(value: str) -> str:
+    """What a rule compares with is asked of every message."""
+    return normalised(value)
 
 
 def _comparable(value: Any) -> Any:
