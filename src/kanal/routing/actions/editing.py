@@ -43,7 +43,7 @@ async def checked(tx: Transaction, routing: Any, *, before: Any = None, channel:
 
 async def problems(tx: Transaction, stored: Mapping[UUID, Any]) -> dict[UUID, list[Problem]]:
     """What is wrong by now with the routing of these channels, by channel. As many queries for one as for all."""
-    if not any(stored.values()):
+    if all(raw == {} for raw in stored.values()):
         return {channel: [] for channel in stored}
     desk = await checking.desk(tx, list(stored))
     found = {}
