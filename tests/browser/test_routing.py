@@ -237,10 +237,10 @@ def test_the_team_board_follows_what_happens_and_hands_over_with_undo(desk: Desk
     page.get_by_role("menuitem", name="Hand over…").click()
     page.get_by_role("button", name="Hand over", exact=False).last.click()
     expect(bo).to_contain_text("Away")
-    expect(bo).to_contain_text("0 open")
+    expect(bo).to_contain_text("everything answered")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("back with Bo Lind")).to_be_visible()
-    expect(bo).not_to_contain_text("0 open")
+    expect(bo).to_contain_text("Oldest unanswered")
 
 
 def test_a_lead_changes_somebodys_availability_in_place(desk: Desk) -> None:

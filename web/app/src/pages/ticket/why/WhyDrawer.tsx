@@ -45,11 +45,13 @@ export function WhyDrawer({ ticket, title, onClose }: Props) {
 function Why({ routing, ticket }: { routing: TicketRouting; ticket: TicketDetail }) {
   const { t } = useTranslation("routing");
   const { decision, queue } = routing;
-  const earlier = routing.history.filter((one) => one.id !== decision?.id);
+  // People take, answer and give on tickets without asking the rules.
+  const byHand = decision !== null && decision.assignee !== (routing.assignee?.id ?? null) && !queue;
   return (
     <div className={classes.why}>
       {!decision && <p className={classes.lead}>{t("why.none")}</p>}
       {queue && <QueuePlace queue={queue} since={routing.waiting_since} candidates={routing.candidates} />}
+      {byHand && <ByHand name={routing.assignee?.name} />}
       {decision && <Sentence decision={decision} />}
       {decision && <RuleLine decision={decision} ticket={ticket} />}
       {routing.candidates.length > 0 && (
@@ -58,7 +60,17 @@ function Why({ routing, ticket }: { routing: TicketRouting; ticket: TicketDetail
           <Candidates candidates={routing.candidates} label={t("why.candidates")} />
         </section>
       )}
-      {earlier.length > 0 && <Earlier decisions={earlier} />}
+      {routing.history.length > 0 && <Earlier decisions={routing.history} />}
+    </div>
+  );
+}
+
+function ByHand({ name }: { name?: string }) {
+  const { t } = useTranslation("routing");
+  return (
+    <div>
+      <p className={classes.outcome}>{name ? t("why.taken", { name }) : t("why.released")}</p>
+      <p className={classes.lead}>{t(name ? "why.takenText" : "why.releasedText")}</p>
     </div>
   );
 }

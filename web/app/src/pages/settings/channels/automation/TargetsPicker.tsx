@@ -82,7 +82,11 @@ export function TargetsPicker({ label, text, value, onChange, names, faults, pat
                 data-wrong={one.fault !== undefined || said[one.of][one.id] !== undefined || undefined}
                 withRemoveButton
                 onRemove={() => remove(one)}
-                removeButtonProps={{ "aria-label": t("targets.remove", { name: one.name }), tabIndex: 0 }}
+                removeButtonProps={{
+                  "aria-label": t("targets.remove", { name: one.name }),
+                  tabIndex: 0,
+                  "aria-hidden": false,
+                }}
               >
                 <span className={classes.inPill}>
                   {one.fault || said[one.of][one.id] ? (
