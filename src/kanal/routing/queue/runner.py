@@ -26,6 +26,8 @@ MAY_HELP = (
     "role.",
     "skill.",
     "channel.",
+    "desk.",
+    "pipeline.",
     "hand_over.",
     "ticket.assigned",
     "ticket.status_changed",
