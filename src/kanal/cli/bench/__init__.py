@@ -14,7 +14,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from kanal.cli.bench import crash, ingest, lists, sizes, whole
+from kanal.cli.bench import crash, ingest, lists, narrow, routing, simulating, sizes, whole
 from kanal.cli.bench.row import Row
 from kanal.cli.bench.running import Running, temporary_folder
 from kanal.kit import clock, log, migrate
@@ -29,7 +29,7 @@ Part = Callable[[Path, bool], list[Row]]
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Smaller numbers, for a first look.")
-@click.option("--only", multiple=True, type=click.Choice(["ingest", "lists", "whole", "crash", "sizes"]))
+@click.option("--only", multiple=True, type=click.Choice(["ingest", "lists", "routing", "whole", "crash", "sizes"]))
 def bench(quick: bool, only: tuple[str, ...]) -> None:
     """Measure speed, size and safety on this machine, against what is possible in the same run."""
     log.configure(as_json=True, level="ERROR")
@@ -56,7 +56,14 @@ def _ingest(folder: Path, quick: bool) -> list[Row]:
 
 def _lists(folder: Path, quick: bool) -> list[Row]:
     with _database(folder) as (settings, url):
-        return uvloop.run(lists.measure(url, settings, quick=quick))
+        found = uvloop.run(lists.measure(url, settings, quick=quick))
+        return found + uvloop.run(narrow.measure(url, settings, quick=quick))
+
+
+def _routing(folder: Path, quick: bool) -> list[Row]:
+    own = routing.measure(quick=quick)
+    with _database(folder) as (_, url):
+        return own + uvloop.run(simulating.measure(url, quick=quick))
 
 
 def _whole(folder: Path, quick: bool) -> list[Row]:
@@ -91,7 +98,14 @@ def _sizes(folder: Path, quick: bool) -> list[Row]:
     return sizes.measure()
 
 
-PARTS: dict[str, Part] = {"ingest": _ingest, "lists": _lists, "whole": _whole, "crash": _crash, "sizes": _sizes}
+PARTS: dict[str, Part] = {
+    "ingest": _ingest,
+    "lists": _lists,
+    "routing": _routing,
+    "whole": _whole,
+    "crash": _crash,
+    "sizes": _sizes,
+}
 
 
 @contextmanager

@@ -31,20 +31,20 @@ async def measure(url: str, settings: Settings, *, quick: bool) -> list[Row]:
     await process.db.open()
     try:
         places = [place for size in sizes for place in await _account(process.db, url, size)]
-        times = await _times(process.app(), places, 40 if quick else 200)
+        taken = await times(process.app(), places, 40 if quick else 200)
     finally:
         await process.db.close()
-    return _rows(times)
+    return _rows(taken)
 
 
-def _rows(times: dict[str, list[float]]) -> list[Row]:
-    middle = {what: median(each) for what, each in times.items()}
+def _rows(taken: dict[str, list[float]]) -> list[Row]:
+    middle = {what: median(each) for what, each in taken.items()}
     first, deepest, first_of_many, deepest_of_many = middle.values()
     slower = max(deepest / first, deepest_of_many / first_of_many, first_of_many / first, deepest_of_many / deepest)
     return [
         *(
             below(f"ticket list, {what}, p95", p95(each), 15, "ms", f"median {middle[what]:.1f} ms", 1)
-            for what, each in times.items()
+            for what, each in taken.items()
         ),
         Row(
             what="ticket list: deepest page against first, large account against small",
@@ -55,7 +55,7 @@ def _rows(times: dict[str, list[float]]) -> list[Row]:
     ]
 
 
-class _Place(msgspec.Struct, kw_only=True):
+class Place(msgspec.Struct, kw_only=True):
     """One page of one account."""
 
     what: str
@@ -63,7 +63,7 @@ class _Place(msgspec.Struct, kw_only=True):
     query: dict[str, str]
 
 
-async def _account(db: Database, url: str, size: int) -> list[_Place]:
+async def _account(db: Database, url: str, size: int) -> list[Place]:
     """An account with so many tickets; its first page and its last."""
     async with db.transaction(None) as tx:
         account = (await accounts.create(tx, f"tickets-{size}", "Tickets")).id
@@ -78,8 +78,8 @@ async def _account(db: Database, url: str, size: int) -> list[_Place]:
         )
     end = cursor.write(Question(), cursor.Position(row["last_message_at"], row["id"]))
     return [
-        _Place(what=f"first page of {size:,}", token=token, query={"limit": str(PAGE)}),
-        _Place(what=f"deepest page of {size:,}", token=token, query={"limit": str(PAGE), "after": end}),
+        Place(what=f"first page of {size:,}", token=token, query={"limit": str(PAGE)}),
+        Place(what=f"deepest page of {size:,}", token=token, query={"limit": str(PAGE), "after": end}),
     ]
 
 
@@ -115,18 +115,18 @@ _TICKETS = f"""
 """  # noqa: S608 - our own text
 
 
-async def _times(app: Any, places: list[_Place], rounds: int) -> dict[str, list[float]]:
+async def times(app: Any, places: list[Place], rounds: int) -> dict[str, list[float]]:
     """Milliseconds of each request, one place after the other in every round, so that a busy moment meets them all."""
     for place in places * 5:
         await _ask(app, place)
-    times: dict[str, list[float]] = {place.what: [] for place in places}
+    taken: dict[str, list[float]] = {place.what: [] for place in places}
     for _ in range(rounds):
         for place in places:
-            times[place.what].append(await _ask(app, place))
-    return times
+            taken[place.what].append(await _ask(app, place))
+    return taken
 
 
-async def _ask(app: Any, place: _Place) -> float:
+async def _ask(app: Any, place: Place) -> float:
     answer: list[dict[str, Any]] = []
     scope = {
         "type": "http",
