@@ -30,7 +30,8 @@ export function PropertyField({ property, value, onChange, labelHidden, ...rest 
     : { label, description: help || undefined, withAsterisk: limits.required };
   const field = { ...named, ...rest, size: "sm" };
   const text = { ...field, value: String(value ?? "") };
-  const clear = { clearable: !limits.required, clearButtonProps: { "aria-label": t("clear") } };
+  const list = { defaultDropdownOpened: rest.autoFocus, comboboxProps: { withinPortal: true } };
+  const clear = { ...list, clearable: !limits.required, clearButtonProps: { "aria-label": t("clear") } };
   switch (type) {
     case "long_text":
       return (
@@ -100,6 +101,7 @@ export function PropertyField({ property, value, onChange, labelHidden, ...rest 
       return (
         <PersonSelect
           {...field}
+          {...list}
           clearable={!limits.required}
           value={value ? String(value) : null}
           onChange={onChange}
