@@ -173,6 +173,7 @@ class Snapshot:
         self._latest = at
         self._wanted: dict[int, tuple[Targets, frozenset[UUID], frozenset[UUID]]] = {}
         self._pools: dict[Any, Pool] = {}
+        self._obstacles: dict[tuple[UUID, bool], dict[UUID, list[Reason]]] = {}
         self._members_of: dict[UUID, list[UUID]] | None = None
         self._extras_of: dict[UUID, list[UUID]] | None = None
 
@@ -213,6 +214,7 @@ class Snapshot:
     def changed(self) -> None:
         """People or channels are no longer what they were: pools are made anew."""
         self._pools.clear()
+        self._obstacles.clear()
         self._members_of = self._extras_of = None
 
     def sees(self, person: Person, channel: UUID) -> bool:
@@ -226,6 +228,17 @@ class Snapshot:
         self, person: Person, channel: UUID, skills: Collection[UUID], *, only_available: bool
     ) -> list[Reason]:
         """All that keeps a member from a ticket of the channel, however few they have."""
+        known = self._obstacles.setdefault((channel, only_available), {})
+        found = known.get(person.id)
+        if found is None:
+            found = known[person.id] = self._lasting_obstacles(person, channel, only_available=only_available)
+        lacking = [skill for skill in skills if skill not in person.skills] if skills and person.active else []
+        if not lacking:
+            return found
+        return [*found, Reason(code="lacks_skills", skills=[self.skills.get(each, "?") for each in lacking])]
+
+    def _lasting_obstacles(self, person: Person, channel: UUID, *, only_available: bool) -> list[Reason]:
+        """Those that are the same for every ticket of the channel."""
         if not person.active:
             return [Reason(code="deactivated")]
         found = []
@@ -237,9 +250,6 @@ class Snapshot:
             found.append(Reason(code="may_not_answer"))
         if not self.sees(person, channel):
             found.append(Reason(code="does_not_see_channel"))
-        lacking = [skill for skill in skills if skill not in person.skills]
-        if lacking:
-            found.append(Reason(code="lacks_skills", skills=[self.skills.get(each, "?") for each in lacking]))
         if only_available and person.state == "away":
             found.append(Reason(code="away", since=person.since, back_at=person.back_at))
         return found
