@@ -175,6 +175,18 @@ def test_an_earlier_routing_is_compared_restored_and_that_undone(desk: Desk) -> 
     expect(page.get_by_role("radio", name="None")).to_be_checked()
 
 
+def test_eml_18_the_wizard_asks_who_gets_the_tickets(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"/a/demo/settings/channels/{desk.channel}/connect?step=routing")
+    page.get_by_role("radio", name="Specific users and teams").check()
+    _pick(page, page.get_by_role("textbox", name="Users and teams"), "Ana Berg")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="By which server do answers leave?")).to_be_visible()
+    stored = desk.call("GET", f"/channels/{desk.channel}")["routing"]
+    assert (stored["assign"], stored["to"]) == ("members", desk.to("Ana"))
+
+
 def test_route_9_whoever_has_no_seat_is_offered_with_the_reason_and_cannot_be_chosen(desk: Desk) -> None:
     page = desk.page
     desk.open_automation()

@@ -2,26 +2,21 @@
 import { Button, Collapse, Group } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconFlask, IconHistory, IconPlayerPlay } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "@/api/http";
-import type { RoutedChannel, Routing } from "@/api/routing";
-import { explain } from "@/kit/explain";
+import type { RoutedChannel } from "@/api/routing";
 import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
 import { Section } from "../../ui/Section";
-import { useChangeChannel } from "../useChangeChannel";
 import { AssignFields } from "./AssignSection";
 import classes from "./AutomationTab.module.css";
-import { draftOf, forServer, isSame } from "./draft";
 import { Flow } from "./Flow";
-import { Faults } from "./faults";
 import { MoreFields } from "./MoreFields";
 import { PropertiesSection } from "./PropertiesSection";
-import { problemWords } from "./problemWords";
 import { RuleList } from "./rules/RuleList";
 import { SaveBar } from "./SaveBar";
 import { useCatalogue } from "./useCatalogue";
+import { useEdit } from "./useEdit";
 import { useGate } from "./useGate";
 import { useNames } from "./useNames";
 
@@ -30,20 +25,6 @@ const Simulator = lazy(() =>
   import("./simulate/Simulator").then((module) => ({ default: module.Simulator })),
 );
 const History = lazy(() => import("./history/History").then((module) => ({ default: module.History })));
-
-/** What the form shows at a field; anything else the server says is said in the bar. */
-const fields = [
-  "properties",
-  "rules",
-  "assign",
-  "to",
-  "fallback",
-  "answer_limit_hours",
-  "owner_wait_hours",
-  "waiting_too_long_minutes",
-  "working_hours",
-  "timezone",
-];
 
 export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?: string }) {
   const { t } = useTranslation("routing");
@@ -180,78 +161,5 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
         )}
       </Suspense>
     </>
-  );
-}
-
-interface Refusal {
-  error: unknown;
-  routing: Routing;
-}
-
-/** The draft over what is stored: it follows changes from elsewhere until somebody edits. */
-function useEdit(channel: RoutedChannel) {
-  const { t } = useTranslation("routing");
-  const stored = useMemo(() => draftOf(channel.routing), [channel.routing]);
-  const [draft, setDraft] = useState<Routing | null>(null);
-  const [refused, setRefused] = useState<Refusal | null>(null);
-  const save = useChangeChannel(channel.id);
-  const routing = draft ?? stored;
-  const dirty = draft !== null && !isSame(draft, stored);
-  const problems = channel.routing_problems;
-  const faults = useMemo(() => {
-    if (refused) return new Faults(errorsOf(refused.error), refused.routing);
-    return new Faults(
-      (problems ?? []).filter((one) => !one.warning),
-      stored,
-    );
-  }, [refused, problems, stored]);
-  const warnings = useMemo(
-    () =>
-      new Faults(
-        (problems ?? []).filter((one) => one.warning),
-        stored,
-      ),
-    [problems, stored],
-  );
-  const change = (how: (routing: Routing) => Routing) => setDraft((now) => how(now ?? stored));
-  return {
-    routing,
-    faults,
-    warnings,
-    refused: refused !== null,
-    dirty,
-    change,
-    set: (some: Partial<Routing>) => change((now) => ({ ...now, ...some })),
-    discard: () => {
-      setDraft(null);
-      setRefused(null);
-    },
-    save: (done: () => void) =>
-      save.mutate(
-        { routing: forServer(routing) },
-        {
-          onSuccess: () => {
-            setDraft(null);
-            setRefused(null);
-            done();
-          },
-          onError: (error) => setRefused({ error, routing }),
-        },
-      ),
-    saving: save.isPending,
-    wrong: refused ? faults.count : 0,
-    fault: refused ? aboveOf(refused.error, faults, t) : null,
-  };
-}
-
-const errorsOf = (error: unknown) => (error instanceof Problem ? error.errors : []);
-
-function aboveOf(error: unknown, faults: Faults, t: Parameters<typeof explain>[1]): string | null {
-  if (errorsOf(error).length === 0) return explain(error, t);
-  return (
-    faults
-      .outside(fields)
-      .map((said) => problemWords(said, t))
-      .join(" ") || null
   );
 }

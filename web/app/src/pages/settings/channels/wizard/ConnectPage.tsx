@@ -1,7 +1,7 @@
-// The wizard of a channel that exists: going over the first steps again, then forwarding, then the way out.
+// The wizard of a channel that exists: going over the first steps again, then forwarding, routing, the way out.
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { channelQuery } from "@/api/channels";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
@@ -14,6 +14,8 @@ import { FirstSteps } from "./FirstSteps";
 import { ForwardingStep } from "./ForwardingStep";
 import { OutgoingStep } from "./OutgoingStep";
 import type { Step } from "./step";
+
+const RoutingStep = lazy(() => import("./RoutingStep").then((module) => ({ default: module.RoutingStep })));
 
 export function ConnectPage() {
   const { channelId } = useParams({ from: "/a/$slug/settings/channels/$channelId/connect" });
@@ -37,6 +39,12 @@ function Wizard({ channel }: { channel: Channel }) {
       replace: true,
     });
   if (step === "forwarding") return <ForwardingStep channel={channel} goTo={goTo} />;
+  if (step === "routing")
+    return (
+      <Suspense fallback={<PageLoading />}>
+        <RoutingStep channel={channel} goTo={goTo} />
+      </Suspense>
+    );
   if (step === "outgoing") return <OutgoingStep channel={channel} goTo={goTo} />;
   return <FirstStepsAgain channel={channel} step={step} goTo={goTo} />;
 }

@@ -12,7 +12,7 @@ export function ForwardingStep({ channel, goTo }: { channel: Channel; goTo: (ste
     <WizardFrame
       step="forwarding"
       channel={channel}
-      onSubmit={() => goTo("outgoing")}
+      onSubmit={() => goTo("routing")}
       buttons={
         <>
           <Button variant="default" onClick={() => goTo("details")}>

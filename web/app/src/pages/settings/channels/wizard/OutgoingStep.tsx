@@ -1,4 +1,4 @@
-// Step four: the server by which answers leave, tried before one trusts it; it can be left for later.
+// Step five: the server by which answers leave, tried before one trusts it; it can be left for later.
 import { Button } from "@mantine/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -37,7 +37,7 @@ export function OutgoingStep({ channel, goTo }: { channel: Channel; goTo: (step:
       onSubmit={finish}
       buttons={
         <>
-          <Button variant="default" onClick={() => goTo("forwarding")}>
+          <Button variant="default" onClick={() => goTo("routing")}>
             {t("common:back")}
           </Button>
           <Button type="submit" loading={outgoing.save.isPending}>
