@@ -254,7 +254,7 @@ def test_closed_on_every_day_of_the_year_never_opens() -> None:
     ("given", "field", "message"),
     [
         ({"monday": []}, "hours.monday", "the days are mon, tue"),
-        ({"mon": [["09:00"]]}, "hours.mon.0", "a begin and an end"),
+        ({"mon": [["09:00"]]}, "hours.mon.0", "a begin and an end, as in"),
         ({"mon": [["9:00", "17:00"]]}, "hours.mon.0", "write it as 09:00"),
         ({"mon": [["09:00", "25:00"]]}, "hours.mon.0", "'25:00' is no time of day"),
         ({"mon": [["09:00", "17:60"]]}, "hours.mon.0", "'17:60' is no time of day"),

@@ -47,9 +47,9 @@ def check(hours: WeeklyHours | None, field: str) -> None:
     """Raises HoursInvalid with the path of what is wrong, e.g. `working_hours.mon.0`."""
     for day, intervals in (hours or {}).items():
         if day not in DAYS:
-            raise HoursInvalid(f"{field}.{day}", f"{day[:20]!r} is no day; the days are {', '.join(DAYS)}")
+            raise HoursInvalid(f"{field}.{day}", f"{day[:20]!r} is no day; the days are {', '.join(DAYS)}.")
         if len(intervals) > MOST_INTERVALS:
-            raise HoursInvalid(f"{field}.{day}", f"a day has at most {MOST_INTERVALS} intervals")
+            raise HoursInvalid(f"{field}.{day}", f"A day has at most {MOST_INTERVALS} intervals.")
         for position, interval in enumerate(intervals):
             at = f"{field}.{day}.{position}"
             _check_interval(interval, at)
@@ -60,8 +60,8 @@ def check_zone(name: str, field: str) -> None:
     """Raises HoursInvalid with the zone that was probably meant."""
     if name not in zones():
         meant = _nearest_zone(name)
-        mend = f"did you mean {meant}?" if meant else "use a name such as Europe/Stockholm"
-        raise HoursInvalid(field, f"there is no time zone {name[:60]!r}; {mend}")
+        mend = f"Did you mean {meant}?" if meant else "Use a name such as Europe/Stockholm."
+        raise HoursInvalid(field, f"There is no time zone {name[:60]!r}. {mend}")
 
 
 @lru_cache(maxsize=1)
@@ -139,21 +139,21 @@ def zone_of(name: str) -> ZoneInfo:
 
 def _check_interval(interval: list[str], field: str) -> None:
     if len(interval) != 2:
-        raise HoursInvalid(field, 'an interval has a begin and an end, as in ["09:00", "17:30"]')
+        raise HoursInvalid(field, 'An interval has a begin and an end, as in ["09:00", "17:30"].')
     for clock in interval:
         if not CLOCK.fullmatch(clock):
-            raise HoursInvalid(field, f"{clock[:20]!r} is no time of day; write it as 09:00, up to 24:00")
+            raise HoursInvalid(field, f"{clock[:20]!r} is no time of day; write it as 09:00, up to 24:00.")
     begin, end = interval
     if _minutes(end) <= _minutes(begin):
-        mend = "what goes past midnight is two intervals, until 24:00 and from 00:00 of the next day"
-        raise HoursInvalid(field, f"{begin}-{end} does not end after it begins; {mend}")
+        mend = "What goes past midnight is two intervals, until 24:00 and from 00:00 of the next day."
+        raise HoursInvalid(field, f"{begin}-{end} does not end after it begins. {mend}")
 
 
 def _check_apart(others: list[list[str]], interval: list[str], field: str) -> None:
     begin, end = map(_minutes, interval)
     for other_begin, other_end in others:
         if begin < _minutes(other_end) and _minutes(other_begin) < end:
-            raise HoursInvalid(field, f"overlaps {other_begin}-{other_end}; make one of the two")
+            raise HoursInvalid(field, f"It overlaps {other_begin}-{other_end}; make one of the two.")
 
 
 def _minutes(clock: str) -> int:

@@ -16,14 +16,14 @@ from kanal.people.availability.calendars import Country, Holiday
 async def list_holiday_countries(request: DeskRequest) -> Page[Country]:
     """The countries whose holidays are known, and their regions where these have holidays of their own. A member's
     country is the code of one of either."""
-    await calendars.load(["any"])
+    await calendars.ready()
     return Page(calendars.countries(), None)
 
 
 @get("/holidays", guards=[require("read")])
 async def list_holidays(request: DeskRequest, db: Db, country: FromQuery[str], year: FromQuery[int]) -> Page[Holiday]:
     """A year's holidays in order, named in the caller's language where that is known, else in the country's."""
-    await calendars.load([country])
+    await calendars.ready()
     calendars.check(country, "country")
     async with db.transaction(None) as tx:
         language = (await people.user(tx, request.user.user_id)).locale

@@ -4,7 +4,6 @@ and 9 more once a country is asked for."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
@@ -55,10 +54,10 @@ def of(country: str) -> Holidays:
     return Calendar(country) if is_known(country) else NO_HOLIDAYS
 
 
-async def load(countries: Collection[str]) -> None:
-    """The library reads the rules of all countries the first time one is asked for, which takes a third of a second:
-    done here, nothing else waits for it."""
-    if any(countries) and not _regions.cache_info().currsize:
+async def ready() -> None:
+    """To be awaited before a country is asked for: the library reads the rules of all of them the first time, which
+    takes a third of a second, and done here nothing else waits for it."""
+    if not _regions.cache_info().currsize:
         await asyncio.to_thread(_regions)
 
 
@@ -68,10 +67,10 @@ def check(country: str, field: str) -> None:
         return
     code, _, _ = country.partition("-")
     if code in _regions():
-        known = ", ".join(sorted(_regions()[code])[:12]) or "none"
-        raise AvailabilityInvalid(field, f"{code} has no region {country[:20]!r} in our calendars; it has {known}")
+        known = ", ".join(f"{code}-{region}" for region in _regions()[code][:8]) or "none"
+        raise AvailabilityInvalid(field, f"No region {country[:20]!r} is known; those of {code} are {known}.")
     raise AvailabilityInvalid(
-        field, f"no holidays are known of {country[:20]!r}; use a country's two letters, such as SE"
+        field, f"No holidays are known of {country[:20]!r}; use a country's two letters, such as SE."
     )
 
 
@@ -93,7 +92,7 @@ def countries() -> list[Country]:
 def of_year(country: str, year: int, language: str) -> list[Holiday]:
     """In order, with their names in that language where the calendar has it, else in the country's own."""
     if year not in YEARS:
-        raise AvailabilityInvalid("year", f"choose a year from {YEARS.start} to {YEARS.stop - 1}")
+        raise AvailabilityInvalid("year", f"Choose a year from {YEARS.start} to {YEARS.stop - 1}.")
     days = _calendar(country, year, _language(country, language))
     return [Holiday(day, days[day]) for day in sorted(days)]
 

@@ -26,16 +26,13 @@ async def standings(tx: Transaction, members: Collection[UUID] | None = None) ->
     what is due is worked out here."""
     now = clock.now()
     rows = await _rows(tx, members, now)
-    asked = [row for row in rows if row.asks_plan]
-    await calendars.load([row.country for row in asked])
-    periods = await _periods(tx, [row.id for row in asked])
+    periods = await _periods(tx, [row.id for row in rows if row.asks_plan])
     return {row.id: _standing(row, periods[row.id], now) for row in rows}
 
 
 async def plans(tx: Transaction, members: Collection[UUID]) -> dict[UUID, Planned]:
     """What the standing of these members is made of."""
     rows = await _rows(tx, members, now=None)
-    await calendars.load([row.country for row in rows])
     periods = await _periods(tx, [row.id for row in rows])
     return {row.id: (_plan(row, periods[row.id]), row.span()) for row in rows}
 
@@ -99,7 +96,7 @@ class _Period(Period, kw_only=True, frozen=True):
 
 async def _rows(tx: Transaction, members: Collection[UUID] | None, now: datetime | None) -> list[_Row]:
     """With a `now`, hours are fetched only for those whose plan is asked."""
-    return await tx.all(
+    rows = await tx.all(
         _Row,
         """
         select m.id, asks_plan, m.deactivated_at is not null as deactivated, m.joined_at is not null as joined,
@@ -114,6 +111,9 @@ async def _rows(tx: Transaction, members: Collection[UUID] | None, now: datetime
         """,
         {"now": now, "members": None if members is None else list(members)},
     )
+    if any(row.country for row in rows):
+        await calendars.ready()
+    return rows
 
 
 async def _periods(tx: Transaction, members: Collection[UUID]) -> defaultdict[UUID, list[Period]]:
