@@ -1671,7 +1671,7 @@ export interface components {
         };
         /** DeskSettings */
         DeskSettings: {
-            capacity_max_age_days?: number | null;
+            capacity_max_age_days: number | null;
         };
         /** DeskSettingsPatch */
         DeskSettingsPatch: {
