@@ -72,13 +72,13 @@ async def hear(
         row = await queries.channel(tx, channel)
         assert row is not None
         row.threading, row.one_shot = threading, one_shot
-        items = [await _item(tx, channel, each, at or clock.now()) for each in things]
+        items = [await raw_item(tx, channel, each, at or clock.now()) for each in things]
         fates = {fate.raw_id: fate for fate in await ingest(tx, KEYRING, row, items)}
         await actions.settle(tx, channel, list(fates.values()))
     return [fates[item.raw_id] for item in items]
 
 
-async def _item(tx: Transaction, channel: UUID, thing: Said, at: datetime) -> Item:
+async def raw_item(tx: Transaction, channel: UUID, thing: Said, at: datetime) -> Item:
     raw_id = new_id()
     await tx.run(
         """
