@@ -53,7 +53,7 @@ def test_what_is_wrong_is_said_at_the_field_and_escape_leaves_it(admin: Page) ->
     field = admin.get_by_role("textbox", name="Private phone")
     field.fill("call me")
     field.press("Enter")
-    expect(admin.get_by_text("write a phone number with its country")).to_be_visible()
+    expect(admin.get_by_text("Write a phone number with its country")).to_be_visible()
     field.fill("+46 8 123 456 78")
     field.press("Enter")
     expect(admin.get_by_role("link", name="+46 8 123 456 78")).to_be_visible()

@@ -9,6 +9,7 @@ import { Problem } from "@/api/http";
 import { usePerson } from "@/api/people";
 import type { Property } from "@/api/properties";
 import { explain } from "../explain";
+import { faultWords } from "../faultWords";
 import { PersonFace } from "../PersonFace";
 import { dateLocale } from "../time";
 import { PropertyField } from "./PropertyField";
@@ -162,5 +163,5 @@ const chosen = (type: Property["type"]) => chosenAtOnce.includes(type) || type =
 
 function faultOf(error: unknown, t: Parameters<typeof explain>[1]): string {
   const said = error instanceof Problem ? error.errors[0]?.message : undefined;
-  return said ?? explain(error, t);
+  return said ? faultWords(said, t) : explain(error, t);
 }

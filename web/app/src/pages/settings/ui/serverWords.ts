@@ -1,5 +1,6 @@
 // Sentences of the server in the reader's language; one that is not known here is shown as it came.
 import type { TFunction } from "i18next";
+import { faultWords } from "@/kit/faultWords";
 
 const sentences: [RegExp, string][] = [
   [/^outgoing mail is not set up\.?$/i, "notSetUp"],
@@ -40,5 +41,5 @@ export function inWords(said: string, t: TFunction): string {
     const match = pattern.exec(said);
     if (match) return t(`settings:said.${key}`, { ...match.groups });
   }
-  return said;
+  return faultWords(said, t);
 }
