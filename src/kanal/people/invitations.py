@@ -71,6 +71,8 @@ async def link_to_pass_on(tx: Transaction, member_id: UUID) -> str | None:
 
 async def _user(tx: Transaction, key: str, name: str | None) -> tuple[UUID, bool]:
     """The user with that address, and whether they can sign in already."""
+    # Of two accounts that invite somebody new at once one makes the user.
+    await tx.lock(f"user/{key}")
     known = await queries.user_by_email(tx, key)
     if known is None:
         locale = (await accounts.by_id(tx, tx.account)).locale

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
@@ -217,6 +218,27 @@ async def test_name_of_somebody_who_works_elsewhere_too_is_theirs(site: Site, ch
     other = await accounts.account(site.db, "b")
     await accounts.member(site.db, other, f"ann@{site.account}.example")
     assert field(await change(chief, ann, name="Ann C")) == "name"
+
+
+async def test_of_two_last_super_admins_who_demote_each_other_one_stays(site: Site, chief: httpx2.AsyncClient) -> None:
+    bob, cia = await site.member("bob", "super_admin"), site.members["cia"]
+    async with people.caller(site, "bob") as other:
+        answers = await asyncio.gather(change(chief, bob, role="admin"), change(other, cia, role="admin"))
+    assert sorted(answer.status_code for answer in answers) in ([200, 403], [200, 409])
+    async with site.db.transaction(site.account) as tx:
+        assert await tx.value("select count(*) from members where role = 'super_admin'") == 1
+
+
+async def test_new_name_is_told_in_every_account(site: Site, agent: httpx2.AsyncClient, db: Database) -> None:
+    other = await accounts.account(db, "b")
+    there = await accounts.member(db, other, f"ann@{site.account}.example")
+    assert (await change(agent, site.members["ann"], name="Ann  B", title="x")).json()["name"] == "Ann B"
+    async with db.transaction(other) as tx:
+        told = await tx.values("select data from events where name = 'member.changed'")
+    assert told == [{"member_id": str(there), "fields": ["name"]}]
+    async with db.transaction(site.account) as tx:
+        told = await tx.values("select data->'fields' from events where name = 'member.changed' order by seq")
+    assert sorted(told) == [["name"], ["title"]]
 
 
 async def test_change_tells_fields_and_no_words(site: Site, chief: httpx2.AsyncClient) -> None:

@@ -58,7 +58,8 @@ async def test_reset_link_comes_by_mail_and_works_once(db: Database, ann: int, t
             link = re.search(rb"https://desk\.example\.com/reset#(\S+)", mail.content)
             assert link
             path = f"/api/v1/one-time-links/{link[1].decode()}"
-            assert (await browser.get(path)).json() == {"purpose": "password_reset", "email": EMAIL}
+            about = {"purpose": "password_reset", "email": EMAIL, "name": "Ann Agent"}
+            assert (await browser.get(path)).json() == about
             assert (await browser.post(path, json={"password": NEW})).status_code == 201
             assert (await browser.get("/api/v1/session")).json()["user"]["email"] == EMAIL
             assert (await browser.post(path, json={"password": NEW})).status_code == 404

@@ -14,6 +14,7 @@ from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
 from kanal.people import powers, queries, rules, spans
 from kanal.people.actions.teams import set_teams
+from kanal.people.actions.users import rename
 from kanal.people.availability import actions as availability
 from kanal.people.availability import calendars
 from kanal.people.errors import AlreadyMember, NotAccepted
@@ -51,10 +52,12 @@ async def add_member(
 
 
 async def change_member(tx: Transaction, member_id: UUID, wanted: MemberChange, *, actor: UUID | None) -> list[str]:
-    """Change what is given; answers the fields that are other than before. Who may change which is for the caller to
-    know, but nobody gives away what they may not do themselves, and somebody always manages members."""
+    """Change what is given; answers what is other than before. Who may change which field is for the caller to know;
+    nobody gives away what they may not do themselves, and somebody always manages members."""
     await powers.lock(tx)
     before = await queries.member(tx, member_id)
+    if wanted.country:
+        await calendars.ready()
     after = _changed(before, wanted)
     fields = [name for name in COLUMNS if getattr(after, name) != getattr(before, name)]
     if "role" in fields or "has_seat" in fields:
@@ -121,11 +124,11 @@ async def _keep(tx: Transaction, after: Member) -> None:
 async def _keep_elsewhere(
     tx: Transaction, before: Member, after: Member, wanted: MemberChange, actor: UUID | None
 ) -> list[str]:
-    """What stands in other tables; answers the fields that are other than before."""
-    fields = []
+    """What stands in other tables; answers the fields that are other than before, but for the name, which is told on
+    its own."""
     if after.name != before.name:
         await _rename(tx, before, after.name, actor)
-        fields.append("name")
+    fields = []
     if wanted.teams is not UNSET and await set_teams(tx, before.id, wanted.teams):
         fields.append("teams")
     if wanted.skills is not UNSET and await skills.set_for(tx, before.id, [(s.id, s.level) for s in wanted.skills]):
@@ -134,10 +137,10 @@ async def _keep_elsewhere(
 
 
 async def _rename(tx: Transaction, before: Member, name: str, actor: UUID | None) -> None:
-    """The name is the user's, the same in every account, so that another account's people do not choose it."""
+    """Of somebody who works in other accounts, the people of this one do not choose the name."""
     if before.id != actor and len(await queries.memberships(tx, before.user_id)) > 1:
         raise NotAccepted("name", "They work in other accounts too; only they themselves can change their name.")
-    await tx.run("update users set name = %s where id = %s", (name, before.user_id))
+    await rename(tx, before.user_id, name, actor=actor)
 
 
 async def _follow(tx: Transaction, member_id: UUID, fields: list[str], actor: UUID | None) -> None:

@@ -13,7 +13,7 @@ from kanal.people import links, queries, spans
 from kanal.people.audit import tell_accounts
 from kanal.people.availability import actions as availability
 from kanal.people.errors import EmailTaken
-from kanal.people.rules import email_key
+from kanal.people.rules import LONGEST_NAME, email_key, one_line
 
 
 async def add_user(
@@ -34,10 +34,25 @@ async def add_user(
 
 
 async def change_user(tx: Transaction, user: UUID, name: str | None, locale: str | None) -> None:
-    await tx.run(
-        "update users set name = coalesce(%s, name), locale = coalesce(%s, locale) where id = %s",
-        (name, locale, user),
-    )
+    """Name and language are the same in every account, and each is told of a new name."""
+    if name is not None:
+        await rename(tx, user, name, actor=None)
+    await tx.run("update users set locale = coalesce(%s, locale) where id = %s", (locale, user))
+
+
+async def rename(tx: Transaction, user: UUID, name: str, *, actor: UUID | None) -> None:
+    """`actor` with None: they themselves."""
+    line = one_line(name, "name", LONGEST_NAME)
+    if not await tx.run("update users set name = %s where id = %s and name <> %s", (line, user, line)):
+        return
+    here = tx.account_or_none
+    for membership in await queries.memberships(tx, user):
+        member = membership.member_id
+        await tx.enter_account(membership.account_id)
+        data = {"member_id": str(member), "fields": ["name"]}
+        emit(tx, Event(name="member.changed", actor_id=actor or member, data=data))
+    if here is not None:
+        await tx.enter_account(here)
 
 
 async def set_password(tx: Transaction, user: UUID, password_hash: str) -> None:
