@@ -13,6 +13,7 @@ from kanal.conversations import rules
 from kanal.intake.models import Fate
 from kanal.kit.ids import new_id
 from kanal.kit.mail import split_plus
+from kanal.people import outbox
 from tests.make import channels
 from tests.make.mailing import Mailing, mailing
 from tests.make.noticing import Desk
@@ -115,3 +116,32 @@ def test_tokens_are_of_one_member_and_fit_an_address() -> None:
     assert rules.read_member_token(channels.KEYRING, tag, [bo, ann]) == (conversation, ann)
     assert rules.read_member_token(channels.KEYRING, tag, [bo]) is None
     assert rules.read_token(channels.KEYRING, tag) is None
+
+
+async def test_k6_what_the_customer_adds_while_the_owner_is_waited_for_is_mailed_too(mails: Mailing) -> None:
+    desk = mails.desk
+    async with desk.db.transaction(desk.account) as tx:
+        await tx.run(
+            """
+            insert into queue (account_id, ticket_id, channel_id, rank, arrived_at, queued_at, why, owner_id)
+            select account_id, id, channel_id, 2, created_at, created_at, 'owner_away', %s from tickets
+            """,
+            (desk.bo,),
+        )
+    await hear(desk.db, desk.account, desk.channel, said("And the bulb is gone", in_reply_to="a@k.example"))
+    assert await desk.kinds(desk.bo) == ["contact_owner"]
+    [mail] = await mails.send()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "> And the bulb is gone" in body.get_content()
+
+
+async def test_k6_one_message_is_mailed_once_whoever_promises_it(mails: Mailing) -> None:
+    desk = mails.desk
+    [message] = await desk.rows("select id from messages")
+    async with desk.db.transaction(desk.account) as tx:
+        once = f"contact_owner/{message['id']}"
+        await outbox.put(tx, desk.bo, "contact_owner", once=once, ticket_id=desk.ticket, message_id=message["id"])
+    await desk.emit("ticket.queued", owner_id=str(desk.bo), message_id=str(message["id"]), why="owner_away")
+    await desk.consume()
+    assert len(await mails.send()) == 1
