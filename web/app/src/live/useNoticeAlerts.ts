@@ -20,6 +20,7 @@ export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
     async (events) => {
       const mine = noticesFor(member_id, events);
       if (mine.length === 0) return;
+      const wanted = onDesktop(mine);
       const open = (notice: Notice) =>
         notice.ticket &&
         navigate({ to: "/a/$slug/tickets/$number", params: { slug, number: String(notice.ticket.number) } });
@@ -27,7 +28,7 @@ export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
       for (const notice of newest(items, mine.length)) {
         const title = t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") });
         showToast(notice, title, () => open(notice));
-        showOnDesktop(notice, title, () => open(notice));
+        if (wanted.has(notice.id)) showOnDesktop(notice, title, () => open(notice));
       }
     },
     [member_id, queryClient, navigate, slug, t],
@@ -36,6 +37,11 @@ export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
 
 export function noticesFor(memberId: string, events: LiveEvent[]): LiveEvent[] {
   return events.filter((event) => event.name === "notice.created" && event.data.member_id === memberId);
+}
+
+/** The notices that the member wants on the desktop too. */
+export function onDesktop(events: LiveEvent[]): Set<unknown> {
+  return new Set(events.filter((event) => event.data.desktop).map((event) => event.data.notice_id));
 }
 
 /** At most three: after a night away the bell's number says enough. */
