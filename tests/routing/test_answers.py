@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from kanal.notifications.consumer import Notifier
 from tests.make.mail_desk import MailDesk
 
 
@@ -112,3 +113,14 @@ async def _with_two(desk: MailDesk) -> tuple[str, str, str]:
     bo = await desk.member("bo")
     await desk.route(to={"users": [ana, bo]})
     return ana, bo, ticket
+
+
+async def test_whoever_it_was_taken_from_hears_of_it_once(desk: MailDesk) -> None:
+    ana, bo, ticket = await _with_two(desk)
+    await desk.away(ana)
+    await desk.away(bo)
+    await desk.answer(ticket)
+    while await Notifier(desk.db).run_once(desk.account):
+        pass
+    told = await desk.rows("select kind from notices where member_id = %s order by event_seq", (ana,))
+    assert [notice["kind"] for notice in told] == ["assigned", "returned"]

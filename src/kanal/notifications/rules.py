@@ -74,7 +74,8 @@ def _assigned(event: Recorded) -> list[tuple[NoticeKind, UUID | None]]:
     member, before = _id(event.data.get("assignee_id")), _id(event.data.get("from_assignee_id"))
     if member == before:
         return []
-    taken = before if event.data.get("cause") in BY_ROUTING else None
+    # What goes back to the queue is told by `ticket.queued`.
+    taken = before if member and event.data.get("cause") in BY_ROUTING else None
     return [("assigned", member), ("returned", taken)]
 
 
