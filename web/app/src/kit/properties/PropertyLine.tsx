@@ -3,7 +3,7 @@
 import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/http";
 import { usePerson } from "@/api/people";
@@ -12,9 +12,13 @@ import { explain } from "../explain";
 import { faultWords } from "../faultWords";
 import { PersonFace } from "../PersonFace";
 import { dateLocale } from "../time";
-import { PropertyField } from "./PropertyField";
 import classes from "./PropertyLines.module.css";
 import { isEmpty, linkOf, valueText } from "./values";
+
+/** Its many inputs are fetched with the first click, not with the ticket. */
+const PropertyField = lazy(() =>
+  import("./PropertyField").then((module) => ({ default: module.PropertyField })),
+);
 
 interface Props {
   property: Property;
@@ -144,17 +148,19 @@ function Editor({ property, value, onSave, onDone }: EditorProps) {
     }
   };
   return (
-    <PropertyField
-      property={property}
-      value={draft}
-      onChange={change}
-      labelHidden
-      autoFocus
-      disabled={save.isPending}
-      error={save.error ? faultOf(save.error, t) : undefined}
-      onBlur={() => !save.isError && keep(draft)}
-      onKeyDown={onKeyDown}
-    />
+    <Suspense>
+      <PropertyField
+        property={property}
+        value={draft}
+        onChange={change}
+        labelHidden
+        autoFocus
+        disabled={save.isPending}
+        error={save.error ? faultOf(save.error, t) : undefined}
+        onBlur={() => !save.isError && keep(draft)}
+        onKeyDown={onKeyDown}
+      />
+    </Suspense>
   );
 }
 

@@ -19,13 +19,13 @@ export function QueuePlace({ queue, since, candidates }: Props) {
   const now = useNow();
   const locale = dateLocale(i18n.language);
   const { position, owner, owner_until, was } = queue;
-  const ordinal = t("why.place", { count: position, ordinal: true });
+  const nth = t("why.place", { count: position, ordinal: true });
   const why = decisionWords({ why: queue.why, text: queue.why_text, candidates }, { was: was?.name }, t);
   return (
     <div className={classes.queue}>
       <IconHourglassHigh size={18} stroke={1.7} aria-hidden="true" />
       <div>
-        <b>{t("why.queue", { count: position, ordinal })}</b>
+        <b>{t("why.queue", { count: position, nth })}</b>
         {was && <span className={classes.was}>{t("why.was", { name: was.name })}</span>}
         {since && <p>{t("why.waitingSince", { at: momentText(since, now, locale), why })}</p>}
         {owner && owner_until && (
