@@ -1824,7 +1824,9 @@ export interface components {
         Invited: {
             active: boolean;
             availability: components["schemas"]["Standing"];
-            capacity: components["schemas"]["Capacity"];
+            capacity: {
+                [key: string]: number;
+            };
             chat_name: string;
             email: string;
             has_seat: boolean;
@@ -1833,7 +1835,7 @@ export interface components {
             invitation_link: string | null;
             invited_at: string | null;
             joined_at: string | null;
-            load: components["schemas"]["Load"];
+            load: components["schemas"]["LoadOut"];
             name: string;
             photo_url: string | null;
             role: string;
@@ -1910,16 +1912,12 @@ export interface components {
             /** @enum {string} */
             why: "after_closed" | "unproved_reference";
         };
-        /** Load */
-        Load: {
-            /** @default 0 */
-            calling?: number;
-            /** @default 0 */
-            email?: number;
-            /** @default 0 */
-            messaging?: number;
-            /** @default 0 */
-            total?: number;
+        /** LoadOut */
+        LoadOut: {
+            calling: number;
+            email: number;
+            messaging: number;
+            total: number;
         };
         /** Me */
         Me: {
@@ -1989,7 +1987,9 @@ export interface components {
         MemberOut: {
             active: boolean;
             availability: components["schemas"]["Standing"];
-            capacity: components["schemas"]["Capacity"];
+            capacity: {
+                [key: string]: number;
+            };
             chat_name: string;
             email: string;
             has_seat: boolean;
@@ -1997,7 +1997,7 @@ export interface components {
             id: string;
             invited_at: string | null;
             joined_at: string | null;
-            load: components["schemas"]["Load"];
+            load: components["schemas"]["LoadOut"];
             name: string;
             photo_url: string | null;
             role: string;
@@ -2280,7 +2280,7 @@ export interface components {
             has_seat: boolean;
             /** Format: uuid */
             id: string;
-            load: components["schemas"]["Load"];
+            load: components["schemas"]["LoadOut"];
             name: string;
             oldest_unanswered: components["schemas"]["OldestUnanswered"] | null;
             photo_url: string | null;
@@ -3125,7 +3125,9 @@ export interface components {
         WholeMember: {
             active: boolean;
             availability: components["schemas"]["Standing"];
-            capacity: components["schemas"]["Capacity"];
+            capacity: {
+                [key: string]: number;
+            };
             chat_name: string;
             country: string;
             email: string;
@@ -3134,7 +3136,7 @@ export interface components {
             id: string;
             invited_at: string | null;
             joined_at: string | null;
-            load: components["schemas"]["Load"];
+            load: components["schemas"]["LoadOut"];
             name: string;
             out_of_office: components["schemas"]["OutOfOfficeOut"][];
             photo_url: string | null;

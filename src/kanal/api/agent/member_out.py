@@ -10,15 +10,14 @@ from uuid import UUID
 import msgspec
 
 from kanal.api.agent.out_of_office import OutOfOfficeOut, period_out
-from kanal.api.agent.people_out import PersonOut, people_out
+from kanal.api.agent.people_out import LoadOut, PersonOut, load_out, people_out
 from kanal.kit.db import Transaction
 from kanal.people import queries
 from kanal.people.availability import queries as availability
-from kanal.people.models import Capacity, Member, Role, TeamOf
+from kanal.people.models import Member, Role, TeamOf
 from kanal.people.skills import queries as skills
 from kanal.people.skills.models import MemberSkill
 from kanal.routing.uses import Use, Where, uses
-from kanal.tickets.models import Load
 from kanal.tickets.queries import loads
 from kanal.views.visible import hidden_channels
 
@@ -32,8 +31,8 @@ class MemberOut(PersonOut, kw_only=True):
     team_ids: list[UUID]
     invited_at: datetime | None
     joined_at: datetime | None
-    load: Load
-    capacity: Capacity
+    load: LoadOut
+    capacity: dict[str, int]
 
 
 class RuleOut(msgspec.Struct):
@@ -95,8 +94,8 @@ async def _fields(tx: Transaction, members: Sequence[Member]) -> list[dict[str, 
             "team_ids": member.team_ids,
             "invited_at": member.invited_at,
             "joined_at": member.joined_at,
-            "load": load.get(member.id) or Load(),
-            "capacity": Capacity(**member.capacity),
+            "load": load_out(load.get(member.id)),
+            "capacity": member.capacity,
         }
         for member in members
     ]

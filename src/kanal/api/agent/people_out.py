@@ -12,6 +12,7 @@ from kanal.people import queries
 from kanal.people.availability.models import Standing
 from kanal.people.availability.queries import standings
 from kanal.people.models import Person
+from kanal.tickets.models import Load
 
 VERSION_DIGITS = 12
 
@@ -27,6 +28,15 @@ class PersonOut(msgspec.Struct, kw_only=True):
     active: bool
     has_seat: bool
     availability: Standing
+
+
+class LoadOut(msgspec.Struct, kw_only=True):
+    """How many of somebody's tickets wait for them; see `tickets.models.Load`."""
+
+    total: int
+    calling: int
+    messaging: int
+    email: int
 
 
 async def people_out(tx: Transaction, members: Collection[UUID] | None = None) -> dict[UUID, PersonOut]:
@@ -45,6 +55,10 @@ def shown(person: Person, availability: Standing) -> PersonOut:
         has_seat=person.has_seat,
         availability=availability,
     )
+
+
+def load_out(load: Load | None) -> LoadOut:
+    return LoadOut(**msgspec.structs.asdict(load or Load()))
 
 
 def photo_url(member: UUID, photo: str | None) -> str | None:

@@ -7,19 +7,18 @@ from datetime import datetime
 import msgspec
 from litestar import get
 
-from kanal.api.agent.people_out import PersonOut, people_out
+from kanal.api.agent.people_out import LoadOut, PersonOut, load_out, people_out
 from kanal.api.http.given import Db
 from kanal.api.http.signin import DeskRequest, require
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.notifications import queries as mails
-from kanal.tickets.models import Load
 from kanal.views import team_now
 from kanal.views.team_now import OldestUnanswered, QueueNow
 
 
 class PersonNow(PersonOut, kw_only=True):
-    load: Load
+    load: LoadOut
     capacity: dict[str, int]
     """The most that they are given: `total`, or by sort of work; empty without a limit."""
     oldest_unanswered: OldestUnanswered | None
@@ -59,7 +58,7 @@ async def _people(tx: Transaction, request: DeskRequest) -> list[PersonNow]:
     return [
         PersonNow(
             **msgspec.structs.asdict(shown[member]),
-            load=each.load,
+            load=load_out(each.load),
             capacity=each.capacity,
             oldest_unanswered=each.oldest_unanswered,
             since=shown[member].availability.since,
