@@ -24,7 +24,7 @@ async def create(tx: Transaction, new: NewProperty, actor: UUID | None) -> Prope
     others = await _locked(tx, new.object)
     if len(others) >= rules.MOST_PROPERTIES:
         raise PropertyInvalid(("object", f"there may be {rules.MOST_PROPERTIES} of them, archived ones included"))
-    label = rules.line("label", new.label)
+    label = rules.label(new.label, others)
     made = Property(
         id=new_id(),
         object=new.object,
@@ -50,7 +50,7 @@ async def change(tx: Transaction, property_: UUID, wanted: PropertyChange, actor
     was = next(each for each in others if each.id == property_)
     became = msgspec.structs.replace(was)
     if wanted.label is not UNSET:
-        became.label = rules.line("label", wanted.label)
+        became.label = rules.label(wanted.label, [each for each in others if each is not was])
     if wanted.help is not UNSET:
         became.help = rules.help_text(wanted.help)
     if wanted.limits is not UNSET:
@@ -59,6 +59,8 @@ async def change(tx: Transaction, property_: UUID, wanted: PropertyChange, actor
         became.options = rules.options_for(was.type, await _kept(tx, was, wanted.options))
     if wanted.archived is not UNSET:
         became.archived = wanted.archived
+    if was.archived and not became.archived:
+        rules.label(became.label, [each for each in others if each is not was])
     if wanted.position is not UNSET:
         await _place(tx, others, was, wanted.position)
         became.position = wanted.position

@@ -70,6 +70,14 @@ def line(field: str, given: str, longest: int = LONGEST_LABEL) -> str:
     return text
 
 
+def label(given: str, others: Iterable[Property]) -> str:
+    """The name of a property, which no other one that can be filled has."""
+    text = line("label", given)
+    if normalised(text) in {normalised(each.label) for each in others if not each.archived}:
+        raise PropertyInvalid(("label", "another property is called the same"))
+    return text
+
+
 def help_text(given: str) -> str:
     return line("help", given, LONGEST_HELP) if given.strip() else ""
 

@@ -83,6 +83,7 @@ async def test_pipelines_are_renamed_put_in_order_and_made_the_default(admin: ht
     assert refused(await admin.patch(orders, json={"is_default": False})) == ["is_default"]
     assert refused(await admin.patch(orders, json={"position": 2})) == ["position"]
     assert refused(await admin.patch(orders, json={"grace_days": -1})) == ["grace_days"]
+    assert refused(await admin.patch(orders, json={"name": "support PIPELINE"})) == ["name"]
 
 
 async def test_a_status_that_has_tickets_goes_only_when_they_have_a_place(

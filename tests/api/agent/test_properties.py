@@ -53,7 +53,7 @@ async def test_a_property_is_made_with_key_and_option_values_of_its_own(admin: h
     assert (property_["key"], property_["position"], property_["archived"]) == ("lamp", 0, False)
     assert [option["value"] for option in property_["options"]] == ["floor_lamp", "desk"]
     assert await custom(admin) == [property_]
-    assert (await made(admin))["key"] == "lamp_2"
+    assert (await made(admin, label="Lamp!"))["key"] == "lamp_2"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,19 @@ async def test_archiving_keeps_the_values_and_tells_how_many(site: Site, admin: 
     ]
     await admin.patch(f"{PROPERTIES}/{property_['id']}", json={"archived": False})
     assert (await admin.get(f"/api/v1/tickets/{ticket['id']}")).json()["custom"] == {"lamp": "desk"}
+
+
+async def test_two_that_can_be_filled_are_never_called_the_same(admin: httpx2.AsyncClient) -> None:
+    first = await made(admin)
+    await made(admin, object="contact")
+    again = await admin.post(PROPERTIES, json={**LAMP, "label": " LAMP "})
+    assert again.json()["errors"] == [{"field": "label", "message": "another property is called the same"}]
+    await admin.delete(f"{PROPERTIES}/{first['id']}")
+    await made(admin)
+    back = await admin.patch(f"{PROPERTIES}/{first['id']}", json={"archived": False})
+    assert back.json()["errors"][0]["field"] == "label"
+    renamed = await admin.patch(f"{PROPERTIES}/{first['id']}", json={"archived": False, "label": "Old lamp"})
+    assert (renamed.json()["archived"], renamed.json()["key"]) == (False, "lamp")
 
 
 async def test_a_property_that_is_not_there_is_not_found(admin: httpx2.AsyncClient) -> None:

@@ -34,7 +34,7 @@ async def create(tx: Transaction, new: NewPipeline, actor: UUID | None) -> UUID:
     locale = (await accounts.by_id(tx, tx.account)).locale
     made = Pipeline(
         id=new_id(),
-        name=rules.name(new.name),
+        name=rules.pipeline_name(new.name, others.values()),
         is_default=False,
         grace_days=rules.grace_days(new.grace_days),
         position=len(others),
@@ -55,7 +55,7 @@ async def change(tx: Transaction, pipeline: UUID, wanted: PipelineChange, actor:
     was = _found(known, pipeline)
     became = msgspec.structs.replace(was)
     if wanted.name is not UNSET:
-        became.name = rules.name(wanted.name)
+        became.name = rules.pipeline_name(wanted.name, [each for each in known.values() if each is not was])
     if wanted.grace_days is not UNSET:
         became.grace_days = rules.grace_days(wanted.grace_days)
     became.no_skipping = was.no_skipping if wanted.no_skipping is UNSET else wanted.no_skipping

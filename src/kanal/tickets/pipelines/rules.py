@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -41,6 +41,14 @@ def name(given: str, field: str = "name") -> str:
     text = " ".join(given.split())
     if not text or not text.isprintable() or len(text) > LONGEST_NAME:
         raise InvalidPipeline(field, f"write one line of at most {LONGEST_NAME} characters")
+    return text
+
+
+def pipeline_name(given: str, others: Iterable[Pipeline]) -> str:
+    """The name of a pipeline, which no other one has."""
+    text = name(given)
+    if normalised(text) in {normalised(each.name) for each in others}:
+        raise InvalidPipeline("name", "another pipeline is called the same")
     return text
 
 

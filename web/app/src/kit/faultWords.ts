@@ -29,6 +29,7 @@ const faults: [RegExp, string][] = [
   [/^the property is archived; restore it first$/, "archived"],
   [/^add an option to choose$/, "noOption"],
   [/^another option is called the same$/, "sameOption"],
+  [/^another (?:property|pipeline) is called the same$/, "sameName"],
   [/^there may be (?<n>\d+) /, "tooMany"],
   [/^a pipeline may have (?<n>\d+) statuses$/, "tooMany"],
   [/^another status is called the same$/, "sameStatus"],

@@ -1,5 +1,5 @@
 // One property: its value as text until it is clicked, then its field. What is chosen is kept at once, what is typed
-// when the field is left or on Enter; Escape leaves it as it was.
+// when the field is left or on Enter (in several lines with Ctrl); Escape leaves it as it was.
 import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -142,7 +142,7 @@ function Editor({ property, value, onSave, onDone }: EditorProps) {
     if (event.key === "Escape") {
       event.stopPropagation();
       onDone();
-    } else if (event.key === "Enter" && !event.shiftKey && !chosen(property.type)) {
+    } else if (event.key === "Enter" && keepsOnEnter(property.type, event)) {
       event.preventDefault();
       keep(draft);
     }
@@ -155,7 +155,6 @@ function Editor({ property, value, onSave, onDone }: EditorProps) {
         onChange={change}
         labelHidden
         autoFocus
-        disabled={save.isPending}
         error={save.error ? faultOf(save.error, t) : undefined}
         onBlur={() => !save.isError && keep(draft)}
         onKeyDown={onKeyDown}
@@ -164,8 +163,11 @@ function Editor({ property, value, onSave, onDone }: EditorProps) {
   );
 }
 
-/** Enter picks in their lists. */
-const chosen = (type: Property["type"]) => chosenAtOnce.includes(type) || type === "multi_select";
+/** In lists Enter picks, in several lines it starts another one. */
+function keepsOnEnter(type: Property["type"], { ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (type === "long_text") return ctrlKey || metaKey;
+  return !chosenAtOnce.includes(type) && type !== "multi_select";
+}
 
 function faultOf(error: unknown, t: Parameters<typeof explain>[1]): string {
   const said = error instanceof Problem ? error.errors[0]?.message : undefined;
