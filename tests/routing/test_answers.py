@@ -63,6 +63,20 @@ async def test_k9_a_closed_ticket_that_is_answered_counts_the_same(desk: MailDes
     assert await desk.whose(ticket) == [bo]
 
 
+async def test_k9_a_closed_ticket_of_nobody_that_is_answered_is_given_out(desk: MailDesk) -> None:
+    ana = await desk.member("ana", away=True)
+    await desk.route(to={"users": [ana]})
+    ticket = await desk.mail()
+    await desk.call("PATCH", f"tickets/{ticket}", status="closed")
+    assert await desk.queue() == []
+    await desk.answer(ticket)
+    assert await desk.queue() == [ticket]
+    await desk.call("PATCH", f"tickets/{ticket}", status="closed")
+    await desk.back(ana)
+    await desk.answer(ticket)
+    assert await desk.whose(ticket) == [ana]
+
+
 async def test_k9_whoever_lost_seat_or_sight_has_it_no_longer(desk: MailDesk) -> None:
     ana, bo, ticket = await _with_two(desk)
     await desk.call("PATCH", f"members/{ana}", seat=False)

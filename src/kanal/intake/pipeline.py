@@ -152,7 +152,7 @@ def _copied(item: Item) -> list[Party]:
 
 
 async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
-    await tickets.touch_many(
+    before = await tickets.touch_many(
         tx,
         [
             Touch(
@@ -166,6 +166,9 @@ async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
             if each.ticket_id and not each.is_new
         ],
     )
+    for each in placed:
+        was = before.get(each.ticket_id) if each.ticket_id else None
+        each.reopened = was is not None and not was.is_open
 
 
 def _tell(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:

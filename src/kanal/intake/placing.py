@@ -26,6 +26,8 @@ class Placed(msgspec.Struct, kw_only=True):
     ticket_id: UUID | None
     is_new: bool
     placement: Placement
+    reopened: bool = False
+    """Its ticket was closed until it came."""
 
     @property
     def subject(self) -> str:

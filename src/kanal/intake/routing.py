@@ -29,7 +29,8 @@ async def route(
         for each in placed
         if each.ticket_id and each.ticket_id not in new and each.item.human and each.item.message_id
     }
-    await actions.answered(tx, channel.id, routing, answers)
+    reopened = {each.ticket_id for each in placed if each.reopened and each.ticket_id}
+    await actions.answered(tx, channel.id, routing, answers, reopened=reopened)
 
 
 async def _asked(tx: Transaction, routing: Routing, setting: Settable, new: dict[UUID, Placed]) -> list[Asked]:
