@@ -94,12 +94,13 @@ async def test_a_channel_that_gives_nothing_out_leaves_them_unassigned(desk: Sho
     assert (await desk.whose(ticket), await desk.waiting()) == ([None], {})
 
 
-async def test_a_ticket_of_no_channel_is_unassigned(desk: Shop) -> None:
+@pytest.mark.parametrize("to", [None, "bo"])
+async def test_a_ticket_of_no_channel_is_unassigned_or_given_on(desk: Shop, to: str | None) -> None:
     async with desk.db.transaction(desk.account) as tx:
         ref = await tickets.create(tx, NewTicket(subject="By hand", source="hand", at=clock.now()))
         await tickets.change(tx, ref.id, TicketChange(assignee_id=desk.people["ann"]), None)
-    await make(desk)
-    assert (await desk.whose(ref.id), await desk.waiting()) == ([None], {})
+    await make(desk, to=to and desk.people[to])
+    assert (await desk.whose(ref.id), await desk.waiting()) == ([to], {})
 
 
 async def test_undone_all_is_as_it_was(desk: Shop) -> None:

@@ -145,7 +145,12 @@ def _assignment(each: Decided) -> Assignment:
 
 
 async def _note_turns(tx: Transaction, at: datetime, found: Sequence[Decided]) -> None:
-    given = {(each.verdict.member, each.channel_id) for each in found if each.verdict.outcome == "assigned"}
+    turns = {
+        (each.verdict.member, each.channel_id)
+        for each in found
+        if each.verdict.outcome == "assigned" and each.verdict.member and each.channel_id
+    }
+    given = sorted(turns)  # in one order, so that two never wait for each other
     if not given:
         return
     await tx.run(
