@@ -168,6 +168,29 @@ async def test_pipe_2_people_skip_nothing_and_go_back_nowhere(
         assert (await chief.patch(path, json={"status": "done"})).json()["status"]["key"] == "done"
 
 
+async def test_pipe_2_a_reply_that_sets_a_status_keeps_the_rules_too(site: Site, agent: httpx2.AsyncClient) -> None:
+    async with await site.program("olle", "admin") as admin:
+        support = (await admin.get(PIPELINES)).json()["items"][0]
+        await admin.patch(f"{PIPELINES}/{support['id']}", json={"no_skipping": True})
+    await site.hear(said())
+    reply = {"text": "Done", "status": "closed", "seen_version": 1}
+    assert refused(await agent.post(f"{TICKETS}/1/replies", json=reply)) == ["status"]
+    assert (await agent.get(f"{TICKETS}/1")).json()["last_direction"] == "in"
+    await agent.post(f"{TICKETS}/1/replies", json={**reply, "status": "waiting_on_contact"})
+    assert (await agent.get(f"{TICKETS}/1")).json()["status"]["key"] == "waiting_on_contact"
+
+
+async def test_undoing_a_reply_turns_back_what_the_rules_would_not_allow(site: Site, agent: httpx2.AsyncClient) -> None:
+    async with await site.program("olle", "admin") as admin:
+        support = (await admin.get(PIPELINES)).json()["items"][0]
+        await admin.patch(f"{PIPELINES}/{support['id']}", json={"no_backwards": True})
+    await site.hear(said())
+    sent = (await agent.post(f"{TICKETS}/1/replies", json={"text": "Done", "seen_version": 1})).json()
+    assert (await agent.get(f"{TICKETS}/1")).json()["status"]["key"] == "waiting_on_contact"
+    assert (await agent.delete(f"/api/v1/messages/{sent['id']}")).status_code == 204
+    assert (await agent.get(f"{TICKETS}/1")).json()["status"]["key"] == "new"
+
+
 async def test_pipe_2_what_the_desk_does_by_itself_is_not_held(site: Site, admin: httpx2.AsyncClient) -> None:
     own = await made(admin, no_skipping=True, no_backwards=True)
     await admin.patch(f"{PIPELINES}/{own['id']}", json={"is_default": True})

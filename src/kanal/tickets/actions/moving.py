@@ -73,6 +73,9 @@ async def _move(tx: Transaction, batch: list[UUID], status: Status) -> None:
 
 def _tell(tx: Transaction, before: Sequence[State], status: Status, actor: UUID | None) -> None:
     for state in before:
+        if state.pipeline_id != status.pipeline_id:
+            fields = {"fields": ["pipeline"]}
+            events.emit(tx, Event(name="ticket.changed", actor_id=actor, **on_ticket(state), data=fields))
         name: Name = "ticket.status_changed" if state.is_open or status.is_closed else "ticket.reopened"
         data = {"from": str(state.status_id), "to": str(status.id), "key": status.key, "closed": status.is_closed}
         events.emit(tx, Event(name=name, actor_id=actor, **on_ticket(state), data=data))
