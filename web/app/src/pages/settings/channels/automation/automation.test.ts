@@ -102,6 +102,16 @@ describe("what the server says of a routing", () => {
     expect(faults.at("rules.r1.when.all.0.value")).toBe("Choose one.");
   });
 
+  it("is forgotten once it is mended, and stays with a rule that is moved", () => {
+    const mended = { ...rule, to: { users: ["ana"], teams: [] } };
+    const now = draftOf({ rules: [mended, { ...newRule(), id: "r0" }] });
+    const left = new Faults([{ field: "rules.1.to.users.1", message: "Bo has no seat." }], routing, now);
+    expect(left.count).toBe(0);
+    const moved = draftOf({ rules: [rule, { ...newRule(), id: "r0" }] });
+    const kept = new Faults([{ field: "rules.1.to.users.1", message: "Bo has no seat." }], routing, moved);
+    expect(kept.each("rules.r1.to.users")).toEqual({ bo: "Bo has no seat." });
+  });
+
   it("and above the form where it has none", () => {
     expect(faults.outside(["rules"])).toEqual(["There is no such zone."]);
   });

@@ -6,9 +6,13 @@ import type { Routing } from "@/api/routing";
 export class Faults {
   private readonly said: ReadonlyMap<string, string>;
 
-  /** `routing` is the one that was complained about: `rules.2.to.users.0` is looked up in it. */
-  constructor(errors: readonly FieldError[], routing: Routing) {
-    this.said = new Map(errors.map((error) => [named(error.field, routing), error.message]));
+  /**
+   * `routing` is the one that was complained about: `rules.2.to.users.0` is looked up in it. What has been changed since,
+   * in `now`, is no longer held against anybody.
+   */
+  constructor(errors: readonly FieldError[], routing: Routing, now: Routing = routing) {
+    const said = errors.map((error) => [named(error.field, routing), error.message] as const);
+    this.said = new Map(said.filter(([path]) => same(valueAt(path, routing), valueAt(path, now))));
   }
 
   at(path: string): string | undefined {
@@ -60,3 +64,13 @@ function nameOf(item: unknown, index: string): string {
   const id = (item as { id?: unknown } | null | undefined)?.id;
   return typeof id === "string" && id ? id : index;
 }
+
+/** What stands at a path made by `named`. */
+function valueAt(path: string, routing: Routing): unknown {
+  return path.split(".").reduce<unknown>((here, part) => {
+    if (!Array.isArray(here)) return (here as Record<string, unknown> | null | undefined)?.[part];
+    return here.find((item, index) => nameOf(item, String(index)) === part);
+  }, routing);
+}
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

@@ -39,12 +39,12 @@ export function useEdit(channel: RoutedChannel) {
   const dirty = draft !== null && !isSame(draft, stored);
   const problems = channel.routing_problems;
   const faults = useMemo(() => {
-    if (refused) return new Faults(errorsOf(refused.error), refused.routing);
+    if (refused) return new Faults(errorsOf(refused.error), refused.routing, routing);
     return new Faults(
       (problems ?? []).filter((one) => !one.warning),
       stored,
     );
-  }, [refused, problems, stored]);
+  }, [refused, problems, stored, routing]);
   const warnings = useMemo(
     () =>
       new Faults(

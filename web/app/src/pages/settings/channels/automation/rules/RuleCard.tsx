@@ -37,6 +37,7 @@ interface Props {
   names: Names;
   faults: Faults;
   warnings: string[];
+  added: boolean;
   disabled: boolean;
 }
 
@@ -111,7 +112,14 @@ export function RuleCard(props: Props) {
       )}
       {open && (
         <div id={body} className={classes.body}>
-          <RuleFields rule={rule} number={number} onChange={onChange} names={names} faults={faults} />
+          <RuleFields
+            rule={rule}
+            number={number}
+            onChange={onChange}
+            names={names}
+            faults={faults}
+            added={props.added}
+          />
         </div>
       )}
     </li>

@@ -1,5 +1,6 @@
 // What a rule is made of: name, condition, skills, other targets, and when it asks for less.
 import { Checkbox, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rule } from "@/api/routing";
 import { ConditionBuilder } from "../condition/ConditionBuilder";
@@ -16,16 +17,23 @@ interface Props {
   onChange: (rule: Rule) => void;
   names: Names;
   faults: Faults;
+  /** It was added just now: one starts with its name. */
+  added: boolean;
 }
 
-export function RuleFields({ rule, number, onChange, names, faults }: Props) {
+export function RuleFields({ rule, number, onChange, names, faults, added }: Props) {
   const { t } = useTranslation("routing");
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (added) name.current?.focus();
+  }, [added]);
   const path = `rules.${rule.id}`;
   const set = (change: Partial<Rule>) => onChange({ ...rule, ...change });
   const said = [faults.at(path), faults.at(`${path}.name`), faults.at(`${path}.active`)];
   return (
     <Stack gap={16}>
       <TextInput
+        ref={name}
         label={t("rules.name")}
         placeholder={`${t("rules.nth", { number })} – ${t("rules.namePlaceholder")}`}
         value={rule.name}

@@ -98,6 +98,7 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
               number={at + 1}
               last={at === rules.length - 1}
               open={open.has(rule.id)}
+              added={rule.id === added}
               shown={rule.id === wanted}
               onFold={() => fold(rule.id)}
               onChange={(changed) => onChange((now) => changedRule(now, changed))}
