@@ -36,6 +36,7 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
   const { t } = useTranslation("routing");
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set(wanted ? [wanted] : []));
   const [said, setSaid] = useState("");
+  const [added, setAdded] = useState<string | null>(null);
   const { rules } = routing;
   // What the server refused has to be seen.
   useEffect(() => {
@@ -54,6 +55,7 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
     const rule = newRule();
     onChange((now) => withRule(now, rule));
     setOpen((opened) => new Set([...opened, rule.id]));
+    setAdded(rule.id);
   };
   const move = (from: number, to: number) => {
     const rule = rules[from];
