@@ -111,6 +111,13 @@ async def test_undone_all_is_as_it_was(desk: Shop) -> None:
     assert undone.left == []
     assert (await desk.whose(first, second), await desk.waiting()) == (["ann", "ann"], {})
     assert (await desk.decisions(first))[-1] == ("undo", "assigned", "handed_back")
+    assert (await People(desk.db, desk.account).standing(desk.people["ann"])).state == "available"
+
+
+async def test_undoing_does_not_call_back_who_was_away_before(desk: Shop) -> None:
+    await desk.set("ann", "away")
+    await undo(desk, await make(desk))
+    assert (await People(desk.db, desk.account).standing(desk.people["ann"])).state == "away"
 
 
 async def test_undoing_leaves_what_somebody_has_touched(desk: Shop) -> None:

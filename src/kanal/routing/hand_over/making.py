@@ -16,6 +16,7 @@ from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.people.availability import actions as availability
+from kanal.people.availability.queries import standings
 from kanal.routing import rules
 from kanal.routing.actions.recording import Decided, decided, put_in_queue, record
 from kanal.routing.deciding import Verdict
@@ -55,12 +56,13 @@ async def make(
     no longer theirs is passed over. Raises NotFound and InvalidHandOver."""
     if not await tx.value("select true from members where id = %s", (from_member,)):
         raise NotFound("member")
-    if why in TO_AWAY and await _is_here(tx, from_member):
+    sets_away = why in TO_AWAY and await _is_available(tx, from_member)
+    if sets_away:
         await availability.set_by_hand(tx, from_member, "away", actor)
     theirs = await _theirs(tx, from_member, tickets)
     if to is not None:
         await _check_receiver(tx, from_member, to, theirs)
-    over = await _keep(tx, from_member, why, theirs, to, actor)
+    over = await _keep(tx, from_member, why, theirs, to, actor, sets_away=sets_away)
     found = [_given(each, from_member, to) if to else _returned(each, from_member) for each in theirs]
     await record(tx, clock.now(), found, cause="hand_over", actor=actor)
     await put_in_queue(tx, clock.now(), found, actor)
@@ -69,12 +71,8 @@ async def make(
     return over
 
 
-async def _is_here(tx: Transaction, member: UUID) -> bool:
-    return bool(
-        await tx.value(
-            "select true from members where id = %s and deactivated_at is null and joined_at is not null", (member,)
-        )
-    )
+async def _is_available(tx: Transaction, member: UUID) -> bool:
+    return (await standings(tx, [member]))[member].state == "available"
 
 
 async def _theirs(tx: Transaction, member: UUID, wanted: Collection[UUID] | None) -> list[Theirs]:
@@ -139,11 +137,18 @@ async def _hidden(tx: Transaction, member: UUID, theirs: Sequence[Theirs]) -> in
 
 
 async def _keep(
-    tx: Transaction, member: UUID, why: Why, theirs: Sequence[Theirs], to: UUID | None, actor: UUID | None
+    tx: Transaction,
+    member: UUID,
+    why: Why,
+    theirs: Sequence[Theirs],
+    to: UUID | None,
+    actor: UUID | None,
+    *,
+    sets_away: bool,
 ) -> UUID:
     over = new_id()
     row = {"id": over, "from_member_id": member, "why": why, "made_by": actor, "created_at": clock.now()}
-    await tx.insert("hand_overs", [row])
+    await tx.insert("hand_overs", [row | {"set_away": sets_away}])
     rows = [{"hand_over_id": over, "ticket_id": each.id, "to_member_id": to} for each in theirs]
     await tx.insert("hand_over_tickets", rows)
     return over

@@ -15,6 +15,8 @@ class HandOver(msgspec.Struct, kw_only=True):
     id: UUID
     from_member_id: UUID
     why: Why
+    set_away: bool
+    """Whether they were available until then."""
     created_at: datetime
     undone_at: datetime | None
 

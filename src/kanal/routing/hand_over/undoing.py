@@ -1,4 +1,5 @@
-"""Taking a hand-over back: what nobody has touched since returns to whoever had it, the rest stays and is told."""
+"""Taking a hand-over back: what nobody has touched since returns to whoever had it, the rest stays and is told. Who was
+set to away with it is available again."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction
+from kanal.people.availability import actions as availability
+from kanal.people.availability.queries import standings
 from kanal.routing.actions.by_hand import leave_queue
 from kanal.routing.actions.recording import decided, record
 from kanal.routing.deciding import Verdict
@@ -34,13 +37,14 @@ async def undo(tx: Transaction, hand_over: UUID, actor: UUID | None) -> Undone:
     """Once. Raises NotFound, and InvalidHandOver when it cannot be undone."""
     over = await tx.one(
         HandOver,
-        "select id, from_member_id, why, created_at, undone_at from hand_overs where id = %s for update",
+        "select id, from_member_id, why, set_away, created_at, undone_at from hand_overs where id = %s for update",
         (hand_over,),
     )
     await _check(tx, over)
     given = await _given(tx, over)
     restored = [each for each in given if _left(each) is None]
     await _restore(tx, over, restored, actor)
+    await _is_back(tx, over, actor)
     await tx.run("update hand_overs set undone_at = %s where id = %s", (clock.now(), over.id))
     left = [Left(ticket_id=each.id, number=each.number, why=why) for each in given if (why := _left(each))]
     data = {"hand_over_id": str(over.id), "member_id": str(over.from_member_id), "tickets": len(restored)}
@@ -96,3 +100,10 @@ async def _restore(tx: Transaction, over: HandOver, given: list[_Given], actor: 
     ]
     await record(tx, now, found, cause="undo", actor=actor)
     await leave_queue(tx, [each.id for each in given])
+
+
+async def _is_back(tx: Transaction, over: HandOver, actor: UUID | None) -> None:
+    """Unless their hours, or a period out of office, have said something else since."""
+    standing = (await standings(tx, [over.from_member_id]))[over.from_member_id]
+    if over.set_away and (standing.state, standing.why) == ("away", "hand"):
+        await availability.set_by_hand(tx, over.from_member_id, "available", actor)

@@ -335,6 +335,7 @@ create table hand_overs (
   id uuid not null,
   from_member_id uuid not null,
   why text not null check (why in ('ill', 'out_of_office', 'deactivated', 'other')),
+  set_away boolean not null default false,
   made_by uuid,
   created_at timestamptz not null,
   undone_at timestamptz,
