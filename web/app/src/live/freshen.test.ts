@@ -64,6 +64,16 @@ describe("a live event", () => {
     expect([members, member, lists].map(isStale)).toEqual([true, true, false]);
   });
 
+  it("about a pipeline or a property refreshes whatever offers them, and open tickets where statuses changed", () => {
+    const pipelines = ["account", "demo", "pipelines"];
+    const properties = ["account", "demo", "properties", "all"];
+    for (const key of [pipelines, properties]) queryClient.setQueryData(key, {});
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "property.changed", ticket_id: null })]);
+    expect([pipelines, properties, byNumber].map(isStale)).toEqual([false, true, false]);
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "pipeline.changed", ticket_id: null })]);
+    expect([pipelines, properties, byNumber, timeline].map(isStale)).toEqual([true, true, true, false]);
+  });
+
   it("of a name we do not know still refreshes the ticket it is about", () => {
     freshen(queryClient, "demo", [makeLiveEvent({ name: "sla.breached", ticket_id: "t1" })]);
     expect([byNumber, lists].map(isStale)).toEqual([true, false]);
