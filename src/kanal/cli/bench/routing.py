@@ -23,6 +23,7 @@ MEMBERS = 500
 MESSAGES = 200
 TEAMS = 10
 SKILLS = 5
+RULES = 10
 TICKETS = 10_000
 TEXT = "The lamp that came yesterday does not light up, and the box was open. " * 20
 
@@ -81,7 +82,7 @@ class _Desk:
         self.members = [new_id() for _ in range(MEMBERS)]
         self.pipeline = _pipeline()
         self.routing = Routing(
-            assign="members", to=Targets(teams=self.teams), rules=[self._rule(number) for number in range(20)]
+            assign="members", to=Targets(teams=self.teams), rules=[self._rule(number) for number in range(RULES)]
         )
 
     def _rule(self, number: int) -> Rule:
