@@ -21,9 +21,11 @@ interface Props {
   named?: boolean;
   /** Off where the text beside it says how they stand already. */
   tooltip?: boolean;
+  /** Off where that is said after the name, which comes first for those who listen. */
+  spoken?: boolean;
 }
 
-export function PersonFace({ person, size = 22, named = false, tooltip = true }: Props) {
+export function PersonFace({ person, size = 22, named = false, tooltip = true, spoken = tooltip }: Props) {
   const known = useShown(person);
   const text = useStandingText(known);
   const style = { "--person-size": `${size}px` } as React.CSSProperties;
@@ -37,7 +39,7 @@ export function PersonFace({ person, size = 22, named = false, tooltip = true }:
             size={Math.min(13, Math.max(7, Math.round(size * 0.28)))}
           />
         </span>
-        <span className="k-hidden">{text}</span>
+        {spoken && <span className="k-hidden">{text}</span>}
       </span>
     </Tooltip>
   );
@@ -60,6 +62,11 @@ function Picture({ name, photo, size }: { name: string; photo: string | null; si
   return <img src={fileUrl(photo)} alt="" className={classes.photo} onError={() => setFailed(true)} />;
 }
 
+/** How somebody stands, for those who listen. */
+export function SpokenStanding({ person }: { person: Shown }) {
+  return <span className="k-hidden">, {useStandingText(useShown(person))}</span>;
+}
+
 interface LineProps {
   person: Shown;
   size?: number;
@@ -74,10 +81,11 @@ export function PersonLine({ person, size = 30, beside, more }: LineProps) {
   const text = useStandingText(known);
   return (
     <span className={classes.line}>
-      <PersonFace person={known} size={size} tooltip={more !== undefined} />
+      <PersonFace person={known} size={size} tooltip={more !== undefined} spoken={false} />
       <span className={classes.what}>
         <span className={classes.name}>
           {known.name} {beside}
+          {more !== undefined && <SpokenStanding person={known} />}
         </span>
         <span className={classes.more}>{more ?? text}</span>
       </span>

@@ -5,7 +5,7 @@ import { IconSelector } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
-import { PersonFace } from "@/kit/PersonFace";
+import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
 import classes from "./UserMenu.module.css";
 
 const load = () => import("./UserPanel").then((module) => ({ default: module.UserPanel }));
@@ -25,8 +25,14 @@ export function UserMenu({ slug, label }: { slug: string; label?: string }) {
           onPointerEnter={load}
           onFocus={load}
         >
-          <PersonFace person={{ ...me, id: me.member_id }} size={label ? 24 : 26} tooltip={!opened} />
+          <PersonFace
+            person={{ ...me, id: me.member_id }}
+            size={label ? 24 : 26}
+            tooltip={!opened}
+            spoken={false}
+          />
           <span className={classes.name}>{shown}</span>
+          <SpokenStanding person={{ ...me, id: me.member_id }} />
           <span className="k-hidden">, {t("user.menu")}</span>
           {!label && <IconSelector size={15} stroke={1.6} className={classes.selector} aria-hidden="true" />}
         </UnstyledButton>

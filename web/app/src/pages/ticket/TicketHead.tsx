@@ -9,7 +9,7 @@ import { peopleQuery } from "@/api/people";
 import type { TicketChange } from "@/api/tickets";
 import type { Named, Priority, TicketDetail } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
-import { PersonFace } from "@/kit/PersonFace";
+import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
 import { Picker } from "@/kit/Picker";
 import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
@@ -180,7 +180,7 @@ function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) 
   const people = (members.data?.items ?? [])
     .filter((member) => member.active && member.has_seat && member.joined_at !== null)
     .sort((a, b) => a.name.localeCompare(b.name, i18n.language));
-  const face = (person: Named) => <PersonFace person={person} size={18} />;
+  const face = (person: Named) => <PersonFace person={person} size={18} spoken={false} />;
   return (
     <Picker
       label={t("assignee")}
@@ -200,7 +200,12 @@ function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) 
           value: member.id,
           label: member.name,
           icon: face(member),
-          note: member.load && loadText(member.load, member.capacity, t),
+          note: (
+            <>
+              {loadText(member.load, member.capacity, t)}
+              <SpokenStanding person={member} />
+            </>
+          ),
         })),
       ]}
       onChange={(value) => onPick(value || null)}

@@ -1,5 +1,5 @@
 // Somebody who is invited and has not come yet: mail it again, hand over the link, or withdraw it.
-import { ActionIcon, Badge, Menu } from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots, IconLink, IconMailForward, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -34,9 +34,7 @@ export function InvitedRow({ member, teams }: Props) {
         <span className={classes.more}>{member.email}</span>
       </div>
       <span className={classes.standing}>
-        <Badge tt="none" fw={550} variant="light" color="yellow" className={classes.badge}>
-          {t("members.isInvited")}
-        </Badge>
+        <span className={classes.invited}>{t("members.isInvited")}</span>
         {member.invited_at && (
           <span>
             <Time at={member.invited_at} as="clock" />

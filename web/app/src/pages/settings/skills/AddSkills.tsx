@@ -32,7 +32,14 @@ export function AddSkills({ category }: { category: SkillCategory }) {
         splitChars={[",", ";", "\n"]}
         acceptValueOnBlur
         value={names}
-        onChange={(typed) => setNames(typed.map((name) => name.trim()).filter(Boolean))}
+        onChange={(typed) =>
+          setNames(
+            typed
+              .flatMap((name) => name.split(/[,;\n]+/))
+              .map((name) => name.trim())
+              .filter(Boolean),
+          )
+        }
         error={add.error && explain(add.error, t)}
       />
       <Button type="submit" variant="default" disabled={names.length === 0} loading={add.isPending}>
