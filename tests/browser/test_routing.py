@@ -236,6 +236,7 @@ def test_k3_without_the_permission_the_steps_are_shown_disabled_with_the_reason(
     expect(page.get_by_text("your role has no permission to edit routing")).to_be_visible()
     expect(page.get_by_role("radio", name="None")).to_be_disabled()
     expect(page.get_by_role("button", name="Add a rule")).to_be_disabled()
+    assert faults(page) == []
 
 
 def test_the_team_board_follows_what_happens_and_hands_over_with_undo(desk: Desk) -> None:

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { QueueNow, TeamNow, WaitingWhy } from "@/api/teamNow";
 import { ChannelIcon } from "@/kit/ChannelIcon";
 import { Face } from "@/kit/Face";
+import { useSkillsInWords } from "@/pages/ticket/why/useSkillsInWords";
 import classes from "./TeamNow.module.css";
 import { Ticking } from "./Ticking";
 import { whyWords } from "./whyWords";
@@ -64,6 +65,7 @@ function Queue({ queue }: { queue: QueueNow }) {
 
 function Whys({ whys, of }: { whys: WaitingWhy[]; of: number }) {
   const { t } = useTranslation();
+  const inWords = useSkillsInWords();
   return (
     <ul className={classes.whys}>
       {whys.map((why) => (
@@ -73,7 +75,7 @@ function Whys({ whys, of }: { whys: WaitingWhy[]; of: number }) {
             style={{ width: `${(why.count / of) * 100}%` }}
             aria-hidden="true"
           />
-          <span>{whyWords(why, t)}</span>
+          <span>{whyWords({ ...why, skills: inWords(why.skills) }, t)}</span>
           <b>{why.count}</b>
         </li>
       ))}

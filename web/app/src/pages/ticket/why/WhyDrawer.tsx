@@ -15,6 +15,7 @@ import { Earlier } from "./Earlier";
 import { QueuePlace } from "./QueuePlace";
 import { decisionWords } from "./reasonWords";
 import { useNameOf } from "./useNameOf";
+import { useCandidatesInWords } from "./useSkillsInWords";
 import classes from "./Why.module.css";
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
 
 export function WhyDrawer({ ticket, title, onClose }: Props) {
   const { t } = useTranslation("routing");
+  const inWords = useRoutingInWords();
   const routing = useQuery({ ...ticketRoutingQuery(ticket.id), staleTime: 0 });
   return (
     <Drawer
@@ -37,9 +39,20 @@ export function WhyDrawer({ ticket, title, onClose }: Props) {
     >
       {routing.error && !routing.data && <Note tone="bad">{explain(routing.error, t)}</Note>}
       {routing.isPending && <PageLoading />}
-      {routing.data && <Why routing={routing.data} ticket={ticket} />}
+      {routing.data && <Why routing={inWords(routing.data)} ticket={ticket} />}
     </Drawer>
   );
+}
+
+function useRoutingInWords(): (routing: TicketRouting) => TicketRouting {
+  const inWords = useCandidatesInWords();
+  const said = (decision: Decision) => ({ ...decision, candidates: inWords(decision.candidates) });
+  return (routing) => ({
+    ...routing,
+    candidates: inWords(routing.candidates),
+    decision: routing.decision && said(routing.decision),
+    history: routing.history.map(said),
+  });
 }
 
 function Why({ routing, ticket }: { routing: TicketRouting; ticket: TicketDetail }) {

@@ -48,6 +48,7 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
       <TryPanel
         channelId={channel.id}
         routing={routing}
+        names={names}
         catalogue={catalogue}
         as={roomy ? "side" : "drawer"}
         onClose={tryPanel.close}

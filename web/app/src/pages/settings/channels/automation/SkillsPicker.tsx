@@ -18,7 +18,7 @@ export function SkillsPicker({ value, onChange, names, faults, path }: Props) {
   const groups = names.categories
     .filter((category) => category.skills.length > 0)
     .map((category) => ({
-      group: category.name,
+      group: category.is_languages ? t("rules.languages") : category.name,
       items: category.skills.map((skill) => ({ value: skill.id, label: skill.name })),
     }));
   const gone = value.filter((id) => names.known && !names.skill(id)).map((id) => ({ value: id, label: "?" }));

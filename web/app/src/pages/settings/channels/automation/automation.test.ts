@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Condition, Leaf, Routing } from "@/api/routing";
-import { fieldsOf, groupOf, pruned, treeOf, withOperator } from "./conditions";
+import { groupOf, pruned, questionsOf, treeOf, withOperator } from "./conditions";
 import { copiedRule, draftOf, forServer, isSame, movedRule, newRule, withoutRule, withRule } from "./draft";
 import { Faults } from "./faults";
 
@@ -32,8 +32,8 @@ describe("conditions as groups of rows", () => {
     expect(treeOf(groupOf(twice))).toEqual({ not: { all: [{ not: { all: [urgent] } }] } });
   });
 
-  it("names the fields it asks about", () => {
-    expect(fieldsOf({ any: [urgent, { not: { all: [refund] } }] })).toEqual([urgent.field, refund.field]);
+  it("ask their questions in order", () => {
+    expect(questionsOf({ any: [urgent, { not: { all: [refund] } }] })).toEqual([urgent, refund]);
   });
 
   it("keeps a value that fits another operator", () => {

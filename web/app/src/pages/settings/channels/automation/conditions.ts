@@ -30,8 +30,9 @@ export function pruned(tree: Condition): Condition {
   return items.length > 0 ? treeOf({ ...group, items }) : {};
 }
 
-export function fieldsOf(tree: Condition): string[] {
-  return isLeaf(tree) ? [tree.field] : groupOf(tree).items.flatMap(fieldsOf);
+/** The single questions of a tree, in order. */
+export function questionsOf(tree: Condition): Leaf[] {
+  return isLeaf(tree) ? [tree] : groupOf(tree).items.flatMap(questionsOf);
 }
 
 /** What has to be typed or chosen beside an operator. */

@@ -6,6 +6,7 @@ import { membersQuery, pipelinesQuery, teamsQuery } from "@/api/desk";
 import { type ConditionField, conditionFieldsQuery } from "@/api/routing";
 import { type Skill, type SkillCategory, skillCategoriesQuery } from "@/api/skills";
 import type { Member, Pipeline, Team } from "@/api/types";
+import { languageName } from "../../skills/useSkillName";
 
 export interface Names {
   /** False until everything is there: nothing is called gone before. */
@@ -30,13 +31,22 @@ export function useNames(): Names {
   const fields = useQuery(conditionFieldsQuery()).data?.items;
   return useMemo(() => {
     const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, i18n.language);
-    const skills = (categories ?? []).flatMap((category) => category.skills);
+    const said = (categories ?? []).map((category) => ({
+      ...category,
+      skills: category.skills
+        .map((skill) => ({
+          ...skill,
+          name: (skill.language && languageName(skill.language, i18n.language)) || skill.name,
+        }))
+        .sort(byName),
+    }));
+    const skills = said.flatMap((category) => category.skills);
     return {
       known: Boolean(members && teams && categories && fields),
       members: [...(members ?? [])].sort(byName),
       teams: [...(teams ?? [])].sort(byName),
       pipelines: pipelines ?? [],
-      categories: categories ?? [],
+      categories: said,
       fields: fields ?? [],
       member: finder(members ?? [], (one) => one.id),
       team: finder(teams ?? [], (one) => one.id),

@@ -4,6 +4,7 @@ import { i18n } from "@/i18n";
 import { draftOf, newRule } from "./draft";
 import { differences } from "./history/differences";
 import { problemWords } from "./problemWords";
+import { becauseWords } from "./try/becauseWords";
 import type { Names } from "./useNames";
 import { assignWords, conditionWords, routingLines, ruleThen } from "./words";
 
@@ -88,6 +89,28 @@ describe("a routing in words", () => {
       gone: ["Rule 1: Nordic – when always: asks for FI, to ANA", "Only to available users"],
       added: ["Also to people who are away"],
     });
+  });
+});
+
+describe("why a rule fits or not", () => {
+  const refund: Condition = { field: "message.subject", operator: "contains", value: "refund" };
+  const rule = { ...newRule(), when: { any: [refund, refund] } as Condition };
+
+  it("is said question by question, with what was found instead", () => {
+    const because = ["Subject contains refund: no, it is Hello: you", "Subject contains refund: yes"];
+    expect(becauseWords(because, rule, names, i18n.t)).toEqual([
+      "Subject contains “refund”: no, it is “Hello: you”",
+      "Subject contains “refund”: yes",
+    ]);
+  });
+
+  it("is said as the server says it where the two do not agree", () => {
+    expect(becauseWords(["Something else"], rule, names, i18n.t)).toEqual(["Something else"]);
+  });
+
+  it("is that it is off, or asks nothing", () => {
+    expect(becauseWords(["x"], { ...rule, active: false }, names, i18n.t)).toEqual(["It is switched off."]);
+    expect(becauseWords(["x"], newRule(), names, i18n.t)[0]).toContain("always fits");
   });
 });
 

@@ -45,7 +45,7 @@ function valueWords(leaf: Leaf, field: ConditionField | undefined, names: Names,
     if (option) return optionWords(leaf.field, option, t);
     const text = String(value ?? "");
     if (field?.type === "member") return names.member(text)?.name ?? text;
-    return field?.type === "number" || text === "" ? text || "…" : `“${text}”`;
+    return field?.type === "number" || text === "" ? text || "…" : t("routing:condition.quoted", { text });
   };
   const shape = valueShape(leaf.operator);
   if (shape === "none") return "";

@@ -12,6 +12,7 @@ import { explain } from "@/kit/explain";
 import { Note } from "@/kit/Note";
 import { forServer } from "../draft";
 import type { Catalogue } from "../useCatalogue";
+import type { Names } from "../useNames";
 import { PastedForm } from "./PastedForm";
 import { PickMessage } from "./PickMessage";
 import classes from "./TryPanel.module.css";
@@ -20,6 +21,7 @@ import { WayOfMessage } from "./WayOfMessage";
 interface Props {
   channelId: string;
   routing: Routing;
+  names: Names;
   catalogue: Catalogue;
   as: "side" | "drawer";
   onClose: () => void;
@@ -56,7 +58,7 @@ export function TryPanel(props: Props) {
 
 type Message = Pick<PreviewAsk, "message" | "message_id">;
 
-function Trial({ channelId, routing, catalogue }: Props) {
+function Trial({ channelId, routing, names, catalogue }: Props) {
   const { t } = useTranslation("routing");
   const [mode, setMode] = useState<"recent" | "write">("recent");
   const [message, setMessage] = useState<Message | null>(null);
@@ -79,7 +81,13 @@ function Trial({ channelId, routing, catalogue }: Props) {
       )}
       {preview.error && <Note tone="bad">{faultOf(preview.error)}</Note>}
       {!preview.error && preview.data && (
-        <WayOfMessage preview={preview.data} catalogue={catalogue} fresh={!preview.isPlaceholderData} />
+        <WayOfMessage
+          preview={preview.data}
+          routing={routing}
+          names={names}
+          catalogue={catalogue}
+          fresh={!preview.isPlaceholderData}
+        />
       )}
       {!message && <p className={classes.wait}>{t("preview.wait")}</p>}
     </div>

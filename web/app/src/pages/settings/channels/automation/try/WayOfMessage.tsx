@@ -2,22 +2,30 @@
 import { IconCheck, IconHourglassHigh, IconInbox, IconMinus, IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Preview } from "@/api/routing";
+import type { Preview, Routing } from "@/api/routing";
 import { Face } from "@/kit/Face";
 import { PersonFace } from "@/kit/PersonFace";
 import { Candidates } from "@/pages/ticket/why/Candidates";
 import { decisionWords } from "@/pages/ticket/why/reasonWords";
+import { useCandidatesInWords } from "@/pages/ticket/why/useSkillsInWords";
 import type { Catalogue } from "../useCatalogue";
+import type { Names } from "../useNames";
+import { becauseWords } from "./becauseWords";
 import classes from "./TryPanel.module.css";
 
 interface Props {
   preview: Preview;
+  /** What was asked about. */
+  routing: Routing;
+  names: Names;
   catalogue: Catalogue;
   fresh: boolean;
 }
 
-export function WayOfMessage({ preview, catalogue, fresh }: Props) {
+export function WayOfMessage({ preview: found, routing, names, catalogue, fresh }: Props) {
   const { t } = useTranslation("routing");
+  const inWords = useCandidatesInWords();
+  const preview = { ...found, candidates: inWords(found.candidates) };
   return (
     <div className={classes.way} data-stale={!fresh || undefined} aria-live="polite" aria-busy={!fresh}>
       <Result preview={preview} />
@@ -28,7 +36,7 @@ export function WayOfMessage({ preview, catalogue, fresh }: Props) {
         <Properties properties={preview.properties} catalogue={catalogue} />
       </Part>
       <Part title={t("preview.rules")}>
-        <Rules preview={preview} />
+        <Rules preview={preview} routing={routing} names={names} />
       </Part>
       {preview.candidates.length > 0 && (
         <Part title={t("preview.candidates")}>
@@ -107,7 +115,7 @@ function Properties({ properties, catalogue }: { properties: Preview["properties
   );
 }
 
-function Rules({ preview }: { preview: Preview }) {
+function Rules({ preview, routing, names }: Pick<Props, "preview" | "routing" | "names">) {
   const { t } = useTranslation("routing");
   if (preview.rules.length === 0) return <p className={classes.wait}>{t("preview.noRules")}</p>;
   const decisive = preview.rule?.number;
@@ -122,9 +130,9 @@ function Rules({ preview }: { preview: Preview }) {
             <div>
               <b>{rule.name || t("rules.nth", { number: rule.number })}</b>
               <span className={classes.state}>{t(`preview.${state}`)}</span>
-              {!after && rule.because.length > 0 && (
+              {!after && (
                 <ul>
-                  {rule.because.map((line) => (
+                  {becauseWords(rule.because, routing.rules[rule.number - 1], names, t).map((line) => (
                     <li key={line}>{line}</li>
                   ))}
                 </ul>
