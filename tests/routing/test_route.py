@@ -251,6 +251,14 @@ async def test_route_13_the_fewest_open_then_whoever_waited_longest_for_one(desk
     ]
 
 
+async def test_route_13_a_batch_goes_on_where_the_one_before_ended(desk: MailDesk) -> None:
+    members = [await desk.member(name) for name in ("ana", "bo", "cia")]
+    await desk.route(to={"users": members}, distribution="round_robin")
+    first, second = await desk.mails(4), await desk.mails(2)
+    given = await desk.whose(*first, *second)
+    assert given == (given[:3] * 2)
+
+
 async def test_route_14_the_fallback_stands_behind_the_owner(desk: MailDesk) -> None:
     bo = await desk.member("bo")
     team = await desk.team("Lamps", bo)

@@ -20,6 +20,7 @@ from kanal.people import outbox
 from kanal.routing import rules
 from kanal.routing.deciding import Verdict
 from kanal.routing.models import Asked, Board, Cause
+from kanal.routing.snapshot import JUST_AFTER
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import Assignment
 
@@ -145,9 +146,10 @@ def _assignment(each: Decided) -> Assignment:
 
 
 async def _note_turns(tx: Transaction, at: datetime, found: Sequence[Decided]) -> None:
+    """A batch is given out at one moment, but in an order, and the next one goes on from there."""
     turns = {
-        (each.verdict.member, each.channel_id)
-        for each in found
+        (each.verdict.member, each.channel_id): at + place * JUST_AFTER
+        for place, each in enumerate(found)
         if each.verdict.outcome == "assigned" and each.verdict.member and each.channel_id
     }
     given = sorted(turns)  # in one order, so that two never wait for each other
@@ -156,13 +158,13 @@ async def _note_turns(tx: Transaction, at: datetime, found: Sequence[Decided]) -
     await tx.run(
         """
         insert into turns (account_id, member_id, channel_id, at)
-        select %(account)s, t.member_id, t.channel_id, %(at)s
-        from unnest(%(members)s::uuid[], %(channels)s::uuid[]) as t (member_id, channel_id)
+        select %(account)s, t.member_id, t.channel_id, t.at
+        from unnest(%(members)s::uuid[], %(channels)s::uuid[], %(at)s::timestamptz[]) as t (member_id, channel_id, at)
         on conflict (account_id, member_id, channel_id) do update set at = greatest(turns.at, excluded.at)
         """,
         {
             "account": tx.account,
-            "at": at,
+            "at": [turns[each] for each in given],
             "members": [member for member, _ in given],
             "channels": [channel for _, channel in given],
         },
