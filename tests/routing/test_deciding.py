@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from kanal.routing import explaining, rules, text
 from kanal.routing.deciding import Verdict, decide
-from kanal.routing.models import Asked, Routing, Rule, Targets
+from kanal.routing.models import Asked, Reason, Routing, Rule, Targets
 from kanal.routing.snapshot import Capacity, ChannelSeen, Person, Snapshot
 from kanal.tickets.models import Load
 
@@ -125,7 +125,7 @@ def test_an_assignment_satisfies_the_rule_or_is_empty_with_a_reason(
             assert verdict.member in able
             _check_turn(snapshot, routing, verdict, able)
         assert routing.give_out_waiting or verdict.outcome != "waiting"
-        _check_reasons(verdict)
+        _check_reasons(snapshot, verdict)
         if verdict.member:
             snapshot.give(verdict.member, CHANNEL)
 
@@ -175,13 +175,26 @@ def _check_turn(snapshot: Snapshot, routing: Routing, verdict: Verdict, able: se
         assert snapshot.people[verdict.member].load.total == fewest
 
 
-def _check_reasons(verdict: Verdict) -> None:
-    """Everybody is told why, and exactly whoever has it is the one chosen."""
+def _check_reasons(snapshot: Snapshot, verdict: Verdict) -> None:
+    """Everybody is told why, as it was at that moment, and exactly whoever has it is the one chosen."""
     chosen = explaining.Chosen(member=verdict.member, at=NOW, since=verdict.since, owner=verdict.owner)
     candidates = explaining.candidates(verdict.board, chosen, dict.fromkeys(PEOPLE, "Somebody"))
     assert [each.member for each in candidates if each.chosen] == ([verdict.member] if verdict.member else [])
     assert all(each.reasons and all(reason.text for reason in each.reasons) for each in candidates)
     assert all(({"chosen", "owner"} & {r.code for r in each.reasons} != set()) == each.chosen for each in candidates)
+    for each in candidates:
+        _check_load(
+            snapshot.people[each.member], each.reasons[-1], full=_is_full(snapshot, snapshot.people[each.member])
+        )
+
+
+def _check_load(person: Person, reason: Reason, *, full: bool) -> None:
+    if reason.code in ("full", "unopened"):
+        assert full
+    if reason.code in ("chosen", "owner", "has_more_open", "had_one_later", "not_their_turn"):
+        assert not full
+    if reason.code in ("chosen", "owner", "has_more_open", "had_one_later", "full"):
+        assert reason.open == person.load.total
 
 
 @pytest.mark.parametrize(

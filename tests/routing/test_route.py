@@ -235,6 +235,16 @@ async def test_route_12_only_main_members_of_a_team_are_given_tickets(desk: Mail
     assert shown["team"]["id"] == team
 
 
+async def test_a_ticket_for_one_team_is_the_teams_while_it_waits_and_one_set_before_stays(desk: MailDesk) -> None:
+    ana = await desk.member("ana", away=True)
+    lamps, fans = await desk.team("Lamps", ana), await desk.team("Fans")
+    await desk.route(to={"teams": [lamps]})
+    waiting = await desk.call("GET", f"tickets/{await desk.mail()}")
+    assert (waiting["assignee"], waiting["team"]["id"]) == (None, lamps)
+    await desk.route(to={"teams": [lamps]}, properties={"team": fans})
+    assert (await desk.call("GET", f"tickets/{await desk.mail()}"))["team"]["id"] == fans
+
+
 async def test_route_13_the_fewest_open_then_whoever_waited_longest_for_one(desk: MailDesk) -> None:
     ana, bo = await desk.member("ana"), await desk.member("bo")
     await desk.route(to={"users": [ana, bo]})
