@@ -213,6 +213,15 @@ async def test_route_10_without_rules_nobody_has_it_and_any_agent_gives_it_to_wh
     assert why["decision"]["text"] == "Given to Cia Agent by hand."
 
 
+async def test_a_change_of_something_else_is_no_decision(desk: MailDesk) -> None:
+    ana = await desk.member("ana")
+    ticket = await desk.mail()
+    await desk.run("update tickets set assignee_id = %s", (ana,))
+    await desk.call("PATCH", f"tickets/{ticket}", priority="high")
+    await desk.call("POST", f"tickets/{ticket}/replies", text="We look into it")
+    assert await desk.outcome(ticket) == ("unassigned", "assign_none")
+
+
 async def test_route_11_whoever_may_not_answer_is_not_routed_to(desk: MailDesk) -> None:
     ana, bo = await desk.member("ana"), await desk.member("bo")
     team = await desk.team("Lamps", ana, bo)

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import msgspec
 
-from kanal.events.models import Event
+from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 
@@ -18,6 +18,11 @@ NOTIFY_LIMIT = 7_900
 def emit(tx: Transaction, event: Event) -> None:
     """Note a fact of the transaction's account."""
     tx.emit((tx.account, event))
+
+
+def told(tx: Transaction, name: Name) -> list[Event]:
+    """What the transaction has told so far of this name."""
+    return [event for _, event in tx.events if event.name == name]
 
 
 async def write(tx: Transaction) -> None:

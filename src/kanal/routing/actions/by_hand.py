@@ -32,20 +32,13 @@ class _Undone(msgspec.Struct, kw_only=True):
 
 
 async def by_hand(tx: Transaction, tickets: Collection[UUID], actor: UUID | None) -> None:
-    """After somebody changed these tickets: note where the assignee is no longer the one decided last, and take what
-    is assigned or closed out of the queue. Done twice it changes nothing."""
-    changed = await tx.dicts(
-        """
-        select t.id, t.channel_id, t.assignee_id, d.assignee_id as was_member_id
-        from tickets t
-        left join lateral (
-          select assignee_id from routing_decisions d where d.ticket_id = t.id order by d.at desc, d.id desc limit 1) d
-          on true
-        where t.id = any(%s) and t.assignee_id is distinct from d.assignee_id
-        """,
-        (list(tickets),),
+    """After somebody changed these tickets, in the same transaction: a decision for each that changed hands; what is
+    assigned or closed leaves the queue."""
+    moved = [event for event in events.told(tx, "ticket.assigned") if event.ticket_id in tickets]
+    await tx.insert(
+        "routing_decisions",
+        [_decision(event, actor) for event in moved if event.data["assignee_id"] != event.data["from_assignee_id"]],
     )
-    await tx.insert("routing_decisions", [_decision(row, actor) for row in changed])
     await leave_queue(tx, tickets)
 
 
@@ -89,16 +82,16 @@ async def leave_queue(tx: Transaction, tickets: Collection[UUID]) -> None:
         events.emit(tx, Event(name="ticket.dequeued", ticket_id=row["ticket_id"], channel_id=row["channel_id"]))
 
 
-def _decision(row: dict[str, Any], actor: UUID | None) -> dict[str, Any]:
+def _decision(event: Event, actor: UUID | None) -> dict[str, Any]:
     return {
         "id": new_id(),
-        "ticket_id": row["id"],
-        "channel_id": row["channel_id"],
+        "ticket_id": event.ticket_id,
+        "channel_id": event.channel_id,
         "cause": "hand",
-        "outcome": "assigned" if row["assignee_id"] else "unassigned",
+        "outcome": "assigned" if event.data["assignee_id"] else "unassigned",
         "why": "by_hand",
-        "assignee_id": row["assignee_id"],
-        "was_member_id": row["was_member_id"],
+        "assignee_id": event.data["assignee_id"],
+        "was_member_id": event.data["from_assignee_id"],
         "since_board": {},
         "actor_id": actor,
         "at": clock.now(),
