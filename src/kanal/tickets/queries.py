@@ -35,8 +35,10 @@ async def pipelines(tx: Transaction) -> dict[UUID, Pipeline]:
         """,
     )
     for status in statuses:
-        found[status.pipeline_id].statuses.append(status)
-    return found
+        if pipeline := found.get(status.pipeline_id):
+            pipeline.statuses.append(status)
+    # One that was made or deleted between the two looks is left out.
+    return {id_: pipeline for id_, pipeline in found.items() if pipeline.statuses}
 
 
 class _StatusTickets(msgspec.Struct):

@@ -22,18 +22,21 @@ async def move_all(tx: Transaction, was: UUID, status: Status, actor: UUID | Non
     Returns how many; the status `was` has to be locked, so that no more come in."""
     moved, after = 0, UUID(int=0)
     while batch := await _next(tx, was, after):
-        before = list((await queries.locked(tx, batch)).values())
-        await _move(tx, batch, status)
-        await follow(tx, batch)
+        # What somebody moved away until it could be locked stays where they put it.
+        before = [state for state in (await queries.locked(tx, batch)).values() if state.status_id == was]
+        there = [state.id for state in before]
+        await _move(tx, there, status)
+        await follow(tx, there)
         _tell(tx, before, status, actor)
-        moved, after = moved + len(batch), batch[-1]
+        moved, after = moved + len(there), batch[-1]
     return moved
 
 
 async def recount(tx: Transaction, status: UUID) -> None:
-    """Whether the status counts against capacity has changed."""
+    """Whether the status counts against capacity has changed; it has to be locked, as for `move_all`."""
     after = UUID(int=0)
     while batch := await _next(tx, status, after):
+        await queries.locked(tx, batch)
         await follow(tx, batch)
         after = batch[-1]
 

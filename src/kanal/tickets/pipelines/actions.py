@@ -111,13 +111,13 @@ async def _change_statuses(
         return []
     gone = [status for status in was.statuses if status.id not in after]
     turned = [s for s in became if s.id in before and s.is_closed != before[s.id].is_closed]
-    await _lock_statuses(tx, [*gone, *turned])
+    recounted = [s for s in became if s.id in before and s not in turned and s.counts != before[s.id].counts]
+    await _lock_statuses(tx, [*gone, *turned, *recounted])
     await _write(tx, was, became)
     for status in turned:
         await move_all(tx, status.id, status, actor)
-    for status in became:
-        if status.id in before and status not in turned and status.counts != before[status.id].counts:
-            await recount(tx, status.id)
+    for status in recounted:
+        await recount(tx, status.id)
     for status in gone:
         target = rules.named(became, move_to.get(status.id, ""))
         await _empty(tx, status, target, f"move_to.{status.id}", actor)

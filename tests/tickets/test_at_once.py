@@ -1,0 +1,118 @@
+"""Somebody changes a ticket at the very moment at which somebody else changes its pipeline: both hold, in one order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kanal.kit.db import Database, Transaction
+from kanal.tickets import actions, queries
+from kanal.tickets.models import Pipeline, Status, TicketChange
+from kanal.tickets.pipelines import actions as pipelines
+from kanal.tickets.pipelines.models import NewPipeline, PipelineChange, StatusIn
+from tests.make.queueing import Shop, shop
+
+
+@asynccontextmanager
+async def meanwhile(db: Database, account: int, other: Awaitable[Any]) -> AsyncIterator[Transaction]:
+    """`other` begins when the block has ended, and is waiting for it when it commits."""
+    async with db.transaction(account) as tx:
+        yield tx
+        task = asyncio.ensure_future(other)
+        for _ in range(1_000):
+            if task.done() or await _somebody_waits(db):
+                break
+            await asyncio.sleep(0.01)
+    await task
+
+
+async def _somebody_waits(db: Database) -> bool:
+    async with db.transaction(None) as tx:
+        return bool(
+            await tx.value(
+                "select true from pg_locks where not granted and locktype in ('transactionid', 'tuple') limit 1"
+            )
+        )
+
+
+async def support(desk: Shop) -> Pipeline:
+    async with desk.db.transaction(desk.account) as tx:
+        return queries.default_of(await queries.pipelines(tx))
+
+
+async def edit(desk: Shop, pipeline: Pipeline, *, leave_out: str = "", counts: dict[str, bool] | None = None) -> None:
+    statuses = [
+        msgspec.structs.replace(_given(status), counts=(counts or {}).get(status.key, status.counts))
+        for status in pipeline.statuses
+        if status.key != leave_out
+    ]
+    move_to = {status.id: "waiting_on_us" for status in pipeline.statuses if status.key == leave_out}
+    async with desk.db.transaction(desk.account) as tx:
+        await pipelines.change(tx, pipeline.id, PipelineChange(statuses=statuses, move_to=move_to), None)
+
+
+def _given(status: Status) -> StatusIn:
+    return StatusIn(
+        id=status.id, name=status.name, is_closed=status.is_closed, may_start=status.may_start, counts=status.counts
+    )
+
+
+async def change(tx: Transaction, ticket: UUID, **wanted: Any) -> None:
+    await actions.change(tx, ticket, TicketChange(**wanted), None)
+
+
+async def test_what_is_closed_while_its_status_is_taken_away_stays_closed(db: Database) -> None:
+    desk = await shop(db)
+    [ticket] = await desk.arrive()
+    pipeline = await support(desk)
+    async with meanwhile(db, desk.account, edit(desk, pipeline, leave_out="new")) as tx:
+        await change(tx, ticket, status_key="closed")
+    [row] = await desk.rows("select s.key, t.is_open from tickets t join statuses s on s.id = t.status_id")
+    assert row == {"key": "closed", "is_open": False}
+
+
+async def test_what_is_assigned_while_its_status_begins_to_count_counts(db: Database) -> None:
+    desk = await shop(db)
+    ann = await desk.member("ann")
+    [ticket] = await desk.arrive()
+    await edit(desk, await support(desk), counts={"new": False})
+    async with meanwhile(db, desk.account, edit(desk, await support(desk), counts={"new": True})) as tx:
+        await change(tx, ticket, assignee_id=ann)
+    assert await desk.rows("select member_id from work_spans where to_at is null") == [{"member_id": ann}]
+
+
+async def test_what_comes_into_a_status_while_it_ceases_to_count_does_not_count(db: Database) -> None:
+    desk = await shop(db)
+    ann = await desk.member("ann")
+    [ticket] = await desk.arrive()
+    pipeline = await support(desk)
+    await desk.run("update tickets set assignee_id = %s", (ann,))
+    await edit(desk, pipeline, counts={"new": False})
+    async with meanwhile(db, desk.account, edit(desk, pipeline, counts={"new": False, "waiting_on_us": False})) as tx:
+        await change(tx, ticket, status_key="waiting_on_us")
+    assert await desk.rows("select member_id from work_spans where to_at is null") == []
+
+
+async def test_pipelines_are_read_whole_while_others_are_made_and_deleted(db: Database) -> None:
+    desk = await shop(db)
+    done = asyncio.Event()
+
+    async def makes() -> None:
+        for _ in range(40):
+            async with db.transaction(desk.account) as tx:
+                made = await pipelines.create(tx, NewPipeline(name="Orders"), None)
+            async with db.transaction(desk.account) as tx:
+                await pipelines.delete(tx, made, None, None)
+        done.set()
+
+    async def reads() -> None:
+        while not done.is_set():
+            async with db.transaction(desk.account) as tx:
+                assert all(each.statuses for each in (await queries.pipelines(tx)).values())
+
+    await asyncio.gather(makes(), reads(), reads())
