@@ -64,7 +64,7 @@ async def test_after_a_day_it_has_failed_and_is_seen_by_whoever_manages_members(
         [shown] = await queries.mails(tx, "failed", 10)
         assert (shown.member_name, shown.kind, shown.tries) == ("Bo Agent", "contact_owner", len(mailer.PAUSES) + 1)
         assert [event.name for event in await events.after(tx, 0, 100)][-1] == "member_mail.failed"
-        await actions.send_again(tx, shown.id)
+        await actions.send_again(tx, shown.id, shown.member_id)
     mails.server.to_data = "250 OK"
     assert len(await mails.send()) == 1
 

@@ -35,6 +35,7 @@ Name = Literal[
     "member.signed_in",
     "member.signed_out",
     "member_mail.failed",
+    "member_mail.retried",
     "message.cancelled",
     "message.queued",
     "message.received",

@@ -110,15 +110,17 @@ async def choose(tx: Transaction, member: UUID, wanted: Mapping[NoticeKind, Wish
     return chosen
 
 
-async def send_again(tx: Transaction, mail: UUID) -> None:
+async def send_again(tx: Transaction, mail: UUID, actor: UUID) -> None:
     """Try a mail that failed once more, from the beginning; raises NotFound when there is none."""
-    found = await tx.run(
+    member: UUID | None = await tx.value(
         """
         update member_mails set state = 'waiting', tries = 0, reason = '', next_try_at = %s
-        where id = %s and state = 'failed'
+        where id = %s and state = 'failed' returning member_id
         """,
         (clock.now(), mail),
     )
-    if not found:
+    if member is None:
         raise NotFound("mail")
+    data = {"member_mail_id": str(mail), "member_id": str(member)}
+    events.emit(tx, Event(name="member_mail.retried", actor_id=actor, data=data))
     tx.wake(outbox.TOPIC)

@@ -38,6 +38,9 @@ async def test_failed_mails_are_listed_and_tried_again(site: Site) -> None:
         assert (await chief.get("member-mails")).json()["items"] == []
         [waiting] = (await chief.get("member-mails", params={"state": "waiting"})).json()["items"]
         assert (waiting["id"], waiting["tries"]) == (failed, 0)
+    async with site.db.transaction(site.account) as tx:
+        [told] = await tx.values("select data from events where name = 'member_mail.retried'")
+    assert told == {"member_mail_id": failed, "member_id": str(site.members["ann"])}
 
 
 async def test_what_has_not_failed_is_not_tried_again(site: Site) -> None:

@@ -127,6 +127,11 @@ const members = createRoute({
   path: "/members",
   component: settingsPage("MembersPage"),
 });
+const memberMails = createRoute({
+  getParentRoute: () => settings,
+  path: "/members/mails",
+  component: settingsPage("MailsPage"),
+});
 const member = createRoute({
   getParentRoute: () => settings,
   path: "/members/$memberId",
@@ -226,6 +231,7 @@ const routeTree = root.addChildren([
       settingsHome,
       profile,
       members,
+      memberMails,
       member,
       roles,
       teams,

@@ -33,6 +33,7 @@ AUDIT = frozenset(
         "member.signed_out",
         "member.added",
         "member_mail.failed",
+        "member_mail.retried",
         "token.created",
         "account.created",
     }

@@ -31,4 +31,4 @@ async def list_member_mails(
 async def retry_member_mail(request: DeskRequest, mail_id: FromPath[UUID], db: Db) -> None:
     """Try one that failed once more."""
     async with db.transaction(request.user.account) as tx:
-        await actions.send_again(tx, mail_id)
+        await actions.send_again(tx, mail_id, request.user.member)

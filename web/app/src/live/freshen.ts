@@ -16,6 +16,7 @@ export interface Touched {
     | "me"
     | "members"
     | "member"
+    | "member-mails"
     | "teams"
     | "roles"
     | "skill-categories"
@@ -37,6 +38,7 @@ const wholeReads: Record<string, Touched["read"][]> = {
   message: ["tickets"],
   delivery: ["tickets"],
   member: ["me", "members", "member"],
+  member_mail: ["member-mails"],
   team: ["teams", "members", "member"],
   role: ["roles", "me", "members"],
   pipeline: ["pipelines", "properties", "condition-fields", "ticket"],

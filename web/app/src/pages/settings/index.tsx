@@ -6,6 +6,7 @@ export { ConnectPage } from "./channels/wizard/ConnectPage";
 export { NewChannelPage } from "./channels/wizard/NewEmailChannel";
 export { IncomingPage } from "./incoming/IncomingPage";
 export { MembersPage } from "./members/MembersPage";
+export { MailsPage } from "./members/mails/MailsPage";
 export { MemberPage } from "./members/member/MemberPage";
 export { PipelinesPage } from "./pipelines/PipelinesPage";
 export { ProfilePage } from "./profile/ProfilePage";

@@ -17,6 +17,7 @@ import { InvitedRow } from "./InvitedRow";
 import { MemberFilters } from "./MemberFilters";
 import { MemberRow } from "./MemberRow";
 import classes from "./MembersPage.module.css";
+import { FailedMailsNote } from "./mails/FailedMailsNote";
 
 /** Loads change with every ticket, which is no event about people. */
 const loadsAreFreshFor = 20_000;
@@ -35,6 +36,7 @@ export function MembersPage() {
   return (
     <Page title={t("members.title")} lead={t("members.lead")} actions={<Invite />} wide>
       <FaultAlert text={members.error && explain(members.error, t)} />
+      <FailedMailsNote />
       <MemberFilters filter={filter} onChange={setFilter} />
       {members.data && none && (
         <div className={classes.nobody}>
