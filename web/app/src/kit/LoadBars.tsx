@@ -5,11 +5,13 @@ import classes from "./LoadBars.module.css";
 import { type Bar, loadBars } from "./standing";
 
 export function LoadBars({ load, capacity }: { load: Load; capacity?: Capacity }) {
-  const bars = loadBars(load, capacity);
+  const all = loadBars(load, capacity);
+  // A sort of work without a limit and without a ticket says nothing.
+  const bars = all.length === 1 ? all : all.filter((bar) => bar.limit !== null || bar.open > 0);
   return (
     <span className={classes.bars}>
       {bars.map((bar) => (
-        <LoadBar key={bar.work} bar={bar} single={bars.length === 1} />
+        <LoadBar key={bar.work} bar={bar} single={all.length === 1} />
       ))}
     </span>
   );
