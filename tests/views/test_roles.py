@@ -143,6 +143,18 @@ async def test_a_narrow_list_reads_little_more_than_it_shows(desk: Desk, teams: 
         assert all("Seq Scan" not in scan for scan in found.scans), (question, found)
 
 
+async def test_few_closed_among_very_many_of_ones_own_are_found_in_the_index(desk: Desk) -> None:
+    fill(desk.url, desk.account, 6000, assignee_id=f"'{desk.agent}'::uuid", is_open="g > 3")
+    await roles.give(desk.db, desk.account, desk.agent, "own")
+    async with desk.db.transaction(desk.account) as tx:
+        who = await visible.viewer(tx, desk.agent)
+        question = await ask(tx, desk.agent, status=["closed"])
+    sql, params = tickets.statement(who, question, None, 51)
+    found = await plan(desk.db, desk.account, sql, params, "enable_seqscan", "enable_bitmapscan")
+    assert found.returned == 3
+    assert "Index Only Scan tickets_assignee" in found.scans
+
+
 async def test_counts_of_a_narrow_role_are_answered_from_indexes(desk: Desk, teams: dict[str, UUID]) -> None:
     _fill(desk, teams, 6000)
     await roles.give(desk.db, desk.account, desk.agent, "teams")

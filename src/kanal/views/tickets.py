@@ -12,7 +12,7 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
-from kanal.views.lanes import Queue, counted, merged
+from kanal.views.lanes import Queue, counted, merged, own
 from kanal.views.models import Count, Counts, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
 from kanal.views.questions import Question, Sort
 from kanal.views.visible import Viewer, viewer
@@ -203,6 +203,8 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: L
     sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
     if who.sees == "teams" and "created" not in question.sort and not _finds_few(question, who):
         return merged(asked, order, is_open=question.is_open, unassigned=question.assignee is None)
+    if who.sees == "own" and "created" not in question.sort and question.contact is None and not question.failed:
+        return own(asked, order)
     conditions = [who.visible, *asked]
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
