@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -15,29 +13,8 @@ from kanal.tickets import actions, queries
 from kanal.tickets.models import Pipeline, Status, TicketChange
 from kanal.tickets.pipelines import actions as pipelines
 from kanal.tickets.pipelines.models import NewPipeline, PipelineChange, StatusIn
+from tests.make.meanwhile import meanwhile
 from tests.make.queueing import Shop, shop
-
-
-@asynccontextmanager
-async def meanwhile(db: Database, account: int, other: Awaitable[Any]) -> AsyncIterator[Transaction]:
-    """`other` begins when the block has ended, and is waiting for it when it commits."""
-    async with db.transaction(account) as tx:
-        yield tx
-        task = asyncio.ensure_future(other)
-        for _ in range(1_000):
-            if task.done() or await _somebody_waits(db):
-                break
-            await asyncio.sleep(0.01)
-    await task
-
-
-async def _somebody_waits(db: Database) -> bool:
-    async with db.transaction(None) as tx:
-        return bool(
-            await tx.value(
-                "select true from pg_locks where not granted and locktype in ('transactionid', 'tuple') limit 1"
-            )
-        )
 
 
 async def support(desk: Shop) -> Pipeline:
@@ -70,8 +47,8 @@ async def test_what_is_closed_while_its_status_is_taken_away_stays_closed(db: Da
     desk = await shop(db)
     [ticket] = await desk.arrive()
     pipeline = await support(desk)
-    async with meanwhile(db, desk.account, edit(desk, pipeline, leave_out="new")) as tx:
-        await change(tx, ticket, status_key="closed")
+    async with meanwhile(db, desk.account, edit(desk, pipeline, leave_out="new")) as first:
+        await change(first.tx, ticket, status_key="closed")
     [row] = await desk.rows("select s.key, t.is_open from tickets t join statuses s on s.id = t.status_id")
     assert row == {"key": "closed", "is_open": False}
 
@@ -81,8 +58,8 @@ async def test_what_is_assigned_while_its_status_begins_to_count_counts(db: Data
     ann = await desk.member("ann")
     [ticket] = await desk.arrive()
     await edit(desk, await support(desk), counts={"new": False})
-    async with meanwhile(db, desk.account, edit(desk, await support(desk), counts={"new": True})) as tx:
-        await change(tx, ticket, assignee_id=ann)
+    async with meanwhile(db, desk.account, edit(desk, await support(desk), counts={"new": True})) as first:
+        await change(first.tx, ticket, assignee_id=ann)
     assert await desk.rows("select member_id from work_spans where to_at is null") == [{"member_id": ann}]
 
 
@@ -93,8 +70,10 @@ async def test_what_comes_into_a_status_while_it_ceases_to_count_does_not_count(
     pipeline = await support(desk)
     await desk.run("update tickets set assignee_id = %s", (ann,))
     await edit(desk, pipeline, counts={"new": False})
-    async with meanwhile(db, desk.account, edit(desk, pipeline, counts={"new": False, "waiting_on_us": False})) as tx:
-        await change(tx, ticket, status_key="waiting_on_us")
+    async with meanwhile(
+        db, desk.account, edit(desk, pipeline, counts={"new": False, "waiting_on_us": False})
+    ) as first:
+        await change(first.tx, ticket, status_key="waiting_on_us")
     assert await desk.rows("select member_id from work_spans where to_at is null") == []
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
 
+from kanal.tickets.pipelines import actions as pipelines
+from tests.make.meanwhile import meanwhile
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -134,6 +136,18 @@ async def test_a_pipeline_is_deleted_and_its_tickets_move(admin: httpx2.AsyncCli
     found = (await admin.get(f"{TICKETS}/{lamp['id']}")).json()
     assert (found["pipeline"]["name"], found["status"]["key"]) == ("Support pipeline", "waiting_on_us")
     assert await names(admin) == ["Support pipeline"]
+
+
+async def test_a_ticket_that_goes_to_a_pipeline_just_being_deleted_stays_where_it_was(
+    site: Site, admin: httpx2.AsyncClient
+) -> None:
+    pipeline, waiting = await made(admin), await ticket(admin)
+    moving = admin.patch(f"{TICKETS}/{waiting['number']}", json={"pipeline": pipeline["id"]})
+    async with meanwhile(site.db, site.account, moving) as first:
+        await pipelines.delete(first.tx, UUID(pipeline["id"]), None, None)
+    answer = first.came_of_it
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/conflict")
+    assert (await admin.get(f"{TICKETS}/{waiting['number']}")).json()["status"] == waiting["status"]
 
 
 async def test_the_default_pipeline_stays(admin: httpx2.AsyncClient) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import httpx2
 import msgspec
+import psycopg
 import pytest
 from litestar import Litestar, get, post
 
@@ -35,6 +36,8 @@ async def make_thing(data: JSONBody[Thing]) -> str:
 
 @get("/things", exclude_from_auth=True)
 async def list_things(limit: Limit = 50, broken: FromQuery[str | None] = None) -> int:
+    if broken == "deadlock":
+        raise psycopg.errors.DeadlockDetected("ann@example.com")
     if broken:
         raise RuntimeError("ann@example.com")
     return limit
@@ -105,3 +108,10 @@ async def test_crash_tells_nothing_but_its_number(browser: httpx2.AsyncClient) -
     assert _problem(answer)["type"] == "/problems/internal"
     assert "ann@" not in answer.text
     assert answer.headers["x-request-id"]
+
+
+async def test_whoever_was_in_the_way_of_another_is_told_to_try_again(browser: httpx2.AsyncClient) -> None:
+    answer = await browser.get("/api/v1/things", params={"broken": "deadlock"})
+    assert (_problem(answer)["type"], answer.status_code) == ("/problems/not-ready", 503)
+    assert answer.headers["retry-after"] == "1"
+    assert "ann" not in answer.text

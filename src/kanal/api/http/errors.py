@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import psycopg
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -19,7 +20,7 @@ from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
 from kanal.inboxes import errors as inboxes
-from kanal.kit.db import NotFound
+from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
 from kanal.people import errors as people
@@ -205,6 +206,9 @@ def handlers() -> ExceptionHandlersMap:
         Exception: _crash,
         HTTPException: _http,
         ValidationException: _validation,
+        psycopg.OperationalError: _passing,
+        psycopg.errors.ForeignKeyViolation: _crossed,
+        psycopg.errors.UniqueViolation: _crossed,
         **{line.error: _answer(line) for line in TABLE},
     }
 
@@ -226,6 +230,21 @@ def _http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     if error.status_code >= 500:
         log.error("request failed", exc_info=error)
     return problem.of_http(error)
+
+
+def _passing(request: Request[Any, Any, Any], error: psycopg.OperationalError) -> Response[Any]:
+    """Nothing was done; of two that waited for each other, one has to try again."""
+    if not is_passing(error):
+        return _crash(request, error)
+    log.warning("request interrupted", error=type(error).__name__)
+    title = "The database was busy; nothing was changed, try again"
+    return problem.respond("not-ready", title, 503, headers={"retry-after": "1"})
+
+
+def _crossed(_: Request[Any, Any, Any], error: psycopg.IntegrityError) -> Response[Any]:
+    """What was there when the request was checked was deleted, or made, by somebody else before it was written."""
+    log.warning("request crossed another", constraint=error.diag.constraint_name)
+    return problem.respond("conflict", "Somebody changed the same at this moment; look again and repeat it", 409)
 
 
 def _crash(_: Request[Any, Any, Any], error: Exception) -> Response[Any]:
