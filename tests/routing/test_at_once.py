@@ -9,10 +9,13 @@ from uuid import UUID
 from kanal.kit import clock
 from kanal.kit.db import Database, document
 from kanal.people import spans
+from kanal.routing import actions as routing
 from kanal.routing.models import Routing, Targets
 from kanal.routing.queue import Queue
 from kanal.tickets import actions as tickets
+from kanal.tickets.models import TicketChange
 from tests.make import accounts, channels
+from tests.make.availability import People
 from tests.make.said import hear, said
 
 CAPACITY = 5
@@ -31,6 +34,42 @@ async def test_two_workers_never_exceed_a_capacity_and_never_assign_twice(db: Da
     )
     await _look(db, account)
     await _check(db, account, expected=len(members) * CAPACITY)
+
+
+async def test_answers_the_queue_and_people_at_once_never_wait_for_each_other_in_a_circle(db: Database) -> None:
+    account = await accounts.account(db)
+    members = [await _member(db, account, number) for number in range(4)]
+    desks = [await _channel(db, account, number, members) for number in range(3)]
+    firsts = [[said("Hello", f"c{at}{desk.hex}@kund.example") for at in range(8)] for desk in desks]
+    for desk, things in zip(desks, firsts, strict=True):
+        await hear(db, account, desk, *things)
+    for member in members[:2]:
+        await People(db, account).set(member, "away")
+    answers = [
+        [said("And?", thing.sender.handle.address, in_reply_to=thing.external_id) for thing in things]
+        for things in firsts
+    ]
+    async with asyncio.timeout(60):
+        await asyncio.gather(
+            *(hear(db, account, desk, *things) for desk, things in zip(desks, answers, strict=True)),
+            _look(db, account),
+            _look(db, account),
+            *(_take_by_hand(db, account, member) for member in members[2:]),
+        )
+    async with db.transaction(account) as tx:
+        away = await tx.value("select count(*) from tickets where assignee_id = any(%s)", (members[:2],))
+        both = await tx.values(
+            "select q.ticket_id from queue q join tickets t on t.id = q.ticket_id where t.assignee_id is not null"
+        )
+    assert (away, both) == (0, [])
+
+
+async def _take_by_hand(db: Database, account: int, member: UUID) -> None:
+    for number in range(3, 24, 4):
+        async with db.transaction(account) as tx:
+            ticket = await tx.value("select id from tickets where number = %s", (number,))
+            await tickets.change(tx, ticket, TicketChange(assignee_id=member), member)
+            await routing.by_hand(tx, [ticket], member)
 
 
 async def _check(db: Database, account: int, *, expected: int) -> None:
@@ -84,7 +123,7 @@ async def _member(db: Database, account: int, number: int) -> UUID:
 
 async def _channel(db: Database, account: int, number: int, members: list[UUID]) -> UUID:
     channel = await channels.email_channel(db, account, f"s{number}@demo.example", name=f"S{number}")
-    routing = Routing(assign="members", to=Targets(users=members))
+    wanted = Routing(assign="members", to=Targets(users=members))
     async with db.transaction(account) as tx:
-        await tx.run("update channels set routing = %s where id = %s", (document(routing), channel))
+        await tx.run("update channels set routing = %s where id = %s", (document(wanted), channel))
     return channel
