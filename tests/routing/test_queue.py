@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from kanal.inboxes import actions as inboxes
 from kanal.kit.db import Database
 from kanal.routing.models import Targets
 from kanal.routing.queue import Queue
@@ -107,6 +108,19 @@ async def test_k9_switched_off_later_what_waits_is_left_unassigned(desk: Shop) -
     await desk.set("ann", "available")
     await desk.look()
     assert (await desk.whose(ticket), await desk.waiting()) == ([None], {})
+
+
+async def test_k16_what_waits_on_a_channel_that_is_deleted_is_left_unassigned(desk: Shop) -> None:
+    await desk.member("ann", "away")
+    await desk.route("ann")
+    [ticket] = await desk.arrive()
+    async with desk.db.transaction(desk.account) as tx:
+        name = await tx.value("select name from channels")
+        await inboxes.delete(tx, desk.channel, name, actor=None)
+    await desk.set("ann", "available")
+    await desk.look()
+    assert (await desk.whose(ticket), await desk.waiting()) == ([None], {})
+    assert (await desk.decisions(ticket))[-1] == ("queue", "unassigned", "no_longer_given_out")
 
 
 async def test_what_somebody_took_or_closed_waits_no_longer(desk: Shop) -> None:
