@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from kanal.people import actions as people
-from tests.make import accounts, channels
+from tests.make import accounts, channels, roles
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -178,6 +178,15 @@ async def test_what_is_wrong_with_a_change_is_named(
     answer = await agent.patch(f"{TICKETS}/1", json=body)
     assert answer.status_code == 422, answer.text
     assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+async def test_nobody_is_given_a_ticket_whose_role_may_not_answer(site: Site, agent: httpx2.AsyncClient) -> None:
+    reader = await site.member("nora")
+    await roles.give(site.db, site.account, reader, "all", ["read"])
+    await site.hear(said())
+    answer = await agent.patch(f"{TICKETS}/1", json={"assignee": str(reader)})
+    assert answer.status_code == 422, answer.text
+    assert [error["field"] for error in answer.json()["errors"]] == ["assignee"]
 
 
 async def test_unread_until_seen_and_again_when_the_customer_writes(site: Site, agent: httpx2.AsyncClient) -> None:

@@ -76,7 +76,10 @@ async def _check_people(tx: Transaction, wanted: TicketChange) -> None:
         wanted.assignee_id is not UNSET
         and wanted.assignee_id
         and not await tx.value(
-            "select true from members where id = %s and deactivated_at is null and role <> 'viewer'",
+            """
+            select true from members m join roles r on r.key = m.role
+            where m.id = %s and m.deactivated_at is null and 'answer' = any(r.permissions)
+            """,
             (wanted.assignee_id,),
         )
     ):
