@@ -1,47 +1,23 @@
 // When people are there: their standing, changing it by hand, out of office, holidays, the hours between.
+import type { Schemas } from "@kanal/client";
 import { queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, get, post, put } from "./http";
 import type { Page } from "./types";
 
-export type AvailabilityState = "available" | "away";
-export type Why = "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
-
 /** How somebody stands now; `since` and `back_at` are moments, `set_by` a member's id. */
-export interface Availability {
-  state: AvailabilityState;
-  why: Why;
-  since: string;
-  set_by: string | null;
-  back_at: string | null;
-}
+export type Availability = Schemas["Standing"];
+export type AvailabilityState = Availability["state"];
 
 export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Weekday = (typeof weekdays)[number];
 /** By day, `[["09:00", "12:00"], …]`; a day that is not named is closed. */
 export type WeeklyHours = Partial<Record<Weekday, string[][]>>;
 
-export interface OutOfOffice {
-  id: string;
-  from: string;
-  to: string;
-  note: string;
-}
-export interface NewOutOfOffice {
-  from: string;
-  to: string;
-  note: string;
-}
-
-export interface Country {
-  code: string;
-  name: string;
-  subdivisions: { code: string; name: string }[];
-}
-export interface Holiday {
-  date: string;
-  name: string;
-}
+export type OutOfOffice = Schemas["OutOfOfficeOut"];
+export type NewOutOfOffice = Required<Schemas["OutOfOfficeIn"]>;
+export type Country = Schemas["Country"];
+export type Holiday = Schemas["Holiday"];
 
 export const setAvailability = (memberId: string, state: AvailabilityState) =>
   put<Availability>(`/members/${memberId}/availability`, { state });

@@ -1,4 +1,5 @@
 // How I hear of each kind of news.
+import type { Schemas } from "@kanal/client";
 import { queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { get, put } from "./http";
@@ -11,9 +12,8 @@ export const noticeKinds = [
   "contact_owner",
   "reply_failed",
 ] as const;
-export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeWays = ["app", "desktop", "mail"] as const;
-export type NoticePreferences = Record<NoticeKind, Record<(typeof noticeWays)[number], boolean>>;
+export type NoticePreferences = Schemas["NoticePreferences"];
 
 export const noticePreferencesQuery = () =>
   queryOptions({

@@ -1,67 +1,36 @@
 // Members: who they are, how they stand, what they carry, and what can be done to them.
+import type { Schemas } from "@kanal/client";
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { Availability, OutOfOffice, WeeklyHours } from "./availability";
+import type { WeeklyHours } from "./availability";
 import { accountKey } from "./desk";
 import { currentAccount, del, get, getAll, Offline, Problem, patch, post } from "./http";
 import type { Page } from "./types";
 
 /** Whatever shows a person shows these. */
-export interface Person {
-  id: string;
-  name: string;
-  chat_name: string;
-  photo_url: string | null;
-  active: boolean;
-  has_seat: boolean;
-  availability: Availability;
-}
+export type Person = Schemas["PersonOut"];
 
 export const works = ["calling", "messaging", "email"] as const;
 export type Work = (typeof works)[number];
 /** What somebody carries now: tickets whose last word is the customer's. */
-export type Load = { total: number } & Record<Work, number>;
+export type Load = Schemas["LoadOut"];
 /** Nothing: no limit; `total`: one for all; else one for each sort of work. */
 export type Capacity = Partial<Load>;
 
 /** A member as the list has them. */
-export interface Member extends Person {
-  email: string;
-  role: string;
-  title: string;
-  team_ids: string[];
-  invited_at: string | null;
-  joined_at: string | null;
-  load: Load;
-  capacity: Capacity;
-  /** To be passed on by hand, just after inviting where no mail can be sent. */
-  invitation_link?: string | null;
-}
+export type Member = Omit<Schemas["MemberOut"], "capacity"> & { capacity: Capacity };
+/** With a link to be passed on by hand where no mail can be sent. */
+export type Invited = Schemas["Invited"];
 
-export type SkillLevel = "main" | "secondary";
-export interface MemberSkill {
-  id: string;
-  name: string;
-  level: SkillLevel;
-}
+export type MemberSkill = Schemas["MemberSkill"];
+export type SkillLevel = MemberSkill["level"];
 /** Where a channel's routing names somebody: as a target, in the fallback, or in a rule. */
-export interface Use {
-  channel_id: string;
-  channel_name: string;
-  where: string;
-  rule: { number: number; name: string } | null;
-}
+export type Use = Schemas["UseOut"];
 /** A member as their own page has them. */
-export interface WholeMember extends Member {
-  seat: boolean;
-  teams: { id: string; is_main: boolean }[];
-  skills: MemberSkill[];
+export type WholeMember = Omit<Schemas["WholeMember"], "capacity" | "working_hours"> & {
+  capacity: Capacity;
   working_hours: WeeklyHours | null;
-  timezone: string;
-  country: string;
-  out_of_office: OutOfOffice[];
-  uses: Use[];
-}
+};
 
 export interface MemberChange {
   name?: string;
@@ -96,8 +65,8 @@ export const memberQuery = (id: string) =>
 
 export const changeMember = (id: string, change: MemberChange) =>
   patch<WholeMember>(`/members/${id}`, change);
-export const invite = (invitation: Invitation) => post<Member>("/members", invitation);
-export const inviteAgain = (id: string) => post<Member>(`/members/${id}/invitation`);
+export const invite = (invitation: Invitation) => post<Invited>("/members", invitation);
+export const inviteAgain = (id: string) => post<Invited>(`/members/${id}/invitation`);
 export const withdrawInvitation = (id: string) => del(`/members/${id}`);
 export const deactivate = (id: string, tickets: LeftTickets) =>
   post<{ hand_over_id: string | null }>(`/members/${id}/deactivate`, { tickets });

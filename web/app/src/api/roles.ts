@@ -1,4 +1,5 @@
 // Roles: what their members may do, and which tickets they see.
+import type { Schemas } from "@kanal/client";
 import { queryOptions } from "@tanstack/react-query";
 import { accountKey, useMe } from "./desk";
 import { del, get, patch, post } from "./http";
@@ -22,14 +23,7 @@ export const sights = ["all", "channels", "teams", "own"] as const;
 /** Which tickets: all; of channels open to them; of these their own, their teams' and nobody's; their own only. */
 export type Sees = (typeof sights)[number];
 
-export interface Role {
-  key: string;
-  name: string;
-  permissions: Permission[];
-  sees: Sees;
-  builtin: boolean;
-  members?: number;
-}
+export type Role = Schemas["RoleRow"];
 export type RoleBody = Pick<Role, "name" | "permissions" | "sees">;
 
 export const rolesQuery = () =>

@@ -1,33 +1,16 @@
 // Skills by category: who has them, which rules ask for them, and the languages there are to choose from.
+import type { Schemas } from "@kanal/client";
 import { queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, get, patch, post } from "./http";
 import type { Page } from "./types";
 
-export interface Skill {
-  id: string;
-  name: string;
-  /** The code of a language ("sv"), whose name is then said in the reader's language. */
-  language: string | null;
-  members: number;
-  rules: number;
-}
-export interface SkillCategory {
-  id: string;
-  name: string;
-  is_languages: boolean;
-  skills: Skill[];
-}
-export interface SkillUses {
-  members: { id: string; name: string }[];
-  rules: { channel_id: string; channel_name: string; rule: { number: number; name: string } }[];
-  /** Those of channels that I do not see. */
-  hidden_rules: number;
-}
-export interface Language {
-  code: string;
-  name: string;
-}
+/** `language` is a code ("sv"), whose name is then said in the reader's language. */
+export type Skill = Schemas["SkillOut"];
+export type SkillCategory = Schemas["CategoryOut"];
+/** `hidden_rules` counts those of channels that I do not see. */
+export type SkillUses = Schemas["SkillUses"];
+export type Language = Schemas["LanguageOut"];
 
 export const skillCategoriesQuery = () =>
   queryOptions({

@@ -1,16 +1,9 @@
 // Teams: a ticket of a team is given to its main members by itself, to extra ones by hand only.
+import type { Schemas } from "@kanal/client";
 import { del, patch, post } from "./http";
 
-export interface TeamMember {
-  id: string;
-  is_main: boolean;
-}
-export interface Team {
-  id: string;
-  name: string;
-  member_ids: string[];
-  members: TeamMember[];
-}
+export type Team = Schemas["Team"];
+export type TeamMember = Schemas["TeamMember"];
 
 export const makeTeam = (name: string, members: TeamMember[] = []) => post<Team>("/teams", { name, members });
 export const changeTeam = (id: string, change: { name?: string; members?: TeamMember[] }) =>
