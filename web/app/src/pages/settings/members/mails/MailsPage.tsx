@@ -19,7 +19,7 @@ export function MailsPage() {
 }
 
 function Mails() {
-  const { t } = useTranslation("mails");
+  const { t } = useTranslation(["mails", "people"]);
   const failed = useQuery({ ...failedMailsQuery(), refetchOnMount: "always" });
   const again = useSendAgain();
   const mails = failed.data?.items ?? [];
