@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
 
+from kanal.kit import clock
 from kanal.kit.db import NotFound
 from kanal.kit.ids import new_id
 from kanal.routing import history
+from kanal.tickets import actions as tickets
+from kanal.tickets.models import NewTicket
 from tests.make.site import Site
 
 VIP = {"id": "1", "name": "VIP", "when": {"field": "contact.email_domain", "operator": "is", "value": "vip.example"}}
@@ -89,3 +93,12 @@ async def test_the_history_is_read_and_undone_by_the_api(site: Site) -> None:
 
 async def _status(client: httpx2.AsyncClient, path: str) -> int:
     return (await client.post(path)).status_code
+
+
+async def test_rules_are_saved_while_messages_come_in(site: Site) -> None:
+    async with site.db.transaction(site.account) as tx, asyncio.timeout(10):
+        new = NewTicket(subject="Lamp", source="message", at=clock.now(), channel_id=site.channel)
+        await tickets.open_many(tx, [new])
+        async with await site.program("cia", "super_admin") as chief:
+            answer = await chief.patch(f"/api/v1/channels/{site.channel}", json={"name": "Lamps", "routing": {}})
+            assert answer.status_code == 200, answer.text

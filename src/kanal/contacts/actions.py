@@ -59,7 +59,7 @@ async def change(tx: Transaction, contact: UUID, wanted: ContactChange, actor: U
 
 async def _locked(tx: Transaction, contact: UUID) -> Changeable:
     found = await tx.maybe(
-        Changeable, "select name, owner_id, custom from contacts where id = %s for update", (contact,)
+        Changeable, "select name, owner_id, custom from contacts where id = %s for no key update", (contact,)
     )
     if found is None:
         raise NotFound("contact")

@@ -28,7 +28,8 @@ async def channel(tx: Transaction, channel_id: UUID) -> ChannelRow:
 
 
 async def channel_to_change(tx: Transaction, channel_id: UUID) -> ChannelRow:
-    return await tx.one(ChannelRow, _CHANNELS + " where c.id = %s for update of c", (channel_id,))
+    """Held against other changes, but not against what comes in: on a busy channel that never ends."""
+    return await tx.one(ChannelRow, _CHANNELS + " where c.id = %s for no key update of c", (channel_id,))
 
 
 async def channels(

@@ -69,7 +69,9 @@ async def store(
     tx: Transaction, channel: UUID, routing: Mapping[str, Any], *, actor: UUID | None, restored_from: int | None = None
 ) -> int:
     """Put a routing into force, whatever it says; returns its number, which is the one before where nothing changes."""
-    if not await tx.value("select true from channels where id = %s and deleted_at is null for update", (channel,)):
+    if not await tx.value(
+        "select true from channels where id = %s and deleted_at is null for no key update", (channel,)
+    ):
         raise NotFound("channel")
     before = await tx.dicts(
         "select version, routing from routing_versions where channel_id = %s and to_at is null", (channel,)

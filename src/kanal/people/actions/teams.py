@@ -100,7 +100,7 @@ async def _check_teams(tx: Transaction, teams: Collection[UUID], field: str) -> 
 
 
 async def _to_change(tx: Transaction, team_id: UUID) -> Team:
-    await tx.run("select from teams where id = %s for update", (team_id,))
+    await tx.run("select from teams where id = %s for no key update", (team_id,))
     return await queries.team(tx, team_id)
 
 
