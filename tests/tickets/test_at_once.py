@@ -95,3 +95,14 @@ async def test_pipelines_are_read_whole_while_others_are_made_and_deleted(db: Da
                 assert all(each.statuses for each in (await queries.pipelines(tx)).values())
 
     await asyncio.gather(makes(), reads(), reads())
+
+
+async def test_whoever_tells_of_a_ticket_waits_for_nobody_who_changes_it(db: Database) -> None:
+    """Of two that hold several tickets, in different orders, one would have to give up."""
+    desk = await shop(db)
+    ann = await desk.member("ann")
+    [ticket] = await desk.arrive()
+    async with db.transaction(desk.account) as tx, asyncio.timeout(10):
+        await queries.locked(tx, [ticket])
+        await desk.open("ann", ticket)
+    assert await desk.rows("select member_id from ticket_reads") == [{"member_id": ann}]

@@ -208,7 +208,7 @@ async def lock_ticket(tx: Transaction, delivery: UUID) -> None:
         join conversations c on c.ticket_id = t.id
         join messages m on m.conversation_id = c.id
         join deliveries d on d.message_id = m.id
-        where d.id = %s for update of t
+        where d.id = %s for no key update of t
         """,
         (delivery,),
     )

@@ -131,7 +131,7 @@ async def waiting(tx: Transaction, most: int = 1_000) -> list[Waiting]:
         from queue q join tickets t on t.id = q.ticket_id
         order by q.rank, q.arrived_at, q.ticket_id
         limit %s
-        for update of t skip locked
+        for no key update of t skip locked
         """,
         (most,),
     )

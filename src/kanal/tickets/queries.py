@@ -66,13 +66,13 @@ def default_of(found: dict[UUID, Pipeline]) -> Pipeline:
 
 async def locked(tx: Transaction, tickets: Iterable[UUID]) -> dict[UUID, State]:
     """Tickets as they stand, held until the end of the transaction; in one order, so that two never wait for each
-    other."""
+    other. Rows that only name a ticket, as notices do, can be written meanwhile."""
     rows = await tx.all(
         State,
         """
         select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
                waiting_since, custom
-        from tickets where id = any(%s) order by id for update
+        from tickets where id = any(%s) order by id for no key update
         """,
         (list(tickets),),
     )

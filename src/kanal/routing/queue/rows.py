@@ -69,7 +69,7 @@ async def next_of(tx: Transaction, alike: Sequence[Head], now: datetime, most: i
         where t.assignee_id is null and t.is_open
         order by q.rank, q.arrived_at, q.ticket_id
         limit %(most)s
-        for update of t skip locked
+        for no key update of t skip locked
         """,  # noqa: S608 - our own fragments
         {**_alike(alike), "now": now, "most": most},
     )
