@@ -94,7 +94,8 @@ async def test_a_broken_claim_connection_is_made_anew_and_sending_goes_on(desk: 
         await desk.becomes((await desk.reply("one")).message_id, "sent")
         with psycopg.connect(desk.db.url, autocommit=True) as admin:
             admin.execute(
-                "select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1"
+                "select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid = l.database "
+                "where d.datname = current_database() and l.locktype = 'advisory' and l.objsubid = 1"
             )
         await desk.becomes((await desk.reply("two")).message_id, "sent")
     assert len(server.taken) == 2
