@@ -6,11 +6,16 @@ export function useSkillName(): (skill: { name: string; language: string | null 
   return (skill) => (skill.language ? languageName(skill.language, i18n.language) : null) ?? skill.name;
 }
 
-/** "sv" → "Swedish", "svenska"; null for a code that the browser does not know. */
+/** "sv" → "Swedish", "Svenska"; null for a code that the browser does not know. */
 export function languageName(code: string, reader: string): string | null {
+  const name = languageWord(code, reader);
+  return name && name.charAt(0).toLocaleUpperCase(reader) + name.slice(1);
+}
+
+/** As it is written within a sentence: "Swedish", "svenska". */
+export function languageWord(code: string, reader: string): string | null {
   try {
-    const name = new Intl.DisplayNames([reader], { type: "language", fallback: "none" }).of(code);
-    return name ? name.charAt(0).toLocaleUpperCase(reader) + name.slice(1) : null;
+    return new Intl.DisplayNames([reader], { type: "language", fallback: "none" }).of(code) ?? null;
   } catch {
     return null;
   }

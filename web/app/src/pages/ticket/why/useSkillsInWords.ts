@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Candidate } from "@/api/routing";
 import { skillCategoriesQuery } from "@/api/skills";
-import { languageName } from "@/pages/settings/skills/useSkillName";
+import { languageWord } from "@/pages/settings/skills/useSkillName";
 
 export function useSkillsInWords(): (names: readonly string[]) => string[] {
   const { i18n } = useTranslation();
@@ -14,7 +14,7 @@ export function useSkillsInWords(): (names: readonly string[]) => string[] {
       const skills = (categories ?? []).flatMap((category) => category.skills);
       return names.map((name) => {
         const code = skills.find((skill) => skill.name === name)?.language;
-        return (code && languageName(code, i18n.language)) || name;
+        return (code && languageWord(code, i18n.language)) || name;
       });
     },
     [categories, i18n.language],
