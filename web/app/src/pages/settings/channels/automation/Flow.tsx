@@ -38,7 +38,9 @@ export function Flow({ routing, names, catalogue }: Props) {
         </Step>
         <Step Icon={IconUserCheck} title={t("flow.goes")} to="assign">
           <p>
-            <b>{assignWords(routing, names, t)}</b>
+            <b>
+              {assigns && routing.assign === "none" ? t("flow.noneElse") : assignWords(routing, names, t)}
+            </b>
           </p>
           {assigns && <p>{t(`flow.${whoseTurn(routing)}`)}</p>}
         </Step>
