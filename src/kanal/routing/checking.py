@@ -16,7 +16,7 @@ from kanal.kit.conditions import ConditionInvalid, FieldType
 from kanal.kit.db import Transaction
 from kanal.properties import queries as properties
 from kanal.properties.models import Catalogue
-from kanal.routing.models import Problem, Routing, Rule, Targets
+from kanal.routing.models import Routing, RoutingProblem, Rule, Targets
 from kanal.routing.setting import settle
 from kanal.routing.snapshot import Person, Snapshot, take
 from kanal.tickets import queries as tickets
@@ -47,7 +47,7 @@ async def desk(tx: Transaction, channels: Collection[UUID] = ()) -> Desk:
     )
 
 
-def find(routing: Routing, desk: Desk, channel: UUID | None = None) -> list[Problem]:
+def find(routing: Routing, desk: Desk, channel: UUID | None = None) -> list[RoutingProblem]:
     """All that is wrong with it now; with a channel also who of those named does not see it."""
     return [
         *_numbers(routing),
@@ -64,7 +64,7 @@ def find(routing: Routing, desk: Desk, channel: UUID | None = None) -> list[Prob
     ]
 
 
-def circular(raw: Mapping[str, Any]) -> Iterator[Problem]:
+def circular(raw: Mapping[str, Any]) -> Iterator[RoutingProblem]:
     """Behind the contact's owner stand users and teams: anything else there would lead back to the owner."""
     rules = raw.get("rules")
     places = [("routing.fallback", raw.get("fallback")), ("routing.to", raw.get("to"))]
@@ -74,10 +74,10 @@ def circular(raw: Mapping[str, Any]) -> Iterator[Problem]:
         for key in ("assign", "contact_owner", "fallback"):
             if isinstance(place, dict) and key in place:
                 message = "this would lead back to the contact's owner; name users and teams instead"
-                yield Problem(field=f"{path}.{key}", message=message, code="circular")
+                yield RoutingProblem(field=f"{path}.{key}", message=message, code="circular")
 
 
-def _numbers(routing: Routing) -> Iterator[Problem]:
+def _numbers(routing: Routing) -> Iterator[RoutingProblem]:
     limits: list[tuple[str, float | None, float, float]] = [
         ("answer_limit_hours", routing.answer_limit_hours, 0, MOST_HOURS),
         ("owner_wait_hours", routing.owner_wait_hours, 0, MOST_HOURS),
@@ -94,7 +94,7 @@ def _numbers(routing: Routing) -> Iterator[Problem]:
         yield _problem(wrong.field, wrong.message, "zone")
 
 
-def _rule(routing: Routing, rule: Rule, at: int, desk: Desk, channel: UUID | None) -> Iterator[Problem]:
+def _rule(routing: Routing, rule: Rule, at: int, desk: Desk, channel: UUID | None) -> Iterator[RoutingProblem]:
     path = f"routing.rules.{at}"
     if len(rule.name) > LONGEST_NAME or not rule.name.isprintable():
         yield _problem(f"{path}.name", f"write one line of at most {LONGEST_NAME} characters", "name")
@@ -113,7 +113,7 @@ def _rule(routing: Routing, rule: Rule, at: int, desk: Desk, channel: UUID | Non
     yield from _skills(routing, rule, path, desk)
 
 
-def _skills(routing: Routing, rule: Rule, path: str, desk: Desk) -> Iterator[Problem]:
+def _skills(routing: Routing, rule: Rule, path: str, desk: Desk) -> Iterator[RoutingProblem]:
     snapshot = desk.snapshot
     unknown = [at for at, skill in enumerate(rule.require_skills) if skill not in snapshot.skills]
     for at in unknown:
@@ -137,7 +137,7 @@ def _skills(routing: Routing, rule: Rule, path: str, desk: Desk) -> Iterator[Pro
         yield _warning(f"{path}.require_skills", message, "nobody_with_skills_at_work")
 
 
-def _targets(targets: Targets, path: str, desk: Desk, channel: UUID | None) -> Iterator[Problem]:
+def _targets(targets: Targets, path: str, desk: Desk, channel: UUID | None) -> Iterator[RoutingProblem]:
     if len(targets.users) + len(targets.teams) > MOST_NAMED:
         yield _problem(path, f"at most {MOST_NAMED:,} users and teams can be named", "number")
         return
@@ -153,7 +153,7 @@ def _targets(targets: Targets, path: str, desk: Desk, channel: UUID | None) -> I
             yield _warning(f"{path}.teams.{at}", message, "team_without_main_members")
 
 
-def _user(snapshot: Snapshot, member: UUID, path: str, channel: UUID | None) -> Iterator[Problem]:
+def _user(snapshot: Snapshot, member: UUID, path: str, channel: UUID | None) -> Iterator[RoutingProblem]:
     person = snapshot.people.get(member)
     if person is None:
         yield _problem(path, "there is no such member; take them out", "member")
@@ -170,7 +170,7 @@ def _user(snapshot: Snapshot, member: UUID, path: str, channel: UUID | None) -> 
         yield _warning(path, message, "does_not_see_channel")
 
 
-def _nobody_named(routing: Routing) -> Iterator[Problem]:
+def _nobody_named(routing: Routing) -> Iterator[RoutingProblem]:
     if routing.assign == "members" and not routing.to.users and not routing.to.teams:
         message = "choose users or teams; until then what no rule gives to somebody stays unassigned"
         yield _warning("routing.to", message, "no_targets")
@@ -196,9 +196,9 @@ def _is_there_today(person: Person, now: datetime, zone: str) -> bool:
     return person.back_at is not None and person.back_at.astimezone(clock).date() == now.astimezone(clock).date()
 
 
-def _problem(field: str, message: str, code: str) -> Problem:
-    return Problem(field=field, message=message, code=code)
+def _problem(field: str, message: str, code: str) -> RoutingProblem:
+    return RoutingProblem(field=field, message=message, code=code)
 
 
-def _warning(field: str, message: str, code: str) -> Problem:
-    return Problem(field=field, message=message, code=code, warning=True)
+def _warning(field: str, message: str, code: str) -> RoutingProblem:
+    return RoutingProblem(field=field, message=message, code=code, warning=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from kanal.routing.models import Problem
+from kanal.routing.models import RoutingProblem
 
 
 class InvalidRouting(Exception):
     """A channel's routing cannot be stored; `problems` say where and how to mend it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[RoutingProblem]) -> None:
         super().__init__(*(problem.field for problem in problems))
         self.problems = list(problems)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.routing import text
-from kanal.routing.models import Board, CandidateOut, Entry, Reason
+from kanal.routing.models import Board, CandidateOut, Entry, Reason, ReasonOut
 from kanal.routing.pool import Since
 from kanal.routing.snapshot import MOST_UNOPENED
 
@@ -48,7 +48,7 @@ def _out(member: UUID, chosen: Chosen, reasons: list[Reason], names: Mapping[UUI
         member=member,
         name=names.get(member, ""),
         chosen=member == chosen.member,
-        reasons=[msgspec.structs.replace(each, text=text.reason(each)) for each in reasons],
+        reasons=[ReasonOut(**msgspec.structs.asdict(each) | {"text": text.reason(each)}) for each in reasons],
     )
 
 

@@ -95,7 +95,7 @@ class Reason(msgspec.Struct, kw_only=True, omit_defaults=True):
     """In English, for readers of the API."""
 
 
-class Problem(msgspec.Struct, kw_only=True):
+class RoutingProblem(msgspec.Struct, kw_only=True):
     """What is wrong with a routing. A warning may be stored; the rest is refused where it is new, and skipped where it
     became wrong later (ROUTE-17)."""
 
@@ -177,11 +177,15 @@ class Board(msgspec.Struct, kw_only=True, omit_defaults=True):
     entries: list[Entry]
 
 
+class ReasonOut(Reason, kw_only=True, omit_defaults=False):
+    """The same as readers of the API get it: whole."""
+
+
 class CandidateOut(msgspec.Struct, kw_only=True):
     member: UUID
     name: str
     chosen: bool
-    reasons: list[Reason]
+    reasons: list[ReasonOut]
 
 
 class RuleRef(msgspec.Struct, kw_only=True):

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.kit import conditions, hours
-from kanal.routing.models import Asked, Problem, Routing, Rule, RuleRef, Targets
+from kanal.routing.models import Asked, Routing, RoutingProblem, Rule, RuleRef, Targets
 
 RANKS = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 """Of priorities in the queue; the least comes first."""
@@ -26,12 +26,12 @@ def parse(routing: Any) -> Routing:
     return read(routing)[0]
 
 
-def read(routing: Any) -> tuple[Routing, list[Problem]]:
+def read(routing: Any) -> tuple[Routing, list[RoutingProblem]]:
     """As `parse`, with what could not be read."""
     given = routing if isinstance(routing, dict) else {}
-    problems: list[Problem] = []
+    problems: list[RoutingProblem] = []
     if not isinstance(routing, dict):
-        problems.append(Problem(field="routing", message="write an object", code="unreadable"))
+        problems.append(RoutingProblem(field="routing", message="write an object", code="unreadable"))
     try:
         whole = msgspec.convert(given, Routing)
     except UNREADABLE:
@@ -40,11 +40,11 @@ def read(routing: Any) -> tuple[Routing, list[Problem]]:
         hours.check(whole.working_hours, "routing.working_hours")
     except hours.HoursInvalid as wrong:
         whole.working_hours = None
-        problems.append(Problem(field=wrong.field, message=wrong.message, code="hours"))
+        problems.append(RoutingProblem(field=wrong.field, message=wrong.message, code="hours"))
     return whole, problems
 
 
-def _in_parts(given: Mapping[str, Any], problems: list[Problem]) -> Routing:
+def _in_parts(given: Mapping[str, Any], problems: list[RoutingProblem]) -> Routing:
     parts: dict[str, Any] = {}
     for field in msgspec.structs.fields(Routing):
         if field.name not in given:
@@ -58,11 +58,11 @@ def _in_parts(given: Mapping[str, Any], problems: list[Problem]) -> Routing:
             problems.append(_unreadable(f"routing.{field.name}", error))
     for name in sorted(map(str, given.keys() - set(Routing.__struct_fields__))):
         message = "there is no such part of a routing; take it out"
-        problems.append(Problem(field=f"routing.{name[:100]}", message=message, code="unreadable"))
+        problems.append(RoutingProblem(field=f"routing.{name[:100]}", message=message, code="unreadable"))
     return Routing(**parts)
 
 
-def _rule(given: Any, at: int, problems: list[Problem]) -> Rule:
+def _rule(given: Any, at: int, problems: list[RoutingProblem]) -> Rule:
     try:
         return msgspec.convert(given, Rule)
     except UNREADABLE as error:
@@ -72,11 +72,11 @@ def _rule(given: Any, at: int, problems: list[Problem]) -> Rule:
         return Rule(id=id_, name=name, active=False)
 
 
-def _unreadable(field: str, error: Exception) -> Problem:
+def _unreadable(field: str, error: Exception) -> RoutingProblem:
     """With the path that msgspec ends its message with, as in "Expected `str`, got `int` - at `$.users[0]`"."""
     message, _, path = str(error).partition(" - at `$")
     steps = re.findall(r"\w+", path.removesuffix("`"))
-    return Problem(field=".".join([field, *steps]), message=message or "it cannot be read", code="unreadable")
+    return RoutingProblem(field=".".join([field, *steps]), message=message or "it cannot be read", code="unreadable")
 
 
 def chosen_rule(routing: Routing, asked: Asked) -> tuple[RuleRef, Rule] | None:

@@ -14,7 +14,7 @@ from kanal.properties import queries as properties
 from kanal.properties import rules as property_rules
 from kanal.properties.errors import PropertyInvalid
 from kanal.properties.models import Catalogue
-from kanal.routing.models import Problem
+from kanal.routing.models import RoutingProblem
 from kanal.tickets import queries as tickets
 from kanal.tickets.models import Pipeline, Priority
 
@@ -44,14 +44,16 @@ async def settable(tx: Transaction, given: Mapping[str, Any]) -> Settable:
 
 def settle(
     given: Mapping[str, Any], *, pipelines: Mapping[UUID, Pipeline], teams: frozenset[UUID], catalogue: Catalogue
-) -> tuple[Settable, list[Problem]]:
+) -> tuple[Settable, list[RoutingProblem]]:
     """What can be set, and what is wrong with the rest."""
     found, problems = Settable(), []
     for key, value in given.items():
         try:
             _set(found, key, value, teams, catalogue)
         except ValueError as wrong:
-            problems.append(Problem(field=f"routing.properties.{key[:100]}", message=str(wrong), code="property"))
+            problems.append(
+                RoutingProblem(field=f"routing.properties.{key[:100]}", message=str(wrong), code="property")
+            )
     problems += _settle_status(found, pipelines)
     return found, problems
 
@@ -81,20 +83,20 @@ def _set(found: Settable, key: str, value: Any, teams: frozenset[UUID], catalogu
                 raise ValueError(wrong.message) from wrong
 
 
-def _settle_status(found: Settable, pipelines: Mapping[UUID, Pipeline]) -> list[Problem]:
+def _settle_status(found: Settable, pipelines: Mapping[UUID, Pipeline]) -> list[RoutingProblem]:
     pipeline = pipelines.get(found.pipeline_id) if found.pipeline_id else None
     problems = []
     if found.pipeline_id and pipeline is None:
         found.pipeline_id = None
         message = "there is no such pipeline any more; choose another one"
-        problems.append(Problem(field="routing.properties.pipeline", message=message, code="property"))
+        problems.append(RoutingProblem(field="routing.properties.pipeline", message=message, code="property"))
     if found.status_key is None:
         return problems
     pipeline = pipeline or tickets.default_of(dict(pipelines))
     status = next((s for s in pipeline.statuses if found.status_key in (s.key, str(s.id))), None)
     if status is None or status.is_closed:
         message = f"{pipeline.name} has no such open status; choose another one"
-        problems.append(Problem(field="routing.properties.status", message=message, code="property"))
+        problems.append(RoutingProblem(field="routing.properties.status", message=message, code="property"))
     else:
         found.status_id = status.id
     return problems

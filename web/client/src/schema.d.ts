@@ -1428,7 +1428,7 @@ export interface components {
             /** Format: uuid */
             member: string;
             name: string;
-            reasons: components["schemas"]["Reason"][];
+            reasons: components["schemas"]["ReasonOut"][];
         };
         /** Capacity */
         Capacity: {
@@ -1507,7 +1507,7 @@ export interface components {
             /** @enum {string} */
             open_to: "account" | "teams";
             routing: components["schemas"]["Routing"];
-            routing_problems: components["schemas"]["Problem"][];
+            routing_problems: components["schemas"]["RoutingProblem"][];
             routing_version: number;
             settings: {
                 [key: string]: unknown;
@@ -2451,21 +2451,20 @@ export interface components {
             all?: boolean;
             ids?: string[];
         };
-        /** Reason */
-        Reason: {
-            back_at?: string | null;
+        /** ReasonOut */
+        ReasonOut: {
+            back_at: string | null;
             /** @enum {string} */
             code: "chosen" | "owner" | "has_more_open" | "had_one_later" | "not_their_turn" | "away" | "full" | "unopened" | "lacks_skills" | "no_seat" | "may_not_answer" | "does_not_see_channel" | "not_joined" | "deactivated" | "extra_member";
-            limit?: number | null;
-            open?: number | null;
-            since?: string | null;
-            skills?: string[];
-            team?: string | null;
-            /** @default  */
-            text?: string;
-            than?: number | null;
+            limit: number | null;
+            open: number | null;
+            since: string | null;
+            skills: string[];
+            team: string | null;
+            text: string;
+            than: number | null;
             /** @enum {null|string} */
-            work?: "calling" | "messaging" | "email" | null;
+            work: "calling" | "messaging" | "email" | null;
         };
         /** Region */
         Region: {
@@ -2572,36 +2571,32 @@ export interface components {
         };
         /** Routing */
         Routing: {
-            /** @default 4 */
-            answer_limit_hours?: number;
-            /**
-             * @default none
-             * @enum {string}
-             */
-            assign?: "none" | "members" | "contact_owner";
-            /**
-             * @default fewest_open
-             * @enum {string}
-             */
-            distribution?: "fewest_open" | "round_robin";
-            fallback?: components["schemas"]["Targets"];
-            /** @default true */
-            give_out_waiting?: boolean;
-            /** @default true */
-            only_available?: boolean;
-            /** @default 4 */
-            owner_wait_hours?: number;
-            properties?: {
+            answer_limit_hours: number;
+            /** @enum {string} */
+            assign: "none" | "members" | "contact_owner";
+            /** @enum {string} */
+            distribution: "fewest_open" | "round_robin";
+            fallback: components["schemas"]["Targets"];
+            give_out_waiting: boolean;
+            only_available: boolean;
+            owner_wait_hours: number;
+            properties: {
                 [key: string]: unknown;
             };
-            rules?: components["schemas"]["Rule"][];
-            /** @default UTC */
-            timezone?: string;
-            to?: components["schemas"]["Targets"];
-            waiting_too_long_minutes?: number | null;
-            working_hours?: {
+            rules: components["schemas"]["Rule"][];
+            timezone: string;
+            to: components["schemas"]["Targets"];
+            waiting_too_long_minutes: number | null;
+            working_hours: {
                 [key: string]: string[][];
             } | null;
+        };
+        /** RoutingProblem */
+        RoutingProblem: {
+            code: string;
+            field: string;
+            message: string;
+            warning: boolean;
         };
         /** RoutingVersionOut */
         RoutingVersionOut: {
@@ -2623,16 +2618,13 @@ export interface components {
         };
         /** Rule */
         Rule: {
-            /** @default true */
-            active?: boolean;
-            fewer_skills_after?: number | null;
-            /** @default  */
-            id?: string;
-            /** @default  */
-            name?: string;
-            require_skills?: string[];
-            to?: components["schemas"]["Targets"] | null;
-            when?: {
+            active: boolean;
+            fewer_skills_after: number | null;
+            id: string;
+            name: string;
+            require_skills: string[];
+            to: components["schemas"]["Targets"] | null;
+            when: {
                 [key: string]: unknown;
             };
         };
@@ -2935,8 +2927,8 @@ export interface components {
         };
         /** Targets */
         Targets: {
-            teams?: string[];
-            users?: string[];
+            teams: string[];
+            users: string[];
         };
         /** Team */
         Team: {

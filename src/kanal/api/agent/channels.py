@@ -28,7 +28,7 @@ from kanal.kit.ids import new_id
 from kanal.people import queries as people
 from kanal.routing import actions as routings
 from kanal.routing import history
-from kanal.routing.models import Problem, Routing
+from kanal.routing.models import Routing, RoutingProblem
 from kanal.routing.rules import parse
 from kanal.views.visible import hidden_channels
 
@@ -57,7 +57,7 @@ class ChannelOut(msgspec.Struct):
     settings: dict[str, Any]
     routing: Routing
     routing_version: int
-    routing_problems: list[Problem]
+    routing_problems: list[RoutingProblem]
     """What became invalid after it was set, and is skipped; and, as warnings, what may not be as it was meant."""
     open_to: OpenTo
     team_ids: list[UUID]

@@ -101,7 +101,31 @@ async def docs_style() -> Response[bytes]:
 
 def finished(document: dict[str, Any]) -> dict[str, Any]:
     """The document that Litestar made, as we show it."""
-    return with_readable_names(with_problems(document))
+    return with_readable_names(with_problems(with_whole_answers(document)))
+
+
+def with_whole_answers(document: dict[str, Any]) -> dict[str, Any]:
+    """What is only answered has all its fields, also those that have a default where they are made."""
+    schemas = document.get("components", {}).get("schemas", {})
+    operations = [each for path in document.get("paths", {}).values() for each in path.values()]
+    given = {name for each in operations for name in _named(each.get("requestBody"), schemas)}
+    answered = {name for each in operations for name in _named(each.get("responses"), schemas)}
+    for name in answered - given:
+        shapes = schemas[name].get("properties")
+        if shapes:
+            schemas[name]["required"] = sorted(shapes)
+            for shape in shapes.values():
+                shape.pop("default", None)
+    return document
+
+
+def _named(part: Any, schemas: dict[str, Any], seen: frozenset[str] = frozenset()) -> set[str]:
+    """The schemas that a part of the document names, and those which they name."""
+    if isinstance(part, dict) and "$ref" in part:
+        name = part["$ref"].rpartition("/")[2]
+        return set() if name in seen else {name} | _named(schemas.get(name), schemas, seen | {name})
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+    return {name for each in parts for name in _named(each, schemas, seen)}
 
 
 def with_problems(document: dict[str, Any]) -> dict[str, Any]:

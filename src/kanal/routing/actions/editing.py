@@ -10,7 +10,7 @@ from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
 from kanal.routing import checking
 from kanal.routing.errors import InvalidRouting
-from kanal.routing.models import Problem, Routing
+from kanal.routing.models import Routing, RoutingProblem
 from kanal.routing.rules import parse, read
 
 LONGEST_ID = 64
@@ -41,7 +41,7 @@ async def checked(tx: Transaction, routing: Any, *, before: Any = None, channel:
     return wanted
 
 
-async def problems(tx: Transaction, stored: Mapping[UUID, Any]) -> dict[UUID, list[Problem]]:
+async def problems(tx: Transaction, stored: Mapping[UUID, Any]) -> dict[UUID, list[RoutingProblem]]:
     """What is wrong by now with the routing of these channels, by channel. As many queries for one as for all."""
     if all(raw == {} for raw in stored.values()):
         return {channel: [] for channel in stored}
@@ -53,7 +53,7 @@ async def problems(tx: Transaction, stored: Mapping[UUID, Any]) -> dict[UUID, li
     return found
 
 
-def _is_circular(problem: Problem, known: set[str]) -> bool:
+def _is_circular(problem: RoutingProblem, known: set[str]) -> bool:
     """The same said twice: the part that leads in a circle is also one that should not be there."""
     return any(field.startswith(problem.field) for field in known)
 

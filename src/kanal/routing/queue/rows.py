@@ -55,7 +55,8 @@ async def heads(tx: Transaction, now: datetime) -> list[Head]:
 
 
 async def next_of(tx: Transaction, alike: Sequence[Head], now: datetime, most: int) -> list[Waiting]:
-    """The first in the queue that wait like one of these, held until the end of the transaction."""
+    """The first in the queue that wait like one of these, held until the end of the transaction. Each one's ticket is
+    looked up by its id: the index of tickets that nobody has would be walked anew for every row."""
     return await tx.all(
         Waiting,
         f"""
@@ -66,7 +67,7 @@ async def next_of(tx: Transaction, alike: Sequence[Head], now: datetime, most: i
           as g (channel_id, rule_id, owner_id, why, fewer)
           on g.channel_id = q.channel_id and g.rule_id is not distinct from q.rule_id
             and g.owner_id is not distinct from q.owner_id and g.why = q.why and g.fewer = {FEWER}
-        where t.assignee_id is null and t.is_open
+        where coalesce(t.assignee_id is null and t.is_open, false)
         order by q.rank, q.arrived_at, q.ticket_id
         limit %(most)s
         for no key update of t skip locked

@@ -20,33 +20,22 @@ export interface Leaf {
 }
 export type ConditionField = Schemas["ConditionField"];
 
-export type Targets = Required<Schemas["Targets"]>;
-export type Rule = Required<Omit<Schemas["Rule"], "when" | "to">> & { when: Condition; to: Targets | null };
-/** What may be left out when it is sent is whole when it is read. */
-export type Routing = Required<Omit<Schemas["Routing"], "rules" | "to" | "fallback" | "working_hours">> & {
+export type Targets = Schemas["Targets"];
+export type Rule = Omit<Schemas["Rule"], "when"> & { when: Condition };
+export type Routing = Omit<Schemas["Routing"], "rules" | "working_hours"> & {
   rules: Rule[];
-  to: Targets;
-  fallback: Targets;
   working_hours: WeeklyHours | null;
 };
 export type Assign = Routing["assign"];
 
 /** Something of the stored routing that became invalid later and is skipped, or, a warning, that is worth knowing. */
-export interface RoutingProblem {
-  field: string;
-  message: string;
-  code: string;
-  warning: boolean;
-}
-export type RoutedChannel = Omit<Channel, "routing" | "routing_problems"> & {
-  routing: Routing;
-  routing_problems: RoutingProblem[];
-};
+export type RoutingProblem = Schemas["RoutingProblem"];
+export type RoutedChannel = Omit<Channel, "routing"> & { routing: Routing };
 
 /** What is said of a channel, with the parts that the API's description leaves open. */
 export const routed = (channel: Channel) => channel as unknown as RoutedChannel;
 
-export type Reason = Schemas["Reason"];
+export type Reason = Schemas["ReasonOut"];
 export type Candidate = Schemas["CandidateOut"];
 export type Decision = Schemas["DecisionOut"];
 export type TicketRouting = Schemas["TicketRoutingOut"];

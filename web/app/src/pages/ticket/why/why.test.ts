@@ -7,16 +7,19 @@ beforeAll(() => i18n.loadNamespaces(["routing"]));
 
 const now = new Date(2026, 10, 23, 14, 0);
 const at = (hours: number, minutes: number) => new Date(2026, 10, 23, hours, minutes).toISOString();
-const said = (reason: Reason) => reasonWords(reason, { t: i18n.t, now, locale: "en-GB" });
-const candidate = (name: string, ...reasons: Reason[]): Candidate => ({
+type Said = Pick<Reason, "code"> & Partial<Reason>;
+const nothing = { since: null, back_at: null, open: null, limit: null, than: null, work: null, team: null };
+const whole = (reason: Said): Reason => ({ ...nothing, skills: [], text: "", ...reason });
+const said = (reason: Said) => reasonWords(whole(reason), { t: i18n.t, now, locale: "en-GB" });
+const candidate = (name: string, ...reasons: Said[]): Candidate => ({
   member: name,
   name,
   chosen: reasons.some((reason) => reason.code === "chosen"),
-  reasons,
+  reasons: reasons.map(whole),
 });
 
 describe("why a candidate was not chosen", () => {
-  it.each<[Reason, string]>([
+  it.each<[Said, string]>([
     [{ code: "away", since: at(11, 40) }, "away since 11:40"],
     [{ code: "away", since: at(11, 40), back_at: at(15, 0) }, "away since 11:40, back 15:00"],
     [{ code: "full", open: 12, limit: 12 }, "full: 12 of 12"],
