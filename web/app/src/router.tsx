@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  retainSearchParams,
 } from "@tanstack/react-router";
 import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
@@ -15,7 +16,7 @@ import { changeLocale, i18n } from "@/i18n";
 import { isStep, type Step } from "@/pages/settings/channels/wizard/step";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
-import { isView } from "@/pages/tickets/views";
+import { isId, isView, type ViewName } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
 import { PageLoading } from "@/shell/PageLoading";
@@ -92,7 +93,11 @@ const accountHome = createRoute({
 export const ticketsRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "/tickets",
-  validateSearch: (search: Record<string, unknown>) => (isView(search.view) ? { view: search.view } : {}),
+  validateSearch: (search: Record<string, unknown>): { view?: ViewName; pipeline?: string } => ({
+    ...(isView(search.view) && { view: search.view }),
+    ...(isId(search.pipeline) && { pipeline: search.pipeline }),
+  }),
+  search: { middlewares: [retainSearchParams(["pipeline"])] },
   component: lazyRouteComponent(() => import("@/pages/tickets/TicketsPage"), "TicketsPage"),
 });
 export const ticketRoute = createRoute({

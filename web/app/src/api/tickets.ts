@@ -11,6 +11,7 @@ export interface TicketFilter {
   channel?: string;
   contact?: string;
   failed?: boolean;
+  pipeline?: string;
 }
 
 export interface TicketChange {

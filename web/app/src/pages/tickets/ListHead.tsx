@@ -2,11 +2,12 @@
 import { Kbd, Loader, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import type { KeyboardEvent, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { countsQuery } from "@/api/tickets";
 import classes from "./ListHead.module.css";
+import { ChosenPipeline, PipelineFilter } from "./PipelineFilter";
 import { type ViewName, viewCounts, views } from "./views";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 
 export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refreshing }: Props) {
   const { t } = useTranslation("tickets");
+  const narrowed = useSearch({ from: "/a/$slug/tickets" }).pipeline !== undefined;
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const number = /^#?(\d+)$/.exec(wanted.trim())?.[1];
     if (event.key === "Enter" && number) onNumber(number);
@@ -32,7 +34,7 @@ export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refres
     <header className={classes.head}>
       <div className={classes.bar}>
         <h1 className={classes.title}>{t(`view.${view}`)}</h1>
-        <Count view={view} />
+        {!narrowed && <Count view={view} />}
         <span className={classes.busy}>
           {refreshing && <Loader size={12} aria-label={t("common:loading")} />}
         </span>
@@ -54,7 +56,9 @@ export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refres
           onChange={(event) => onWanted(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
+        <PipelineFilter />
       </div>
+      <ChosenPipeline />
       <ViewChips slug={slug} />
     </header>
   );

@@ -16,13 +16,14 @@ import { type ViewName, viewFilters } from "./views";
 interface Props {
   slug: string;
   view: ViewName;
+  pipeline?: string;
   openNumber: string | null;
 }
 
-export function TicketList({ slug, view, openNumber }: Props) {
+export function TicketList({ slug, view, pipeline, openNumber }: Props) {
   const { t } = useTranslation("tickets");
   const navigate = useNavigate();
-  const list = useInfiniteQuery(ticketsQuery(viewFilters[view]));
+  const list = useInfiniteQuery(ticketsQuery({ ...viewFilters[view], pipeline }));
   const [wanted, setWanted] = useState("");
   const findField = useRef<HTMLInputElement>(null);
   const tickets = useMemo(() => unique(list.data?.pages.flatMap((page) => page.items) ?? []), [list.data]);
@@ -43,7 +44,10 @@ export function TicketList({ slug, view, openNumber }: Props) {
       />
       {list.isPending && <ListSkeleton />}
       {list.isError && !list.data && <FailedList error={list.error} onRetry={() => list.refetch()} />}
-      {list.data && tickets.length === 0 && <EmptyList slug={slug} view={view} />}
+      {list.data && tickets.length === 0 && !pipeline && <EmptyList slug={slug} view={view} />}
+      {list.data && tickets.length === 0 && pipeline && (
+        <p className={classes.nothing}>{t("pipeline.none")}</p>
+      )}
       {tickets.length > 0 && shown.length === 0 && (
         <p className={classes.nothing}>{t("find.none", { wanted })}</p>
       )}

@@ -12,7 +12,7 @@ import { defaultView } from "./views";
 export function TicketsPage() {
   const { t } = useTranslation("tickets");
   const { slug } = useParams({ from: "/a/$slug" });
-  const { view = defaultView } = useSearch({ from: "/a/$slug/tickets" });
+  const { view = defaultView, pipeline } = useSearch({ from: "/a/$slug/tickets" });
   const open = useMatchRoute()({ to: "/a/$slug/tickets/$number" });
   const me = useMe();
   const unassigned = useQuery(countsQuery()).data?.unassigned.n ?? 0;
@@ -20,7 +20,13 @@ export function TicketsPage() {
 
   return (
     <div className={classes.desk} data-open={open ? true : undefined}>
-      <TicketList key={view} slug={slug} view={view} openNumber={open ? open.number : null} />
+      <TicketList
+        key={`${view} ${pipeline}`}
+        slug={slug}
+        view={view}
+        pipeline={pipeline}
+        openNumber={open ? open.number : null}
+      />
       {open && (
         <div className={classes.ticket}>
           <Outlet />

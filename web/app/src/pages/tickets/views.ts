@@ -15,6 +15,10 @@ export type ViewName = (typeof views)[number];
 
 export const isView = (value: unknown): value is ViewName => views.includes(value as ViewName);
 
+/** A pipeline in the address; anything else there is left out. */
+export const isId = (value: unknown): value is string =>
+  typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+
 /** The view of an address that names none. */
 export const defaultView: ViewName = "open";
 
