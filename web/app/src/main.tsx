@@ -4,7 +4,6 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@/styles/global.css";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode, Suspense } from "react";
@@ -12,6 +11,7 @@ import { createRoot } from "react-dom/client";
 import { makeQueryClient, whenSignedOut } from "@/api/queryClient";
 import { sessionQuery } from "@/api/session";
 import { startI18n } from "@/i18n";
+import { NotesPlace } from "@/kit/NotesPlace";
 import { loadAnewAfterUpgrade } from "@/kit/upgrade";
 import { makeRouter } from "@/router";
 import { PageLoading } from "@/shell/PageLoading";
@@ -35,7 +35,7 @@ startI18n().then(() => {
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-          <Notifications position="bottom-left" limit={4} autoClose={6000} />
+          <NotesPlace />
           <Suspense fallback={<PageLoading />}>
             <RouterProvider router={router} />
           </Suspense>

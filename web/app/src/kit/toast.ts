@@ -1,14 +1,14 @@
 // Short messages at the edge of the screen.
-import { notifications } from "@mantine/notifications";
 import { i18n } from "@/i18n";
 import { explain } from "./explain";
+import { showNote } from "./notes";
 
 export function toastError(error: unknown): void {
-  notifications.show({ color: "red", message: explain(error, i18n.t), withBorder: true, ...closable() });
+  showNote({ color: "red", message: explain(error, i18n.t), withBorder: true, ...closable() });
 }
 
 export function toast(message: string): void {
-  notifications.show({ message, withBorder: true, autoClose: 4000, ...closable() });
+  showNote({ message, withBorder: true, autoClose: 4000, ...closable() });
 }
 
 /** The cross needs a name for those who cannot see it. */

@@ -1,5 +1,4 @@
 // A new notice for me: a toast here, and a desktop notice when the tab is not in sight.
-import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { createElement, useCallback } from "react";
@@ -7,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { noticesQuery } from "@/api/notices";
 import type { LiveEvent, Notice } from "@/api/types";
+import { hideNote, showNote } from "@/kit/notes";
 import { closable } from "@/kit/toast";
 import { NoticeToast } from "@/shell/NoticeToast";
 
@@ -52,10 +52,10 @@ function newest(items: Notice[], count: number): Notice[] {
 function showToast(notice: Notice, title: string, open: () => void): void {
   const id = `notice-${notice.id}`;
   const onOpen = () => {
-    notifications.hide(id);
+    hideNote(id);
     open();
   };
-  notifications.show({
+  showNote({
     id,
     title,
     withBorder: true,

@@ -1,11 +1,11 @@
 // Whether I am available, and saying otherwise by hand; the way back is offered for a moment.
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { createElement } from "react";
 import { useTranslation } from "react-i18next";
 import { type AvailabilityState, setAvailability } from "@/api/availability";
 import { accountKey, meQuery, useMe } from "@/api/desk";
 import type { Me } from "@/api/types";
+import { hideNote, showNote } from "@/kit/notes";
 import { closable, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
 
@@ -31,8 +31,8 @@ export function useMyAvailability() {
     change.mutate(state, {
       onSuccess: () => {
         if (was === state) return;
-        notifications.hide(noteId);
-        notifications.show({
+        hideNote(noteId);
+        showNote({
           id: noteId,
           withBorder: true,
           autoClose: undoFor,
@@ -40,7 +40,7 @@ export function useMyAvailability() {
           message: createElement(UndoNote, {
             text: t(`availability.now.${state}`),
             onUndo: () => {
-              notifications.hide(noteId);
+              hideNote(noteId);
               change.mutate(was);
             },
           }),

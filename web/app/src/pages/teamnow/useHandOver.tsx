@@ -1,9 +1,9 @@
 // Hands tickets over, and offers the way back.
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { handOver, undoHandOver } from "@/api/handOvers";
+import { hideNote, showNote } from "@/kit/notes";
 import { closable, toast, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
 
@@ -28,7 +28,7 @@ export function useHandOver(person: { id: string; name: string }) {
     mutationFn: handOver,
     onSuccess: ({ id, tickets }) => {
       const note = `hand-over-${id}`;
-      notifications.show({
+      showNote({
         id: note,
         withBorder: true,
         autoClose: undoFor,
@@ -37,7 +37,7 @@ export function useHandOver(person: { id: string; name: string }) {
           <UndoNote
             text={t("hand.done", { count: tickets, name: person.name })}
             onUndo={() => {
-              notifications.hide(note);
+              hideNote(note);
               void undo(id);
             }}
           />

@@ -61,7 +61,11 @@ function OwnerPicker({ contact, disabled, onPick }: OwnerProps) {
       value={owner?.id ?? nobody}
       fallback={
         owner
-          ? { value: owner.id, label: owner.name, icon: <PersonFace person={owner} size={18} /> }
+          ? {
+              value: owner.id,
+              label: owner.name,
+              icon: <PersonFace person={owner} size={18} spoken={false} />,
+            }
           : undefined
       }
       width={240}
@@ -70,7 +74,7 @@ function OwnerPicker({ contact, disabled, onPick }: OwnerProps) {
         ...people.map((member) => ({
           value: member.id,
           label: member.name,
-          icon: <PersonFace person={member} size={18} />,
+          icon: <PersonFace person={member} size={18} spoken={false} />,
         })),
       ]}
       onChange={(picked) => onPick(picked || null)}

@@ -1,9 +1,9 @@
 // Archiving with a way back, restoring, and putting in order.
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { archiveProperty, changeProperty, type Property } from "@/api/properties";
+import { hideNote, showNote } from "@/kit/notes";
 import { closable, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
 
@@ -23,14 +23,14 @@ export function useChangeProperty() {
     onSuccess: ({ kept }, { id, label }) => {
       const text =
         kept > 0 ? t("archivedKept", { name: label, count: kept }) : t("archivedToast", { name: label });
-      const shown = notifications.show({
+      const shown = showNote({
         withBorder: true,
         autoClose: undoFor,
         message: (
           <UndoNote
             text={text}
             onUndo={() => {
-              notifications.hide(shown);
+              hideNote(shown);
               if (id) restore.mutate(id);
             }}
           />

@@ -1,9 +1,9 @@
 // After sending: eight seconds in which it can still be taken back.
-import { notifications } from "@mantine/notifications";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Sent } from "@/api/timeline";
 import type { TicketDetail } from "@/api/types";
+import { hideNote, showNote } from "@/kit/notes";
 import { UndoToast } from "./UndoToast";
 import { useUndoReply } from "./useUndoReply";
 
@@ -17,7 +17,7 @@ export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
   return (sent) => {
     const id = `sent-${sent.id}`;
     const left = timeLeft(sent.delivery.not_before);
-    notifications.show({
+    showNote({
       id,
       withBorder: true,
       autoClose: left,
@@ -26,7 +26,7 @@ export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
           text={t(ticket.reply.reason ? "sentQueued" : "sent", { number: ticket.number })}
           seconds={left / 1000}
           onUndo={() => {
-            notifications.hide(id);
+            hideNote(id);
             undo.mutate(sent.id);
             navigate({
               to: "/a/$slug/tickets/$number",

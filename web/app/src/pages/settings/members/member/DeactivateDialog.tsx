@@ -1,12 +1,12 @@
 // Deactivating somebody: what becomes of their tickets is chosen before, shown as a list, and undone after.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation } from "@tanstack/react-query";
 import { createElement, type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { undoHandOver } from "@/api/handOvers";
 import { deactivate, type Member, reactivate, useFreshPeople } from "@/api/people";
 import { explain } from "@/kit/explain";
+import { hideNote, showNote } from "@/kit/notes";
 import { closable, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
 import { FaultAlert } from "../../ui/FaultAlert";
@@ -80,7 +80,7 @@ function useLeave(member: Props["member"], onDone: () => void) {
     onSuccess: ({ hand_over_id }) => {
       const id = `left-${member.id}`;
       onDone();
-      notifications.show({
+      showNote({
         id,
         withBorder: true,
         autoClose: undoFor,
@@ -88,7 +88,7 @@ function useLeave(member: Props["member"], onDone: () => void) {
         message: createElement(UndoNote, {
           text: t("leave.done", { name: member.name }),
           onUndo: () => {
-            notifications.hide(id);
+            hideNote(id);
             undo.mutate(hand_over_id);
           },
         }),

@@ -1,6 +1,5 @@
 // Every version of a channel's routing: who, when, what changed; each can be laid beside the present one and restored.
 import { Badge, Button, Drawer, Group } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import { channelQuery } from "@/api/channels";
 import { type Routing, type RoutingVersion, restoreRouting, routingHistoryQuery } from "@/api/routing";
 import { explain } from "@/kit/explain";
 import { Note } from "@/kit/Note";
+import { hideNote, showNote } from "@/kit/notes";
 import { Time } from "@/kit/Time";
 import { closable, toast, toastError } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
@@ -155,7 +155,7 @@ function useRestore(channelId: string, current: number | undefined) {
     onSuccess: (_, version) => {
       fresh();
       const id = `restored-${channelId}-${version}`;
-      notifications.show({
+      showNote({
         id,
         withBorder: true,
         autoClose: undoFor,
@@ -164,7 +164,7 @@ function useRestore(channelId: string, current: number | undefined) {
           <UndoNote
             text={t("history.restored", { number: version })}
             onUndo={() => {
-              notifications.hide(id);
+              hideNote(id);
               if (current !== undefined) void back(current);
             }}
           />

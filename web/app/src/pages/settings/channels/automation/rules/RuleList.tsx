@@ -1,10 +1,10 @@
 // The rules in their order: dragged by their handle, moved by the keyboard or the menu, and put back after a deletion.
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Routing, Rule } from "@/api/routing";
+import { hideNote, showNote } from "@/kit/notes";
 import { SortableList } from "@/kit/sort/SortableList";
 import { closable } from "@/kit/toast";
 import { UndoNote } from "@/kit/UndoNote";
@@ -127,14 +127,14 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
 }
 
 function toastWithUndo(text: string, undo: () => void): void {
-  const id = notifications.show({
+  const id = showNote({
     withBorder: true,
     autoClose: undoFor,
     message: (
       <UndoNote
         text={text}
         onUndo={() => {
-          notifications.hide(id);
+          hideNote(id);
           undo();
         }}
       />
