@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from kanal.inboxes import actions as inboxes
+from kanal.kit import clock
 from kanal.kit.db import Database
 from kanal.routing.models import Targets
-from kanal.routing.queue import Queue
+from kanal.routing.queue import Queue, rows
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from tests.make.availability import People
@@ -278,3 +280,19 @@ async def test_a_ticket_that_somebody_is_changing_holds_nobody_up(desk: Shop) ->
         assert await desk.whose(held, free) == [None, "ann"]
     await desk.look()
     assert await desk.whose(held, free) == ["ann", "ann"]
+
+
+async def test_each_that_waits_is_read_once_however_many_come_back_at_once(desk: Shop) -> None:
+    ann = await desk.member("ann", "away")
+    await desk.route("ann")
+    await desk.arrive(300)
+    await desk.run("update tickets set assignee_id = %s", (ann,))
+    with psycopg.connect(desk.db.url, autocommit=True) as admin:
+        admin.execute("vacuum analyze tickets")
+    await desk.run("update tickets set assignee_id = null")
+    async with desk.db.transaction(desk.account) as tx:
+        heads = await rows.heads(tx, clock.now())
+        read = "select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables where relname = 'tickets'"
+        before = await tx.value(read)
+        assert len(await rows.next_of(tx, heads, clock.now(), 200)) == 200
+        assert await tx.value(read) - before < 3_000
