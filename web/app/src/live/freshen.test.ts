@@ -74,6 +74,22 @@ describe("a live event", () => {
     expect([pipelines, properties, byNumber, timeline].map(isStale)).toEqual([true, true, true, false]);
   });
 
+  it.each([
+    ["member.changed", { member_id: "me", fields: ["role"] }, true],
+    ["member.changed", { member_id: "me", fields: ["teams", "skills"] }, true],
+    ["member.changed", { member_id: "me", fields: ["title"] }, false],
+    ["member.changed", { member_id: "m2", fields: ["role"] }, false],
+    ["team.changed", { team_id: "t1", fields: ["members"] }, true],
+    ["team.changed", { team_id: "t1", fields: ["name"] }, false],
+    ["role.changed", { role: "agent", fields: ["sees"] }, true],
+    ["role.changed", { role: "lead", fields: ["sees"] }, false],
+  ])("%s %j reads all anew: %s, for it may change what I see", (name, data, all) => {
+    queryClient.setQueryData(["account", "demo", "me"], { member_id: "me", role: "agent" });
+    freshen(queryClient, "demo", [makeLiveEvent({ name, ticket_id: null, data })]);
+    expect([lists, counts, timeline, byNumber].map(isStale)).toEqual([all, all, all, all]);
+    expect(isStale(otherAccount)).toBe(false);
+  });
+
   it("of a name we do not know still refreshes the ticket it is about", () => {
     freshen(queryClient, "demo", [makeLiveEvent({ name: "sla.breached", ticket_id: "t1" })]);
     expect([byNumber, lists].map(isStale)).toEqual([true, false]);

@@ -1,6 +1,6 @@
 // Which cached reads an event makes stale; the queries on screen are then read again.
 import type { Query, QueryClient } from "@tanstack/react-query";
-import type { LiveEvent } from "@/api/types";
+import type { LiveEvent, Me } from "@/api/types";
 
 /** A read by its name, and by the id it is about where there is one. */
 export interface Touched {
@@ -59,10 +59,28 @@ export function touchedBy(event: LiveEvent): Touched[] {
   return touched;
 }
 
+/** After an event that may change which tickets and channels I see, or what I may do, everything is read again. */
 export function freshen(queryClient: QueryClient, slug: string, events: LiveEvent[]): void {
+  const me = queryClient.getQueryData<Me>(["account", slug, "me"]);
+  if (events.some((event) => changesMySight(event, me))) {
+    freshenAll(queryClient, slug);
+    return;
+  }
   const touched = events.flatMap(touchedBy);
   if (touched.length === 0) return;
   queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
+}
+
+const rights = ["role", "seat", "teams"];
+
+function changesMySight({ name, data }: LiveEvent, me: Me | undefined): boolean {
+  const fields = Array.isArray(data.fields) ? data.fields : [];
+  if (name === "role.changed") return data.role === me?.role;
+  // Who was in the team is not said, and to see a team's tickets is to see its other members'.
+  if (name === "team.changed") return fields.includes("members") || fields.includes("deleted");
+  if (data.member_id !== me?.member_id) return false;
+  if (name === "member.changed") return fields.some((field) => rights.includes(field));
+  return name === "member.deactivated" || name === "member.reactivated";
 }
 
 export function freshenAll(queryClient: QueryClient, slug: string): void {

@@ -5,7 +5,7 @@ import { useMe } from "@/api/desk";
 import { peopleQuery } from "@/api/people";
 import { type ContactChange, changeContact, contactQuery } from "@/api/timeline";
 import type { Contact } from "@/api/types";
-import { PersonFace } from "@/kit/PersonFace";
+import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
 import { Picker } from "@/kit/Picker";
 import { PropertyLines, useAsked } from "@/kit/properties/PropertyLines";
 import { toastError } from "@/kit/toast";
@@ -75,6 +75,7 @@ function OwnerPicker({ contact, disabled, onPick }: OwnerProps) {
           value: member.id,
           label: member.name,
           icon: <PersonFace person={member} size={18} spoken={false} />,
+          note: <SpokenStanding person={member} />,
         })),
       ]}
       onChange={(picked) => onPick(picked || null)}

@@ -4,7 +4,7 @@ import { IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Candidate } from "@/api/routing";
-import { PersonFace } from "@/kit/PersonFace";
+import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
 import { dateLocale } from "@/kit/time";
 import { useNow } from "@/kit/useNow";
 import classes from "./Candidates.module.css";
@@ -23,9 +23,12 @@ export function Candidates({ candidates, label }: { candidates: Candidate[]; lab
       <ul className={classes.list} aria-label={label}>
         {shown.map((candidate) => (
           <li key={candidate.member} className={classes.row} data-chosen={candidate.chosen || undefined}>
-            <PersonFace person={{ id: candidate.member, name: candidate.name }} size={26} />
+            <PersonFace person={shownAs(candidate)} size={26} spoken={false} />
             <span className={classes.text}>
-              <span className={classes.name}>{candidate.name}</span>
+              <span className={classes.name}>
+                {candidate.name}
+                <SpokenStanding person={shownAs(candidate)} />
+              </span>
               <span className={classes.reason}>
                 {candidate.reasons.map((reason) => reasonWords(reason, teller)).join("; ")}
               </span>
@@ -42,3 +45,5 @@ export function Candidates({ candidates, label }: { candidates: Candidate[]; lab
     </>
   );
 }
+
+const shownAs = ({ member, name }: Candidate) => ({ id: member, name });
