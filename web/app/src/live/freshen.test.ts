@@ -76,6 +76,7 @@ describe("a live event", () => {
 
   it.each([
     ["member.changed", { member_id: "me", fields: ["role"] }, true],
+    ["member.changed", { member_id: "me", fields: ["has_seat"] }, true],
     ["member.changed", { member_id: "me", fields: ["teams", "skills"] }, true],
     ["member.changed", { member_id: "me", fields: ["title"] }, false],
     ["member.changed", { member_id: "m2", fields: ["role"] }, false],

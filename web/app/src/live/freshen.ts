@@ -71,7 +71,7 @@ export function freshen(queryClient: QueryClient, slug: string, events: LiveEven
   queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
 }
 
-const rights = ["role", "seat", "teams"];
+const rights = ["role", "has_seat", "teams"];
 
 function changesMySight({ name, data }: LiveEvent, me: Me | undefined): boolean {
   const fields = Array.isArray(data.fields) ? data.fields : [];
