@@ -8,6 +8,7 @@ import pytest
 
 from kanal.events import actions as events
 from kanal.events import queries
+from kanal.events.models import Event
 from kanal.notifications import actions
 from kanal.notifications.consumer import CONSUMER, Notifier
 from kanal.realtime.hub import Hub
@@ -135,3 +136,18 @@ async def test_the_loop_is_woken_by_the_hub(desk: Desk) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def test_an_event_that_nobody_can_read_stops_neither_the_process_nor_other_accounts(desk: Desk) -> None:
+    other = await accounts.account(desk.db, "other")
+    async with desk.db.transaction(other) as tx:
+        events.emit(tx, Event(name="ticket.assigned", ticket_id=desk.ticket, data={"assignee_id": "no id"}))
+    await desk.assign(desk.bo, desk.ann)
+    notifier = Notifier(desk.db)
+    running = asyncio.create_task(notifier.run())
+    async with asyncio.timeout(5):
+        while not await desk.notices(desk.bo):  # noqa: ASYNC110 - waits for a commit of another task
+            await asyncio.sleep(0.01)
+    assert not running.done()
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)

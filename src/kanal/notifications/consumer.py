@@ -75,8 +75,14 @@ class Notifier:
             self._sweep = False
         while self._behind:
             account = self._behind.pop()
-            if await self.run_once(account):
-                self._behind.add(account)
+            try:
+                if await self.run_once(account):
+                    self._behind.add(account)
+            except Exception as error:
+                if is_passing(error):
+                    raise
+                # What goes wrong in one account is not to stop the others'; the next look tries it again.
+                log.exception("notices could not be made", account_id=account)
 
 
 async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
