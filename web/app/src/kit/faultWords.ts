@@ -1,6 +1,7 @@
 // What the server says is wrong with a value, a property or a pipeline, as a sentence in the reader's language. One that
 // is not known here is shown as it came.
 import type { TFunction } from "i18next";
+import { peopleFaults } from "./peopleFaults";
 
 const faults: [RegExp, string][] = [
   [/^this has to be filled in$/, "required"],
@@ -45,7 +46,7 @@ const faults: [RegExp, string][] = [
 ];
 
 export function faultWords(said: string, t: TFunction): string {
-  for (const [pattern, key] of faults) {
+  for (const [pattern, key] of [...faults, ...peopleFaults]) {
     const match = pattern.exec(said);
     if (match) return t(`common:fault.${key}`, { ...match.groups });
   }
