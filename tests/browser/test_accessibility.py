@@ -27,12 +27,22 @@ def _shortcuts(page: Page) -> None:
 def _new_property(page: Page) -> None:
     page.get_by_role("button", name="Add a property").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+    _stands(page)
 
 
 def _pipeline(page: Page) -> None:
     page.get_by_role("button", name="Edit Support pipeline").click()
     page.get_by_role("button", name="What New does").click()
     expect(page.get_by_role("switch", name="Closes tickets")).to_be_visible()
+
+
+def _stands(page: Page) -> None:
+    """Half faded in, text has half its contrast."""
+    page.wait_for_function(
+        "() => { const it = document.querySelector('[role=dialog]');"
+        " for (let at = it; at; at = at.parentElement) if (getComputedStyle(at).opacity !== '1') return false;"
+        " return it !== null && document.getAnimations().every((each) => each.playState !== 'running'); }"
+    )
 
 
 def _still(page: Page) -> None:
