@@ -25,12 +25,14 @@ export interface Touched {
     | "routing-history"
     | "pipelines"
     | "properties"
-    | "condition-fields";
+    | "condition-fields"
+    | "desk-settings";
   id?: string;
 }
 
 /** Reads of the whole account, by the first word of the event's name. */
 const wholeReads: Record<string, Touched["read"][]> = {
+  desk: ["desk-settings", "members", "member"],
   channel: ["channels", "me", "ticket", "routing-history"],
   raw_event: ["raw-events", "channels"],
   notice: ["notices", "me"],

@@ -16,6 +16,7 @@ import { toastError } from "@/kit/toast";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
 import { NewPipeline } from "./NewPipeline";
+import { OldTickets } from "./OldTickets";
 import { PipelineCard } from "./PipelineCard";
 import classes from "./PipelinesPage.module.css";
 
@@ -60,6 +61,7 @@ export function PipelinesPage() {
         ))}
       </SortableList>
       {shown.length === 1 && may && <p className={classes.hint}>{t("one")}</p>}
+      <OldTickets may={may} />
       <NewPipeline opened={adding} onClose={close} onMade={(made) => setOpen(made.id)} />
     </Page>
   );

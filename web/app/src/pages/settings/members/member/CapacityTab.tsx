@@ -1,5 +1,6 @@
 // How much somebody is given: no limit, one for all, or one for each sort of work, beside what they carry now.
 import { NumberInput, Radio, Stack } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Capacity, type WholeMember, works } from "@/api/people";
 import { useMay } from "@/api/roles";
@@ -21,7 +22,14 @@ export function CapacityTab({ member }: { member: WholeMember }) {
     <MemberForm
       memberId={member.id}
       title={t("tab.capacity")}
-      text={t("limit.text")}
+      text={
+        <>
+          {t("limit.text")}{" "}
+          <Link from="/a/$slug" to="/a/$slug/settings/pipelines">
+            {t("limit.old")}
+          </Link>
+        </>
+      }
       mayChange={mayManage}
       stored={{ capacity: member.capacity }}
       sound={({ capacity }) => capacitySound(capacity)}

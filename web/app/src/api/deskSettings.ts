@@ -1,0 +1,14 @@
+// What holds for the whole desk.
+import type { Schemas } from "@kanal/client";
+import { queryOptions } from "@tanstack/react-query";
+import { accountKey } from "./desk";
+import { get, patch } from "./http";
+
+export type DeskSettings = Schemas["DeskSettings"];
+
+export const deskSettingsQuery = () =>
+  queryOptions({
+    queryKey: accountKey("desk-settings"),
+    queryFn: () => get<DeskSettings>("/desk-settings"),
+  });
+export const changeDeskSettings = (changed: DeskSettings) => patch<DeskSettings>("/desk-settings", changed);

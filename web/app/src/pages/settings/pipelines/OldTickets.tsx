@@ -1,0 +1,93 @@
+// From which age on tickets do not count against anybody's limit; for the whole desk.
+import { NumberInput } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { changeDeskSettings, type DeskSettings, deskSettingsQuery } from "@/api/deskSettings";
+import { hideNote, showNote } from "@/kit/notes";
+import { closable, toastError } from "@/kit/toast";
+import { UndoNote } from "@/kit/UndoNote";
+import { useSectionForm } from "../channels/edit/useSectionForm";
+import { FaultAlert } from "../ui/FaultAlert";
+import { fieldErrors } from "../ui/fieldErrors";
+import { SaveButton } from "../ui/SaveButton";
+import { Section } from "../ui/Section";
+
+const undoFor = 8_000;
+
+export function OldTickets({ may }: { may: boolean }) {
+  const stored = useQuery(deskSettingsQuery()).data;
+  return stored ? <AgeForm stored={stored} may={may} /> : null;
+}
+
+function AgeForm({ stored, may }: { stored: DeskSettings; may: boolean }) {
+  const { t } = useTranslation("pipelines");
+  const form = useSectionForm(stored);
+  const { change, save } = useSave(stored);
+  const errors = fieldErrors(change.error, ["capacity_max_age_days"], t);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (form.dirty) save(form.value, form.settle);
+      }}
+    >
+      <Section
+        title={t("old.title")}
+        text={t("old.text")}
+        foot={
+          may && (
+            <SaveButton
+              dirty={form.dirty}
+              saving={change.isPending}
+              savedAt={change.isSuccess ? change.submittedAt : 0}
+            />
+          )
+        }
+      >
+        <FaultAlert text={errors.above} />
+        <NumberInput
+          w={220}
+          label={t("old.days")}
+          placeholder={t("old.all")}
+          allowDecimal={false}
+          allowNegative={false}
+          disabled={!may}
+          value={form.value.capacity_max_age_days ?? ""}
+          error={errors.at.capacity_max_age_days}
+          onChange={(days) => form.set({ capacity_max_age_days: days === "" ? null : Number(days) })}
+        />
+      </Section>
+    </form>
+  );
+}
+
+function useSave(stored: DeskSettings) {
+  const { t } = useTranslation("pipelines");
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    mutationFn: changeDeskSettings,
+    onSuccess: (now) => queryClient.setQueryData(deskSettingsQuery().queryKey, now),
+  });
+  const save = (wanted: DeskSettings, settle: () => void) =>
+    change.mutate(wanted, {
+      onSuccess: () => {
+        settle();
+        const id = showNote({
+          withBorder: true,
+          autoClose: undoFor,
+          ...closable(),
+          message: (
+            <UndoNote
+              text={t("old.saved")}
+              onUndo={() => {
+                hideNote(id);
+                change.mutate(stored, { onError: toastError });
+              }}
+            />
+          ),
+        });
+      },
+    });
+  return { change, save };
+}
