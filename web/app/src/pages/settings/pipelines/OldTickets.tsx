@@ -27,6 +27,7 @@ function AgeForm({ stored, may }: { stored: DeskSettings; may: boolean }) {
   return (
     <form
       noValidate
+      style={{ marginTop: 24 }}
       onSubmit={(event) => {
         event.preventDefault();
         if (form.dirty) save(form.value, form.settle);
