@@ -1,44 +1,25 @@
 // Narrows the list to one pipeline where there are several; the choice stands in the address and stays from view to view.
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconFilter, IconX } from "@tabler/icons-react";
+import { ActionIcon, Space } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery } from "@/api/desk";
 import classes from "./ListHead.module.css";
 
-const all = "all";
+// A menu is as much script as half the list: only who has several pipelines fetches it.
+const PipelineMenu = lazy(() =>
+  import("./PipelineMenu").then((module) => ({ default: module.PipelineMenu })),
+);
 
 export function PipelineFilter() {
-  const { t } = useTranslation("tickets");
   const { pipelines, chosen, choose } = usePipelineFilter();
   if (pipelines.length < 2 && !chosen) return null;
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant={chosen ? "light" : "subtle"}
-          color={chosen ? undefined : "gray"}
-          size={30}
-          title={t("pipeline.filter")}
-          aria-label={t("pipeline.filter")}
-        >
-          <IconFilter size={16} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t("pipeline.filter")}>
-        <Menu.RadioGroup value={chosen ?? all} onChange={(id) => choose(id === all ? undefined : id)}>
-          <Menu.RadioItem value={all} closeMenuOnClick>
-            {t("pipeline.all")}
-          </Menu.RadioItem>
-          {pipelines.map(({ id, name }) => (
-            <Menu.RadioItem key={id} value={id} closeMenuOnClick>
-              {name}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={<Space w={30} />}>
+      <PipelineMenu pipelines={pipelines} chosen={chosen} choose={choose} />
+    </Suspense>
   );
 }
 
