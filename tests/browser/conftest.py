@@ -30,8 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="this machine has no Chromium (package chromium)"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def kanal() -> Iterator[Running]:
+    """A desk for each file of tests, so that none finds what another left."""
     folder = Path(tempfile.mkdtemp(prefix="kanal-browser-"))
     folder.chmod(0o711)
     with Running(folder, demo=True) as running:
