@@ -163,7 +163,7 @@ async def _subjects(tx: Transaction, caller: Caller, tickets: list[UUID]) -> dic
     who = await viewer(tx, caller.member)
     rows = await tx.all(
         _Name,
-        f"select t.id, t.subject as name from tickets t where t.id = any(%(tickets)s) and {who.visible}",  # noqa: S608
+        f"select t.id, t.subject as name from tickets t where t.id = any(%(tickets)s) and {who.visible}",  # noqa: S608 - our own fragment
         {"tickets": tickets, **who.params},
     )
     return {row.id: row.name for row in rows}
