@@ -15,7 +15,9 @@ from kanal.channelkit.messages import Handle, Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
 
 Threading = Literal["references", "thread_key", "participants", "none"]
-FieldType = Literal["text", "email", "password", "number", "select", "switch", "textarea"]
+FieldType = Literal["text", "email", "password", "number", "select", "switch", "textarea", "form", "channel"]
+"""Of what the admin fills in. `form` is the id of one of the account's forms that no channel carries yet, `channel`
+that of a channel that carries the answers, or "" for the desk's choice; both are checked by the desk, not by the kind."""
 
 
 class Window(msgspec.Struct, kw_only=True, frozen=True):
@@ -180,6 +182,11 @@ def answerable_until(capabilities: Capabilities, last_in: datetime | None, *, hu
     if last_in is None or not windows:
         return datetime.min.replace(tzinfo=(last_in.tzinfo if last_in else None))
     return last_in + max(w.lasts for w in windows)
+
+
+def referring(kind: Kind, type_: FieldType) -> str | None:
+    """The setting of this kind that holds the id of a form or of a channel; None: it has none."""
+    return next((field.name for method in kind.methods for field in method.form if field.type == type_), None)
 
 
 def reach(capabilities: Capabilities, handles: Sequence[Handle]) -> Handle | None:

@@ -4,7 +4,7 @@ of something we sent, and what is to be sent. A kind's `parse` makes them; intak
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -30,6 +30,10 @@ class Door(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Results computed at the door: spf, dkim, dmarc, arc, each a word of RFC 8601; `from_domain` that dmarc judged."""
     account_addresses: list[str] = []
     """Normalised addresses of this account's own channels of the kind, so that `parse` knows who "we" are."""
+    suspicion: str = ""
+    """Why the door does not believe that a person means it; the event goes to quarantine with these words."""
+    believed: bool = False
+    """A person looked at it and let it in all the same."""
 
 
 class Raw(msgspec.Struct, kw_only=True):
@@ -68,13 +72,17 @@ class Recipient(msgspec.Struct, kw_only=True):
 
 
 class Attachment(msgspec.Struct, kw_only=True):
-    """A file in a message: its bytes, or where the kind can fetch them later."""
+    """A file in a message: its bytes, where they lie already, or where the kind can fetch them later."""
 
     name: str
     content_type: str
     data: bytes = b""
     fetch: str = ""
     """Set instead of `data` when the bytes must be fetched from the provider; handed back to `kind.fetch`."""
+    blob: str = ""
+    """Set instead of `data` when the door has put the file in storage already: what storage calls it."""
+    size: int = 0
+    """Bytes of a file in storage."""
     inline: bool = False
     content_id: str = ""
 
@@ -99,6 +107,14 @@ class Answer(msgspec.Struct, kw_only=True):
     label: str
     value: str
     hidden: bool = False
+
+
+class Confirmation(msgspec.Struct, kw_only=True):
+    """What the sender gets at once for what they said, by mail or whatever else reaches them."""
+
+    subject: str
+    text: str
+    html: str = ""
 
 
 class Said(msgspec.Struct, kw_only=True, tag="said"):
@@ -127,8 +143,13 @@ class Said(msgspec.Struct, kw_only=True, tag="said"):
     loop: bool = False
     """It is our own message that came back."""
     answers: list[Answer] = []
-    properties: dict[str, str] = {}
-    """Ticket properties that the message itself sets, e.g. mapped fields of a form."""
+    properties: dict[str, Any] = {}
+    """Ticket properties that the sender chose, by key as in a channel's routing, and `description`: they go before
+    those that the channel sets."""
+    property_defaults: dict[str, Any] = {}
+    """Ticket properties that hold where neither the sender nor the channel sets one."""
+    confirmation: Confirmation | None = None
+    """To send back once this is taken in; never for automatic messages."""
     answer_at: Party | None = None
     """Where an answer can go when the kind itself carries none (the email field of a form)."""
     trust: Verdict = "none"

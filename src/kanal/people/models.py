@@ -18,6 +18,7 @@ Permission = Literal[
     "read",
     "answer",
     "manage_channels",
+    "manage_forms",
     "see_raw",
     "manage_members",
     "edit_routing",

@@ -22,6 +22,7 @@ NEEDED_SCOPE: dict[Permission, Scope] = {
     "read": "read",
     "answer": "write",
     "manage_channels": "admin",
+    "manage_forms": "admin",
     "see_raw": "admin",
     "manage_members": "admin",
     "edit_routing": "admin",

@@ -28,6 +28,7 @@ class Can(msgspec.Struct):
     read: bool
     answer: bool
     manage_channels: bool
+    manage_forms: bool
     see_raw: bool
     manage_members: bool
     edit_routing: bool

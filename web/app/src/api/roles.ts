@@ -13,6 +13,7 @@ export const permissions = [
   "manage_availability",
   "edit_routing",
   "manage_channels",
+  "manage_forms",
   "see_raw",
   "manage_desk",
   "manage_members",

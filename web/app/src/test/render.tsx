@@ -17,6 +17,7 @@ export const me: Me = {
   can: {
     read: true,
     answer: true,
+    manage_forms: false,
     manage_channels: false,
     see_raw: true,
     manage_members: false,
