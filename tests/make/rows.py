@@ -37,6 +37,7 @@ SAMPLES: dict[str, Any] = {
     "jsonb": "{}",
     "bytea": b"x",
     "timestamp with time zone": "2026-01-01T00:00:00Z",
+    "date": "2026-01-01",
     "smallint": 1,
     "ARRAY": [],
 }

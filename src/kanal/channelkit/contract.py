@@ -17,7 +17,7 @@ from kanal.channelkit.requests import HttpDoor
 Threading = Literal["references", "thread_key", "participants", "none"]
 FieldType = Literal["text", "email", "password", "number", "select", "switch", "textarea", "form", "channel"]
 """Of what the admin fills in. `form` is the id of one of the account's forms that no channel carries yet, `channel`
-that of a channel that carries the answers, or "" for the desk's choice; both are checked by the desk, not by the kind."""
+that of a channel that carries the answers, or "" for the desk's choice; the desk checks both, not the kind."""
 
 
 class Window(msgspec.Struct, kw_only=True, frozen=True):
