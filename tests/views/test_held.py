@@ -77,6 +77,15 @@ async def test_k21_what_was_never_let_in_is_found_by_its_sender(place: Desk) -> 
     assert str(raw["id"]) in found
 
 
+async def test_k21_a_form_that_was_caught_is_found_by_the_address_in_it(place: Desk) -> None:
+    async with place.db.transaction(place.account) as tx:
+        answers = [{"name": "email", "type": "email", "label": "Email", "value": "Eva@kund.example"}]
+        caught = await _filled_in(tx, None, answers=answers, caught="too fast")
+        await _filled_in(tx, None, answers=[], caught="too fast")
+    found = {item.id for item in await about(place, "eva@kund.example") if item.table == "form_submissions"}
+    assert found == {str(caught)}
+
+
 async def test_nobody_is_not_found(place: Desk) -> None:
     async with place.db.transaction(place.account) as tx:
         with pytest.raises(NotFound):
@@ -109,6 +118,7 @@ async def _fill(place: Desk) -> None:
         )
         await outbox.put(tx, place.agent, "contact_owner", once="x", ticket_id=place.ticket, message_id=message)
         await _routed(tx, place)
+        await _filled_in(tx, await tx.value("select id from contacts"))
 
 
 async def _routed(tx: Transaction, place: Desk) -> None:
@@ -122,6 +132,24 @@ async def _routed(tx: Transaction, place: Desk) -> None:
     await tx.insert("hand_over_tickets", [{"hand_over_id": over, "ticket_id": ticket}])
     span = {"work": "email", "ticket_created_at": now, "from_at": now - timedelta(hours=1), "to_at": now}
     await tx.insert("work_spans", [{"ticket_id": ticket, "member_id": place.agent, **span}])
+
+
+async def _filled_in(tx: Transaction, contact: UUID | None, **what: Any) -> UUID:
+    """A form with a file, sent once."""
+    form, submission, now = new_id(), new_id(), clock.now()
+    dates = {"created_at": now, "updated_at": now}
+    await tx.insert("forms", [{"id": form, "key": str(form), "name": "Returns", "version": 1, **dates}])
+    version = {"form_id": form, "version": 1, "name": "Returns", "fields": [], "options": {}, "created_at": now}
+    await tx.insert("form_versions", [version])
+    filled = {"form_id": form, "version": 1, "token": "t", "answers": [], "extra": {}, "source": "api", "page": ""}
+    kept = {"language": "en", "visitor": "", "caught": "", "contact_id": contact, "received_at": now}
+    await tx.insert("form_submissions", [{"id": submission, **filled, **kept, **what}])
+    file = {"submission_id": submission, "field": "photo", "blob": "lamp", "name": "lamp.png", "virus": ""}
+    await tx.insert(
+        "form_files",
+        [file | {"id": new_id(), "position": 0, "content_type": "image/png"} | {"size": 1, "created_at": now}],
+    )
+    return submission
 
 
 async def _insert(tx: Any, table: Any, **row: Any) -> UUID:

@@ -19,6 +19,8 @@ HOLDS = {
     "attachments": "a file in a message or comment",
     "files": "the bytes of a file or of a received event",
     "raw_events": "what a channel received from them or for their ticket",
+    "form_submissions": "a form that they filled in",
+    "form_files": "a file that they sent with a form",
     "drafts": "an unsent reply to them",
     "deliveries": "an attempt to send them a message",
     "events": "a fact about them or their ticket, without words",
@@ -100,11 +102,22 @@ STATEMENT = """
     select a.id, a.blob, a.created_at from attachments a
     where a.message_id in (select id from said) or a.comment_id in (select id from remarks)
        or a.id in (select unnest(d.attachments) from drafts d join cases on cases.id = d.ticket_id)
+  ), filled_in as materialized (
+    select s.id, s.raw_event_id, s.received_at from form_submissions s where s.contact_id = %(contact)s
+    union
+    select s.id, s.raw_event_id, s.received_at from form_submissions s
+    where s.contact_id is null
+      and exists (
+        select from own where position(own.key in lower(s.answers::text)) > 0
+           or position(lower(own.address) in lower(s.answers::text)) > 0)
   ), arrived as materialized (
     select r.id, r.blob, r.received_at from raw_events r
     where r.id in (select raw_event_id from said union all select raw_event_id from remarks)
        or r.ticket_id in (select id from cases) or r.message_id in (select id from said)
        or lower(r.door->>'mail_from') in (select key from own union all select lower(address) from own)
+       or r.id in (select raw_event_id from filled_in)
+  ), sent_with as materialized (
+    select f.id, f.blob, f.created_at from form_files f join filled_in on filled_in.id = f.submission_id
   ), needles as materialized (
     select convert_to(%(contact)s::text, 'UTF8') as needle
     union select convert_to(address, 'UTF8') from own
@@ -121,8 +134,11 @@ STATEMENT = """
   union all select 'attachments', id::text, created_at from files_of
   union all select 'files', blob, min(at) from (
       select blob, created_at as at from files_of union all select blob, received_at from arrived where blob is not null
+      union all select blob, created_at from sent_with
     ) stored group by blob
   union all select 'raw_events', id::text, received_at from arrived
+  union all select 'form_submissions', id::text, received_at from filled_in
+  union all select 'form_files', id::text, created_at from sent_with
   union all select 'drafts', d.ticket_id || '/' || d.member_id, d.updated_at from drafts d
     join cases on cases.id = d.ticket_id
   union all select 'deliveries', d.id::text, d.created_at from deliveries d join said on said.id = d.message_id
