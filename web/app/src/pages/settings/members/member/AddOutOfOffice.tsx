@@ -59,7 +59,7 @@ function PeriodForm({ member, onClose }: Omit<Props, "opened">) {
   });
   const [fate, setFate] = useState<TicketsFateValue>({ how: "keep", to: null });
   const mayHandOver = useMay("manage_availability");
-  const set = (part: Partial<Typed>) => setTyped({ ...typed, ...part });
+  const set = (part: Partial<Typed>) => setTyped((before) => ({ ...before, ...part }));
   const add = useAdd(member, onClose);
   const errors = fieldErrors(add.error, ["from", "to", "note"], t);
   const backwards = isBackwards(typed);
