@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Condition, Leaf, Routing } from "@/api/routing";
-import { groupOf, pruned, questionsOf, treeOf, withOperator } from "./conditions";
+import { groupOf, pruned, questionsOf, treeOf, withOperator } from "@/kit/condition/conditions";
 import { copiedRule, draftOf, forServer, isSame, movedRule, newRule, withoutRule, withRule } from "./draft";
 import { Faults } from "./faults";
 

@@ -1,7 +1,7 @@
 // The routing while it is edited: whole whatever was stored, its rules moved, copied and taken out.
 import type { Routing, Rule } from "@/api/routing";
+import { pruned } from "@/kit/condition/conditions";
 import { randomKey } from "@/kit/randomKey";
-import { pruned } from "./conditions";
 
 const plain: Routing = {
   properties: {},

@@ -1,8 +1,8 @@
 // A routing in sentences of the reader's language: its conditions, its targets, and all of it line by line.
 import type { TFunction } from "i18next";
 import type { Condition, ConditionField, Leaf, Routing, Rule, Targets } from "@/api/routing";
+import { groupOf, isLeaf, valueShape } from "@/kit/condition/conditions";
 import { weekInWords } from "@/kit/hours/week";
-import { groupOf, isLeaf, valueShape } from "./conditions";
 import type { Names } from "./useNames";
 
 export function fieldWords(field: ConditionField, t: TFunction): string {

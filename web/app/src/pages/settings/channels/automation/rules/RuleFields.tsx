@@ -1,14 +1,17 @@
 // What a rule is made of: name, condition, skills, other targets, and when it asks for less.
 import { Checkbox, NumberInput, Radio, Stack, TextInput } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import type { TFunction } from "i18next";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rule } from "@/api/routing";
-import { ConditionBuilder } from "../condition/ConditionBuilder";
+import type { Asked, Said } from "@/kit/condition/asked";
+import { ConditionBuilder } from "@/kit/condition/ConditionBuilder";
 import type { Faults } from "../faults";
 import { problemWords } from "../problemWords";
 import { SkillsPicker } from "../SkillsPicker";
 import { TargetsPicker } from "../TargetsPicker";
 import type { Names } from "../useNames";
+import { fieldWords, optionWords } from "../words";
 import classes from "./RuleList.module.css";
 
 interface Props {
@@ -27,9 +30,11 @@ export function RuleFields({ rule, number, onChange, names, faults, added }: Pro
   useEffect(() => {
     if (added) name.current?.focus();
   }, [added]);
+  const asked = useAsked(names);
+  const said = useMemo(() => inWords(faults, t), [faults, t]);
   const path = `rules.${rule.id}`;
   const set = (change: Partial<Rule>) => onChange({ ...rule, ...change });
-  const said = [faults.at(path), faults.at(`${path}.name`), faults.at(`${path}.active`)];
+  const wrong = [said.at(path), said.at(`${path}.name`), said.at(`${path}.active`)];
   return (
     <Stack gap={16}>
       <TextInput
@@ -38,12 +43,7 @@ export function RuleFields({ rule, number, onChange, names, faults, added }: Pro
         placeholder={`${t("rules.nth", { number })} – ${t("rules.namePlaceholder")}`}
         value={rule.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
-        error={
-          said
-            .filter((each) => each !== undefined)
-            .map((each) => problemWords(each, t))
-            .join(" ") || undefined
-        }
+        error={wrong.filter((each) => each !== undefined).join(" ") || undefined}
       />
       <fieldset className={classes.part}>
         <legend>{t("rules.when")}</legend>
@@ -53,8 +53,8 @@ export function RuleFields({ rule, number, onChange, names, faults, added }: Pro
         <ConditionBuilder
           value={rule.when}
           onChange={(when) => set({ when })}
-          names={names}
-          faults={faults}
+          asked={asked}
+          said={said}
           path={`${path}.when`}
         />
         <Fault text={faults.at(`${path}.when`)} />
@@ -90,6 +90,28 @@ export function RuleFields({ rule, number, onChange, names, faults, added }: Pro
     </Stack>
   );
 }
+
+function useAsked(names: Names): Asked {
+  const { t } = useTranslation("routing");
+  return useMemo(() => {
+    const fields = names.fields.map((field) => ({
+      ...field,
+      label: fieldWords(field, t),
+      options:
+        field.options?.map((option) => ({ ...option, label: optionWords(field.field, option, t) })) ?? null,
+    }));
+    const field = (name: string) => fields.find((one) => one.field === name);
+    return { known: names.known, members: names.members, fields, field };
+  }, [names, t]);
+}
+
+const inWords = (faults: Faults, t: TFunction): Said => ({
+  at: (path) => {
+    const said = faults.at(path);
+    return said && problemWords(said, t);
+  },
+  under: (path) => faults.under(path).map((said) => problemWords(said, t)),
+});
 
 interface FewerProps {
   rule: Rule;

@@ -2,7 +2,7 @@
 // each answer is laid beside its question and said in the reader's language.
 import type { TFunction } from "i18next";
 import type { Rule } from "@/api/routing";
-import { questionsOf } from "../conditions";
+import { questionsOf } from "@/kit/condition/conditions";
 import type { Names } from "../useNames";
 import { conditionWords } from "../words";
 

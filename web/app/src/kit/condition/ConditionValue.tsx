@@ -1,25 +1,24 @@
 // What a field is compared with, in the way its type is typed or chosen.
 import { MultiSelect, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ConditionField, Leaf } from "@/api/routing";
-import { valueShape } from "../conditions";
-import type { Names } from "../useNames";
-import { optionWords } from "../words";
+import type { Leaf } from "@/api/routing";
+import type { Asked, AskedField } from "./asked";
 import classes from "./ConditionBuilder.module.css";
+import { valueShape } from "./conditions";
 
 interface Props {
   leaf: Leaf;
-  field: ConditionField | undefined;
-  names: Names;
+  field: AskedField | undefined;
+  asked: Asked;
   wrong: boolean;
   onChange: (value: unknown) => void;
 }
 
-export function ConditionValue({ leaf, field, names, wrong, onChange }: Props) {
+export function ConditionValue({ leaf, field, asked, wrong, onChange }: Props) {
   const { t } = useTranslation("routing");
   const label = t("condition.value");
   const shape = valueShape(leaf.operator);
-  const options = useOptions(field, names);
+  const options = optionsOf(field, asked);
   if (shape === "none") return null;
   if (shape === "many") {
     const props = { "aria-label": label, value: texts(leaf.value), onChange, error: wrong };
@@ -100,14 +99,10 @@ function One({ type, label, value, wrong, onChange }: OneProps) {
   );
 }
 
-function useOptions(field: ConditionField | undefined, names: Names) {
-  const { t } = useTranslation();
+function optionsOf(field: AskedField | undefined, asked: Asked) {
   if (field?.options && field.options.length > 0)
-    return field.options.map((option) => ({
-      value: option.value,
-      label: optionWords(field.field, option, t),
-    }));
-  if (field?.type === "member") return names.members.map(({ id, name }) => ({ value: id, label: name }));
+    return field.options.map(({ value, label }) => ({ value, label }));
+  if (field?.type === "member") return asked.members.map(({ id, name }) => ({ value: id, label: name }));
   return null;
 }
 

@@ -2,45 +2,46 @@
 import { ActionIcon, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { ConditionField, Leaf } from "@/api/routing";
-import { withOperator } from "../conditions";
-import type { Faults } from "../faults";
-import { problemWords } from "../problemWords";
-import type { Names } from "../useNames";
-import { fieldWords } from "../words";
+import type { Leaf } from "@/api/routing";
+import type { Asked, AskedField, Said } from "./asked";
 import classes from "./ConditionBuilder.module.css";
 import { ConditionValue } from "./ConditionValue";
+import { withOperator } from "./conditions";
 
 interface Props {
   leaf: Leaf;
   onChange: (leaf: Leaf) => void;
   onRemove: () => void;
-  names: Names;
-  faults: Faults;
+  asked: Asked;
+  said: Said;
   path: string;
 }
 
-export function ConditionRow({ leaf, onChange, onRemove, names, faults, path }: Props) {
+export function ConditionRow({ leaf, onChange, onRemove, asked, said, path }: Props) {
   const { t } = useTranslation("routing");
-  const field = names.field(leaf.field);
-  const name = field ? fieldWords(field, t) : t("condition.gone", { field: leaf.field });
+  const field = asked.field(leaf.field);
+  const name = field?.label ?? t("condition.gone", { field: leaf.field });
   const operators = field?.operators ?? [leaf.operator];
-  const faultAt = (part: string) => faults.at(`${path}.${part}`);
-  const said = [faults.at(path), faultAt("field"), faultAt("operator"), ...faults.under(`${path}.value`)];
-  const errors = said.filter((each) => each !== undefined).map((each) => problemWords(each, t));
+  const faultAt = (part: string) => said.at(`${path}.${part}`);
+  const errors = [
+    said.at(path),
+    faultAt("field"),
+    faultAt("operator"),
+    ...said.under(`${path}.value`),
+  ].filter((each) => each !== undefined);
   return (
     <div className={classes.row}>
       <Select
         className={classes.field}
         aria-label={t("condition.field")}
-        data={grouped(names.fields, t)}
+        data={grouped(asked.fields, t)}
         value={leaf.field}
         searchable
         allowDeselect={false}
-        error={(names.known && !field) || Boolean(faultAt("field"))}
+        error={(asked.known && !field) || Boolean(faultAt("field"))}
         placeholder={field ? undefined : leaf.field}
         onChange={(picked) => {
-          const next = picked && names.field(picked);
+          const next = picked && asked.field(picked);
           if (next && next.field !== leaf.field) onChange(fresh(next));
         }}
       />
@@ -57,8 +58,8 @@ export function ConditionRow({ leaf, onChange, onRemove, names, faults, path }: 
         <ConditionValue
           leaf={leaf}
           field={field}
-          names={names}
-          wrong={faults.under(`${path}.value`).length > 0 || faults.at(path) !== undefined}
+          asked={asked}
+          wrong={said.under(`${path}.value`).length > 0 || said.at(path) !== undefined}
           onChange={(value) => onChange({ ...leaf, value })}
         />
       </div>
@@ -80,19 +81,19 @@ export function ConditionRow({ leaf, onChange, onRemove, names, faults, path }: 
   );
 }
 
-function grouped(fields: ConditionField[], t: ReturnType<typeof useTranslation>["t"]) {
-  return (["message", "contact", "ticket"] as const)
+function grouped(fields: AskedField[], t: ReturnType<typeof useTranslation>["t"]) {
+  const choice = (field: AskedField) => ({ value: field.field, label: field.label });
+  const groups = (["message", "contact", "ticket"] as const)
     .map((group) => ({
       group: t(`routing:condition.group.${group}`),
-      items: fields
-        .filter((field) => field.group === group)
-        .map((field) => ({ value: field.field, label: fieldWords(field, t) })),
+      items: fields.filter((field) => field.group === group).map(choice),
     }))
     .filter((group) => group.items.length > 0);
+  return [...fields.filter((field) => !field.group).map(choice), ...groups];
 }
 
 /** The row on another field starts over, with the comparison one wants most. */
-function fresh(field: ConditionField): Leaf {
+function fresh(field: AskedField): Leaf {
   const operator = field.operators.includes("contains") ? "contains" : (field.operators[0] ?? "is");
   const empty = field.type === "boolean" ? true : "";
   return withOperator({ field: field.field, operator: "is", value: empty }, operator);

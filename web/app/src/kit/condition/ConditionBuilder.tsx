@@ -1,20 +1,20 @@
-// The condition of a rule: rows of field, comparison and value in groups, all or any of them, or not.
+// A condition: rows of field, comparison and value in groups, all or any of them, or not. What it may ask about and how
+// what is wrong with it is said, its page knows.
 import { ActionIcon, Button, Checkbox, Group as Row, SegmentedControl } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Condition } from "@/api/routing";
-import { type Group, groupOf, isLeaf, treeOf } from "../conditions";
-import type { Faults } from "../faults";
-import type { Names } from "../useNames";
+import type { Asked, Said } from "./asked";
 import classes from "./ConditionBuilder.module.css";
 import { ConditionRow } from "./ConditionRow";
+import { type Group, groupOf, isLeaf, treeOf } from "./conditions";
 
 interface Props {
   value: Condition;
   onChange: (value: Condition) => void;
-  names: Names;
-  faults: Faults;
-  /** Where the tree stands in the routing, such as `rules.<id>.when`. */
+  asked: Asked;
+  said: Said;
+  /** Where the tree stands in what is edited, such as `rules.<id>.when`. */
   path: string;
 }
 
@@ -28,8 +28,8 @@ const deepest = 2;
 function GroupBox({
   value,
   onChange,
-  names,
-  faults,
+  asked,
+  said,
   path,
   depth,
   onRemove,
@@ -53,8 +53,8 @@ function GroupBox({
             leaf={item}
             onChange={(changed) => replace(index, changed)}
             onRemove={() => replace(index, null)}
-            names={names}
-            faults={faults}
+            asked={asked}
+            said={said}
             path={itemPath(index)}
           />
         ) : (
@@ -64,8 +64,8 @@ function GroupBox({
             value={item}
             onChange={(changed) => replace(index, changed)}
             onRemove={() => replace(index, null)}
-            names={names}
-            faults={faults}
+            asked={asked}
+            said={said}
             path={itemPath(index)}
             depth={depth + 1}
           />
@@ -76,8 +76,8 @@ function GroupBox({
           size="compact-sm"
           variant="subtle"
           leftSection={<IconPlus size={14} />}
-          disabled={names.fields.length === 0}
-          onClick={() => set({ items: [...group.items, firstQuestion(names)] })}
+          disabled={asked.fields.length === 0}
+          onClick={() => set({ items: [...group.items, firstQuestion(asked)] })}
         >
           {t("condition.add")}
         </Button>
@@ -86,7 +86,7 @@ function GroupBox({
             size="compact-sm"
             variant="subtle"
             color="gray"
-            onClick={() => set({ items: [...group.items, newGroup(group, names)] })}
+            onClick={() => set({ items: [...group.items, newGroup(group, asked)] })}
           >
             {t("condition.addGroup")}
           </Button>
@@ -137,13 +137,13 @@ function Head({
   );
 }
 
-function firstQuestion(names: Names): Condition {
-  const field = names.fields.find((one) => one.field === "message.subject") ?? names.fields[0];
+function firstQuestion(asked: Asked): Condition {
+  const field = asked.fields.find((one) => one.field === "message.subject") ?? asked.fields[0];
   if (!field) return {};
   const operator = field.operators.includes("contains") ? "contains" : (field.operators[0] ?? "is");
   return { field: field.field, operator, value: field.type === "boolean" ? true : "" };
 }
 
 /** A group inside another asks the other way round, or it would not be needed. */
-const newGroup = (around: Group, names: Names): Condition =>
-  treeOf({ match: around.match === "all" ? "any" : "all", not: false, items: [firstQuestion(names)] });
+const newGroup = (around: Group, asked: Asked): Condition =>
+  treeOf({ match: around.match === "all" ? "any" : "all", not: false, items: [firstQuestion(asked)] });
