@@ -26,6 +26,13 @@ class Address(msgspec.Struct, frozen=True):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
+class CaptchaService(msgspec.Struct, kw_only=True, frozen=True):
+    """Where a provider's script is loaded from, by the pages that ask it, and where its answers are checked."""
+
+    script: str
+    verify: str
+
+
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
     database_url: str | None
     data_dir: Path
@@ -40,6 +47,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
     secret_keys: tuple[str, ...]
     storage_url: str | None
+    turnstile: CaptchaService
+    hcaptcha: CaptchaService
     sandbox: Address
     demo: bool
 
@@ -69,6 +78,14 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         trusted_proxies=_networks(env, "KANAL_TRUSTED_PROXIES"),
         secret_keys=tuple(k.strip() for k in env.get("KANAL_SECRET_KEY", "").split(",") if k.strip()),
         storage_url=env.get("KANAL_STORAGE_URL") or None,
+        turnstile=CaptchaService(
+            script=_url(env, "KANAL_TURNSTILE_SCRIPT", "https://challenges.cloudflare.com/turnstile/v0/api.js"),
+            verify=_url(env, "KANAL_TURNSTILE_VERIFY", "https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+        ),
+        hcaptcha=CaptchaService(
+            script=_url(env, "KANAL_HCAPTCHA_SCRIPT", "https://js.hcaptcha.com/1/api.js"),
+            verify=_url(env, "KANAL_HCAPTCHA_VERIFY", "https://api.hcaptcha.com/siteverify"),
+        ),
         sandbox=_address(env, "KANAL_SANDBOX", "127.0.0.1:8010"),
         demo=demo,
     )
@@ -87,6 +104,14 @@ def _public_url(env: Mapping[str, str], http: Address) -> str:
     parts = urlsplit(value)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
         raise InvalidSetting(f"KANAL_PUBLIC_URL is {value!r}; write it like https://desk.example.com, without a path")
+    return value
+
+
+def _url(env: Mapping[str, str], name: str, default: str) -> str:
+    value = env.get(name) or default
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InvalidSetting(f"{name} is {value!r}; write a whole address, such as {default}")
     return value
 
 
