@@ -8,6 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.channelkit.messages import Door
+from kanal.kit.ids import new_id
+
 Health = Literal["ok", "waiting", "attention"]
 OpenTo = Literal["account", "teams"]
 
@@ -81,6 +84,20 @@ class RawEvent(msgspec.Struct, kw_only=True):
     ticket_number: int | None
 
 
+class NewRawEvent(msgspec.Struct, kw_only=True):
+    """What a door received for a channel, not yet stored."""
+
+    id: UUID = msgspec.field(default_factory=new_id)
+    channel_id: UUID
+    external_id: str
+    """Unique in the channel: a second one with the same is the same delivery, said again."""
+    body: bytes
+    blob: str | None = None
+    """What storage calls the body, where it is too large for the row (`raw_events.IN_ROW`)."""
+    door: Door
+    received_at: datetime
+
+
 class RawBytes(msgspec.Struct, kw_only=True):
     """In the row, or in storage under `blob`."""
 
@@ -97,3 +114,5 @@ class Replayed(msgspec.Struct, kw_only=True):
     active: bool
     deleted: bool
     raw_only: bool
+    erased: bool
+    """Its bytes were deleted; only its fate is kept."""

@@ -1,8 +1,9 @@
 """The log of what channels received, with the fate of each, and doing one again. The pipeline that decides the fates is
-intake; here a row is only read, or put back to wait."""
+intake; here a row is put down, read, or put back to wait."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
@@ -13,11 +14,42 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.inboxes import rules
 from kanal.inboxes.errors import NotReplayable
-from kanal.inboxes.models import RawBytes, RawEvent, Replayed
-from kanal.kit.db import Transaction
+from kanal.inboxes.models import NewRawEvent, RawBytes, RawEvent, Replayed
+from kanal.kit.db import Transaction, document
 
 STATES = ("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed")
 COUNTED_AT_MOST = 10_000
+IN_ROW = 256_000
+"""Bytes; larger bodies stand in storage, written before the row."""
+
+
+async def put(tx: Transaction, new: Sequence[NewRawEvent]) -> set[UUID]:
+    """Store what came for channels of this account, and wake their drains; the row is the job. Returns the ids of those
+    that were not there yet: what a channel has under the same external id is the same delivery, said again."""
+    stored = await tx.values(
+        """
+        insert into raw_events (account_id, id, channel_id, external_id, body, blob, size, door, received_at)
+        select %s, n.*
+        from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::text[], %s::bigint[], %s::jsonb[],
+                    %s::timestamptz[]) as n
+        on conflict (account_id, channel_id, external_id) do nothing
+        returning id
+        """,
+        (
+            tx.account,
+            [each.id for each in new],
+            [each.channel_id for each in new],
+            [each.external_id for each in new],
+            [None if each.blob else each.body for each in new],
+            [each.blob for each in new],
+            [len(each.body) for each in new],
+            [document(msgspec.to_builtins(each.door)) for each in new],
+            [each.received_at for each in new],
+        ),
+    )
+    for channel in {each.channel_id for each in new}:
+        tx.wake(f"raw:{tx.account}:{channel}")
+    return set(stored)
 
 
 class Sight(msgspec.Struct, frozen=True):
@@ -85,13 +117,15 @@ async def raw_bytes(tx: Transaction, raw_id: UUID, sight: Sight) -> RawBytes:
 
 
 async def replay(tx: Transaction, raw_id: UUID, sight: Sight, *, actor: UUID | None) -> None:
-    """Put it back to wait: the pipeline takes it in as if it had just come. Raises NotReplayable."""
+    """Put it back to wait: the pipeline takes it in as if it had just come. What the door did not believe is believed
+    from now on, since a person looked at it. Raises NotReplayable."""
     row = await tx.one(
         Replayed,
         f"""
         select r.channel_id, r.state, c.active, c.deleted_at is not null as deleted,
                exists (select from messages m where m.account_id = r.account_id and m.id = r.message_id and m.raw_only)
-                 as raw_only
+                 as raw_only,
+               r.body is null and r.blob is null as erased
         from raw_events r join channels c on c.account_id = r.account_id and c.id = r.channel_id
         where r.id = %(id)s and {sight.condition} for update of r
         """,  # noqa: S608 - our own fragment
@@ -101,7 +135,8 @@ async def replay(tx: Transaction, raw_id: UUID, sight: Sight, *, actor: UUID | N
         raise NotReplayable(why)
     await tx.run(
         """
-        update raw_events set state = 'waiting', reason = '', settled_at = null, next_try_at = null, tries = 0
+        update raw_events set state = 'waiting', reason = '', settled_at = null, next_try_at = null, tries = 0,
+               door = case when jsonb_exists(door, 'suspicion') then door || '{"believed": true}' else door end
         where id = %s
         """,
         (raw_id,),
