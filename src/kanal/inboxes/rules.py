@@ -101,6 +101,8 @@ def not_replayable(event: Replayed) -> str:
     """Why doing it again would change nothing; "" when it may."""
     if event.deleted:
         return "its channel was deleted"
+    if event.erased:
+        return "what came in was deleted"
     if not event.active:
         return "its channel is off; switch it on first"
     if event.state == "waiting":

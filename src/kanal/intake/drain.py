@@ -112,7 +112,7 @@ class Drain:
             await asyncio.gather(*ahead, return_exceptions=True)
 
     async def _prepare(self, account: int, channel: ChannelRow, kind: Kind, part: list[Readable]) -> list[Parsed]:
-        said = await self.parser.parse(kind, [raw for _, raw in part])
+        said = await self._understand(kind, part)
         fetched = await asyncio.gather(
             *(self._files(account, channel, kind, row, each) for (row, _), each in zip(part, said, strict=True))
         )
@@ -121,6 +121,12 @@ class Drain:
             for (row, raw), inbound, files in zip(part, said, fetched, strict=True)
             if files is not None
         ]
+
+    async def _understand(self, kind: Kind, part: list[Readable]) -> list[list[Inbound]]:
+        """What was said in each. What the door did not believe is not even read, until a person lets it in."""
+        believed = [raw for _, raw in part if not _doubt(raw.door)]
+        said = iter(await self.parser.parse(kind, believed))
+        return [[Refused(why=doubt)] if (doubt := _doubt(raw.door)) else next(said) for _, raw in part]
 
     async def _take_in_part(
         self, account: int, channel: ChannelRow, parsed: list[Parsed], tries: Mapping[UUID, int]
@@ -179,17 +185,11 @@ class Drain:
             return None
 
     async def _store(self, account: int, channel: ChannelRow, kind: Kind, file: Attachment) -> StoredFile:
+        if file.blob:
+            return _stored(file, file.blob, file.size)
         async with self._filing:
             data = await self._fetch(account, channel, kind, file.fetch) if file.fetch else file.data
-            blob = await self.storage.put(data)
-        return StoredFile(
-            blob=blob,
-            name=file.name,
-            content_type=file.content_type,
-            size=len(data),
-            inline=file.inline,
-            content_id=file.content_id,
-        )
+            return _stored(file, await self.storage.put(data), len(data))
 
     async def _fetch(self, account: int, channel: ChannelRow, kind: Kind, reference: str) -> bytes:
         async with self.db.transaction(account) as tx:
@@ -291,6 +291,22 @@ async def _receipt(tx: Transaction, channel: ChannelRow, raw_id: UUID, receipt: 
     if receipt.report is None:
         return Fate(raw_id=raw_id, state="quarantined", reason="a receipt for nothing that we sent")
     return None
+
+
+def _doubt(door: Door) -> str:
+    """Why the door does not believe that a person means it; "" where it does, or where a person looked at it."""
+    return "" if door.believed else door.suspicion
+
+
+def _stored(file: Attachment, blob: str, size: int) -> StoredFile:
+    return StoredFile(
+        blob=blob,
+        name=file.name,
+        content_type=file.content_type,
+        size=size,
+        inline=file.inline,
+        content_id=file.content_id,
+    )
 
 
 def _said(inbound: Inbound) -> Said | None:
