@@ -49,6 +49,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     storage_url: str | None
     turnstile: CaptchaService
     hcaptcha: CaptchaService
+    clamd: str | Address | None
+    """The virus scanner: the path of its socket, or its address."""
     sandbox: Address
     demo: bool
 
@@ -86,6 +88,7 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
             script=_url(env, "KANAL_HCAPTCHA_SCRIPT", "https://js.hcaptcha.com/1/api.js"),
             verify=_url(env, "KANAL_HCAPTCHA_VERIFY", "https://api.hcaptcha.com/siteverify"),
         ),
+        clamd=_scanner(env, "KANAL_CLAMD"),
         sandbox=_address(env, "KANAL_SANDBOX", "127.0.0.1:8010"),
         demo=demo,
     )
@@ -113,6 +116,13 @@ def _url(env: Mapping[str, str], name: str, default: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InvalidSetting(f"{name} is {value!r}; write a whole address, such as {default}")
     return value
+
+
+def _scanner(env: Mapping[str, str], name: str) -> str | Address | None:
+    value = env.get(name, "")
+    if value.startswith("unix:/"):
+        return value.removeprefix("unix:")
+    return _address(env, name, "127.0.0.1:3310") if value else None
 
 
 def _mail_domain(public_url: str) -> str:
