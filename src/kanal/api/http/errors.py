@@ -19,6 +19,7 @@ from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
+from kanal.forms.files import ScannerAway
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
@@ -196,6 +197,13 @@ TABLE = (
     ),
     Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
     Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),
+    Line(
+        ScannerAway,
+        "not-ready",
+        503,
+        "The file could not be checked for viruses; try again in a minute",
+        headers=lambda e: {"retry-after": str(e.retry_after)},
+    ),
     Line(BlobMissing, "not-found", 404, "The file is no longer in storage"),
 )
 
