@@ -10,6 +10,7 @@ import msgspec
 
 from kanal.channelkit.contract import Threading
 from kanal.channelkit.messages import Door, Handle, Inbound, Said
+from kanal.routing.setting import Settable
 
 State = Literal["waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"]
 
@@ -71,6 +72,8 @@ class Item(msgspec.Struct, kw_only=True):
     door: Door
     said: Said
     files: list[StoredFile] = []
+    setting: Settable = msgspec.field(default_factory=Settable)
+    """What can be set on a ticket that it opens."""
     contact_id: UUID | None = None
     message_id: UUID | None = None
 

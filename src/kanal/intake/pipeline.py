@@ -19,11 +19,10 @@ from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.models import ChannelRow, Fate, Item
 from kanal.intake.placing import Placed, place
 from kanal.intake.routing import route
+from kanal.intake.setting import description, settle
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
-from kanal.routing.actions import properties
 from kanal.routing.rules import parse
-from kanal.routing.setting import Settable
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, Touch
 from kanal.tickets.rules import snippet
@@ -34,17 +33,17 @@ async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: 
     fates: list[Fate] = []
     placed: list[Placed] = []
     routing = parse(channel.routing)
-    setting = await properties(tx, channel.id, routing.properties)
+    await settle(tx, channel, routing, items)
     for wave in waves.cut(items):
-        aside, taken = await _ingest_wave(tx, keyring, channel, setting, wave)
+        aside, taken = await _ingest_wave(tx, keyring, channel, wave)
         fates += aside + [_fate(each) for each in taken]
         placed += taken
-    await route(tx, channel, routing, setting, placed)
+    await route(tx, channel, routing, placed)
     return fates
 
 
 async def _ingest_wave(
-    tx: Transaction, keyring: Keyring, channel: ChannelRow, setting: Settable, wave: list[Item]
+    tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]
 ) -> tuple[list[Fate], list[Placed]]:
     """What was set aside, and what went into conversations."""
     fates, fresh = await set_duplicates_aside(tx, channel, wave)
@@ -56,7 +55,7 @@ async def _ingest_wave(
     for item in fresh:
         item.contact_id = found.get((item.handle.kind, item.handle.key))
     placed = await place(tx, keyring, channel, fresh)
-    await _open_tickets(tx, channel, setting, placed)
+    await _open_tickets(tx, channel, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
     await append(tx, channel, placed)
@@ -65,19 +64,20 @@ async def _ingest_wave(
     return fates, placed
 
 
-async def _open_tickets(tx: Transaction, channel: ChannelRow, setting: Settable, placed: list[Placed]) -> None:
+async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     """Before their conversations, which are then written once and whole."""
     new = [each for each in placed if each.is_new and channel.makes_tickets]
-    refs = await tickets.open_many(tx, [_new_ticket(channel, setting, each) for each in new])
+    refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
     for each, ref in zip(new, refs, strict=True):
         each.ticket_id = ref.id
 
 
-def _new_ticket(channel: ChannelRow, setting: Settable, each: Placed) -> NewTicket:
-    said = each.item.said
+def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
+    said, setting = each.item.said, each.item.setting
     return NewTicket(
         subject=each.subject,
         source="message",
+        description=description(said),
         at=each.item.received_at,
         snippet=snippet(said.text),
         contact_id=each.item.contact_id,

@@ -12,18 +12,15 @@ from kanal.kit.db import Transaction
 from kanal.routing import actions, rules
 from kanal.routing.facts import Words, Writer, facts
 from kanal.routing.models import Asked, Routing
-from kanal.routing.setting import Settable
 from kanal.tickets import queries as tickets
 
 
-async def route(
-    tx: Transaction, channel: ChannelRow, routing: Routing, setting: Settable, placed: Sequence[Placed]
-) -> None:
+async def route(tx: Transaction, channel: ChannelRow, routing: Routing, placed: Sequence[Placed]) -> None:
     """New tickets are given out; answers are looked at where somebody has the ticket. Never fails for a rule."""
     new = {each.ticket_id: each for each in placed if each.is_new and each.ticket_id}
     if new:
         async with actions.never_in_the_way(tx, channel.id, list(new), "arrival"):
-            await actions.arrived(tx, channel.id, routing, await _asked(tx, routing, setting, new))
+            await actions.arrived(tx, channel.id, routing, await _asked(tx, routing, new))
     answers = {
         each.ticket_id: each.item.message_id
         for each in placed
@@ -33,9 +30,9 @@ async def route(
     await actions.answered(tx, channel.id, routing, answers, reopened=reopened)
 
 
-async def _asked(tx: Transaction, routing: Routing, setting: Settable, new: dict[UUID, Placed]) -> list[Asked]:
+async def _asked(tx: Transaction, routing: Routing, new: dict[UUID, Placed]) -> list[Asked]:
     """In the order in which they came."""
-    found = [_one(ticket, each.item, setting) for ticket, each in new.items()]
+    found = [_one(ticket, each.item) for ticket, each in new.items()]
     if not rules.gives_to_anybody(routing):
         return found
     writers = await queries.writers(tx, {ticket: each.item.message_id for ticket, each in new.items()})
@@ -44,17 +41,17 @@ async def _asked(tx: Transaction, routing: Routing, setting: Settable, new: dict
         placed = new[asked.ticket_id]
         writer = writers.get(asked.ticket_id) or Writer(is_new=True)
         asked.owner_id = writer.owner_id
-        asked.facts = facts(_words(placed.item), writer, setting, pipelines, subject=placed.subject)
+        asked.facts = facts(_words(placed.item), writer, placed.item.setting, pipelines, subject=placed.subject)
     return found
 
 
-def _one(ticket: UUID, item: Item, setting: Settable) -> Asked:
+def _one(ticket: UUID, item: Item) -> Asked:
     return Asked(
         ticket_id=ticket,
         at=item.received_at,
         since=item.received_at,
-        priority=setting.priority,
-        team_id=setting.team_id,
+        priority=item.setting.priority,
+        team_id=item.setting.team_id,
         contact_id=item.contact_id,
         message_id=item.message_id,
     )

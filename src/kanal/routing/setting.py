@@ -1,9 +1,9 @@
-"""The properties that a channel sets on its new tickets (ROUTE-2). What cannot be set any more is passed over and told
-where rules are edited; a message is never refused for it."""
+"""The properties that are set on new tickets: by the channel (ROUTE-2), by whoever wrote, by the form. What cannot be
+set any more is passed over and told where rules are edited; a message is never refused for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, get_args
 from uuid import UUID
 
@@ -31,75 +31,90 @@ class Settable(msgspec.Struct, kw_only=True):
     custom: dict[str, Any] = {}
 
 
+class Known(msgspec.Struct, kw_only=True):
+    """What values are checked against."""
+
+    pipelines: Mapping[UUID, Pipeline]
+    teams: frozenset[UUID]
+    catalogue: Catalogue
+
+
 async def settable(tx: Transaction, given: Mapping[str, Any]) -> Settable:
-    teams: list[UUID] = await tx.values("select id from teams") if "team" in given else []
-    custom = any(key not in OWN for key in given)
-    return settle(
-        given,
+    return settled([given], await known(tx, given))[0]
+
+
+async def known(tx: Transaction, keys: Collection[str]) -> Known:
+    """As much as it takes to check the values of these properties."""
+    teams: list[UUID] = await tx.values("select id from teams") if "team" in keys else []
+    custom = any(key not in OWN for key in keys)
+    return Known(
         pipelines=await tickets.pipelines(tx),
         teams=frozenset(teams),
         catalogue=await properties.catalogue(tx) if custom else Catalogue(properties=[], members=frozenset()),
-    )[0]
+    )
 
 
 def settle(
     given: Mapping[str, Any], *, pipelines: Mapping[UUID, Pipeline], teams: frozenset[UUID], catalogue: Catalogue
 ) -> tuple[Settable, list[RoutingProblem]]:
     """What can be set, and what is wrong with the rest."""
+    return settled([given], Known(pipelines=pipelines, teams=teams, catalogue=catalogue))
+
+
+def settled(layers: Sequence[Mapping[str, Any]], known: Known) -> tuple[Settable, list[RoutingProblem]]:
+    """The same of several who set properties: the first has the last word on each, unless what it says cannot be set.
+    A status counts where the pipeline that was decided on has it, whoever chose the one and the other."""
     found, problems = Settable(), []
-    for key, value in given.items():
+    for key, value in ((key, value) for layer in reversed(layers) for key, value in layer.items() if key != "status"):
         try:
-            _set(found, key, value, teams, catalogue)
+            _set(found, key, value, known)
         except ValueError as wrong:
-            problems.append(
-                RoutingProblem(field=f"routing.properties.{key[:100]}", message=str(wrong), code="property")
-            )
-    problems += _settle_status(found, pipelines)
+            problems.append(_problem(key, str(wrong)))
+    problems += _set_status(found, [layer["status"] for layer in layers if "status" in layer], known.pipelines)
     return found, problems
 
 
-def _set(found: Settable, key: str, value: Any, teams: frozenset[UUID], catalogue: Catalogue) -> None:
+def _set(found: Settable, key: str, value: Any, known: Known) -> None:
     """Raises ValueError with the mend."""
     match key:
         case "pipeline":
-            found.pipeline_id = _id(value, "choose a pipeline")
-        case "status":
-            if not isinstance(value, str):
-                raise ValueError("choose a status")
-            found.status_key = value
+            pipeline = _id(value, "choose a pipeline")
+            if pipeline not in known.pipelines:
+                raise ValueError("there is no such pipeline any more; choose another one")
+            found.pipeline_id = pipeline
         case "priority":
             if value not in get_args(Priority):
                 raise ValueError(f"write one of {', '.join(get_args(Priority))}")
             found.priority = value
         case "team":
             team = _id(value, "choose a team")
-            if team not in teams:
+            if team not in known.teams:
                 raise ValueError("there is no such team any more; choose another one")
             found.team_id = team
         case _:
             try:
-                found.custom |= property_rules.checked(catalogue, "ticket", {key: value}, "routing.properties")
+                found.custom |= property_rules.checked(known.catalogue, "ticket", {key: value}, "routing.properties")
             except PropertyInvalid as wrong:
                 raise ValueError(wrong.message) from wrong
 
 
-def _settle_status(found: Settable, pipelines: Mapping[UUID, Pipeline]) -> list[RoutingProblem]:
-    pipeline = pipelines.get(found.pipeline_id) if found.pipeline_id else None
-    problems = []
-    if found.pipeline_id and pipeline is None:
-        found.pipeline_id = None
-        message = "there is no such pipeline any more; choose another one"
-        problems.append(RoutingProblem(field="routing.properties.pipeline", message=message, code="property"))
-    if found.status_key is None:
-        return problems
-    pipeline = pipeline or tickets.default_of(dict(pipelines))
-    status = next((s for s in pipeline.statuses if found.status_key in (s.key, str(s.id))), None)
-    if status is None or status.is_closed:
-        message = f"{pipeline.name} has no such open status; choose another one"
-        problems.append(RoutingProblem(field="routing.properties.status", message=message, code="property"))
-    else:
-        found.status_id = status.id
-    return problems
+def _set_status(found: Settable, wanted: Sequence[Any], pipelines: Mapping[UUID, Pipeline]) -> Iterator[RoutingProblem]:
+    """The first of these that the pipeline has, and in which something is left to do."""
+    for value in wanted:
+        if not isinstance(value, str):
+            yield _problem("status", "choose a status")
+            continue
+        pipeline = pipelines.get(found.pipeline_id) if found.pipeline_id else None
+        pipeline = pipeline or tickets.default_of(dict(pipelines))
+        status = next((s for s in pipeline.statuses if value in (s.key, str(s.id))), None)
+        if status is not None and not status.is_closed:
+            found.status_id, found.status_key = status.id, value
+            return
+        yield _problem("status", f"{pipeline.name} has no such open status; choose another one")
+
+
+def _problem(key: str, message: str) -> RoutingProblem:
+    return RoutingProblem(field=f"routing.properties.{key[:100]}", message=message, code="property")
 
 
 def _id(value: Any, mend: str) -> UUID:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.routing import rules
@@ -13,16 +15,32 @@ from kanal.routing.actions.recording import Decided, decided, put_in_queue, reco
 from kanal.routing.actions.safety import never_in_the_way
 from kanal.routing.deciding import Verdict, decide
 from kanal.routing.models import Asked, Routing
-from kanal.routing.setting import Settable, settable
+from kanal.routing.setting import Known, Settable, settled
+from kanal.routing.setting import known as known_values
 from kanal.routing.snapshot import Snapshot, take
 
+Layers = Sequence[Mapping[str, Any]]
+"""Properties by key, of several who set them; the first goes before the others."""
+log = structlog.get_logger("kanal.routing")
 
-async def properties(tx: Transaction, channel: UUID, given: Mapping[str, Any]) -> Settable:
-    """What of the channel's properties can be set on its new tickets; what became invalid is passed over."""
-    found = Settable()
-    if given:
+
+async def properties(tx: Transaction, channel: UUID, layers: Sequence[Layers]) -> list[Settable]:
+    """What can be set on each of these new tickets; of the layers of each, the first has the last word. What cannot be
+    set is passed over."""
+    found = [Settable() for _ in layers]
+    keys = {key for each in layers for layer in each for key in layer}
+    if keys:
         async with never_in_the_way(tx, channel, [], "arrival"):
-            found = await settable(tx, given)
+            known = await known_values(tx, keys)
+            found = [_settled(tx, channel, each, known) for each in layers]
+    return found
+
+
+def _settled(tx: Transaction, channel: UUID, layers: Layers, known: Known) -> Settable:
+    found, problems = settled(layers, known)
+    if problems:
+        fields = sorted({problem.field for problem in problems})
+        log.info("routing.passed_over", account=tx.account, channel=str(channel), fields=fields)
     return found
 
 
