@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from kanal.channelkit.messages import Said
 from kanal.conversations import actions as conversations
 from kanal.intake.models import ChannelRow, Item
@@ -70,11 +68,16 @@ def _message_row(channel: ChannelRow, each: Placed) -> dict[str, Any]:
         "door_auth": item.door.auth,
         "remote_images": said.remote_images,
         "flags": said.flags,
-        "answers": msgspec.to_builtins(said.answers),
+        "answers": _shown(said),
         "raw_event_id": item.raw_id,
         "claimed_at": said.claimed_at,
         "created_at": item.received_at,
     }
+
+
+def _shown(said: Said) -> list[dict[str, str]]:
+    """What people in the desk read of a form; what was hidden from its visitors is not among it (FRM-8)."""
+    return [{"label": answer.label, "value": answer.value} for answer in said.answers if not answer.hidden]
 
 
 def _automatic(said: Said) -> str | None:

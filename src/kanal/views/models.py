@@ -171,6 +171,13 @@ class Trust(msgspec.Struct, kw_only=True):
     verdict: Literal["pass", "fail", "none"]
 
 
+class ShownAnswer(msgspec.Struct, kw_only=True):
+    """One answered field of a form."""
+
+    label: str
+    value: str
+
+
 class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     """What became of one that went out is told by `delivery`; the API lays it beside."""
 
@@ -194,7 +201,7 @@ class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     raw_event_id: UUID | None
     raw_only: bool
     flags: list[str]
-    answers: list[dict[str, Any]]
+    answers: list[ShownAnswer]
 
 
 class ShownMember(msgspec.Struct, kw_only=True):

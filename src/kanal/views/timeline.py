@@ -19,6 +19,7 @@ from kanal.views.models import (
     Person,
     Quoted,
     ShownAddress,
+    ShownAnswer,
     ShownAttachment,
     ShownComment,
     ShownEvent,
@@ -123,7 +124,7 @@ class _MessageRow(msgspec.Struct, kw_only=True):
     raw_event_id: UUID | None
     raw_only: bool
     flags: list[str]
-    answers: list[dict[str, Any]]
+    answers: list[dict[str, str]]
 
 
 class _CommentRow(msgspec.Struct, kw_only=True):
@@ -331,7 +332,7 @@ def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
         raw_event_id=row.raw_event_id,
         raw_only=row.raw_only,
         flags=row.flags,
-        answers=row.answers,
+        answers=[ShownAnswer(label=each["label"], value=each["value"]) for each in row.answers],
     )
 
 
