@@ -36,8 +36,14 @@ def test_what_hangs_on_a_field_that_is_not_displayed_is_not_either() -> None:
 
 
 def test_unknown_names_are_kept_as_extra() -> None:
-    came = {"name": ["Eva"], "plan": ["gold"], "tags": ["a", "b"], "empty": [""], "deep": [{"a": [1]}]}
-    files = {"scan": [GivenFile(name="a.pdf", content_type="application/pdf", size=1)]}
+    came: dict[str, list[Any]] = {
+        "name": ["Eva"],
+        "plan": ["gold"],
+        "tags": ["a", "b"],
+        "empty": [""],
+        "deep": [{"a": [1]}],
+    }
+    files = {"scan": [GivenFile(name="a.pdf", group="document", size=1)]}
     filled = fill(definition(field("name")), came, files)
     assert filled.answers == {"name": "Eva"}
     assert filled.extra == {"plan": "gold", "tags": ["a", "b"], "deep": {"a": [1]}, "scan": "a.pdf"}
@@ -125,9 +131,10 @@ def test_whatever_is_sent_is_answers_or_errors_and_can_be_stored(
 ) -> None:
     form = definition(*fields)
     try:
-        answers = fill(form, came, files).answers
+        filled = fill(form, came, files)
+        document(filled)
+        answers = filled.answers
     except NotFilled as refused:
-        answers = dict(refused.errors)
+        answers = {**refused.errors}
     assert set(answers) <= {"a", "b", "c"}
-    document(answers)
     sender(submitted(form, answers, {}))

@@ -64,7 +64,7 @@ WRONG: list[tuple[Field, list[Any], str]] = [
     (field("f", "file", required=True), [""], "Choose a file."),
     (field("f", "file"), ["me.jpg"], "Choose a file."),
 ]
-PHOTO = GivenFile(name="me.jpg", content_type="image/jpeg", size=2_000)
+PHOTO = GivenFile(name="me.jpg", group="image", size=2_000)
 
 
 @pytest.mark.parametrize(("one", "came", "kept"), KEPT)

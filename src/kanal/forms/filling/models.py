@@ -6,15 +6,15 @@ from typing import Any
 
 import msgspec
 
-from kanal.forms.models import Value
+from kanal.forms.models import FileGroup, Value
 
 
 class GivenFile(msgspec.Struct, kw_only=True):
     """A file as it arrived."""
 
     name: str
-    content_type: str
-    """As its bytes say."""
+    group: FileGroup | None
+    """As its bytes say; None: none that a field can ask for."""
     size: int
 
 
