@@ -42,6 +42,8 @@ class Texts(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     files_again: str
     file_one: str
     files_many: str
+    file_size: str
+    file_size_each: str
     any_type: str
     groups: dict[str, str]
     trap: str
