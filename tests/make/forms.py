@@ -1,4 +1,4 @@
-"""Forms: as visitors meet them, and published in the database."""
+"""Forms, built as an admin would build them, and the channels that carry them."""
 
 from __future__ import annotations
 
@@ -6,25 +6,56 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
-from kanal.forms.models import Definition, Field, FieldType, Limits, Options
-
-FORM = UUID("00000000-0000-7000-8000-00000000f000")
-
-
-def field(name: str, type_: FieldType = "text", **more: Any) -> Field:
-    """`limits` may be given as a dict."""
-    limits = Limits(**more.pop("limits", {}))
-    return Field(name=name, type=type_, label=more.pop("label", name.capitalize()), limits=limits, **more)
+from kanal.channelkit.submissions import SPACE
+from kanal.forms.definitions import actions, queries
+from kanal.forms.definitions.models import NewForm
+from kanal.forms.models import Definition, Field, Options
+from kanal.kit import clock
+from kanal.kit.db import Database, document
+from kanal.kit.ids import new_id
 
 
-def definition(*fields: Field, account: int = 1, **options: Any) -> Definition:
-    return Definition(
-        account_id=account,
-        form_id=FORM,
-        key="abcdefghij234567",
-        version=1,
-        name="Contact us",
-        fields=list(fields),
-        options=msgspec.convert(options, Options),
-    )
+def field(name: str, type_: str = "text", **more: Any) -> Field:
+    """A field as the API would read it; its label is its name where none is given."""
+    return msgspec.convert({"name": name, "type": type_, "label": name.capitalize(), **more}, Field)
+
+
+def options(**given: Any) -> Options:
+    return msgspec.convert(given, Options)
+
+
+async def make_form(
+    db: Database, account: int, *fields: Field, name: str = "Contact us", actor: UUID | None = None, **given: Any
+) -> Definition:
+    """Without fields it has those of every new form; `given` are its options."""
+    new = NewForm(name=name, fields=list(fields) or UNSET, options=options(**given))
+    async with db.transaction(account) as tx:
+        form = await actions.create(tx, new, actor)
+        return await queries.definition_of(tx, form, 1)
+
+
+async def connect_form(
+    db: Database, account: int, form: UUID, *, name: str = "Web form", answer_by: UUID | None = None
+) -> UUID:
+    """A channel that carries the form, as connecting one leaves it; returns its id."""
+    channel, now = new_id(), clock.now()
+    settings = {"form": str(form), "answer_by": str(answer_by or "")}
+    async with db.transaction(account) as tx:
+        await tx.run(
+            """
+            insert into channels (account_id, id, inbox_id, kind, work, name, settings, routing, health_since, created_at)
+            select account_id, %(id)s, id, 'form', 'email', %(name)s, %(settings)s, '{}', %(now)s, %(now)s
+            from inboxes where kind = 'help_desk'
+            """,
+            {"id": channel, "name": name, "settings": document(settings), "now": now},
+        )
+        await tx.run(
+            """
+            insert into addresses (space, key, account_id, channel_id, proved_at, claimed_at)
+            values (%s, %s, %s, %s, %s, %s)
+            """,
+            (SPACE, str(form), account, channel, now, now),
+        )
+    return channel

@@ -19,7 +19,7 @@ FileGroup = Literal["image", "document", "audio", "video", "archive"]
 CHOICES: tuple[FieldType, ...] = ("select", "multi_select")
 
 
-class Limits(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class FieldLimits(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a value must keep to; which of these a type has is in `definitions.rules.LIMITS`."""
 
     min: float | str | None = None
@@ -58,7 +58,7 @@ class Field(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     help: str = ""
     placeholder: str = ""
     width: Width = "full"
-    limits: Limits = msgspec.field(default_factory=Limits)
+    limits: FieldLimits = msgspec.field(default_factory=FieldLimits)
     show_when: dict[str, Any] | None = None
     """A condition on earlier fields, see kit/conditions, whose `field` is a field's name. None: always shown."""
 
@@ -93,6 +93,13 @@ class Options(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     confirmation_text: str = ""
     captcha: bool = False
     """Asks the account's captcha provider, where one is set up."""
+
+
+class FormProblem(msgspec.Struct, kw_only=True):
+    """Something that is wrong with a form: the path of a field, such as `fields.2.show_when`, and the mend."""
+
+    field: str
+    message: str
 
 
 class Definition(msgspec.Struct, kw_only=True):

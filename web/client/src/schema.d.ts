@@ -314,6 +314,128 @@ export interface paths {
         patch: operations["change_desk_settings"];
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest first; `q` is looked for in names. */
+        get: operations["list_forms"];
+        put?: never;
+        /** Make and publish a form; without `fields` it has those that a ticket needs. */
+        post: operations["create_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All that saving would refuse. */
+        post: operations["check_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadForm */
+        get: operations["read_form"];
+        put?: never;
+        post?: never;
+        /** Only one that no channel carries; 409 `form-carried` else. Tickets made of its submissions stay. */
+        delete: operations["delete_form"];
+        options?: never;
+        head?: never;
+        /** Publish what is changed as a new version; 409 `form-changed` when `version` is not the newest. */
+        patch: operations["change_form"];
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new form with the same fields and options, on no channel and without submissions. */
+        post: operations["copy_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them, the newest, which is published, first. */
+        get: operations["list_form_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** ReadFormVersion */
+        get: operations["read_form_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an earlier version again, as a new one. What of it became wrong since stands among the `problems`. */
+        post: operations["restore_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/hand-overs": {
         parameters: {
             query?: never;
@@ -1418,6 +1540,7 @@ export interface components {
             manage_availability: boolean;
             manage_channels: boolean;
             manage_desk: boolean;
+            manage_forms: boolean;
             manage_members: boolean;
             read: boolean;
             see_raw: boolean;
@@ -1677,6 +1800,12 @@ export interface components {
         DeskSettingsPatch: {
             capacity_max_age_days?: number | null;
         };
+        /** Draft */
+        Draft: {
+            fields: components["schemas"]["Field"][];
+            name: string;
+            options?: components["schemas"]["Options"];
+        };
         /** DraftIn */
         DraftIn: {
             attachments?: string[];
@@ -1731,6 +1860,47 @@ export interface components {
             state: string;
             ticket: components["schemas"]["TicketRef"] | null;
         };
+        /** Field */
+        Field: {
+            default?: string | number | boolean | string[] | null;
+            /** @default  */
+            help?: string;
+            /** @default false */
+            hidden?: boolean;
+            label: string;
+            labels?: {
+                [key: string]: string;
+            };
+            limits?: components["schemas"]["FieldLimits"];
+            name: string;
+            options?: string[];
+            /** @default  */
+            placeholder?: string;
+            property?: string | null;
+            /** @default false */
+            required?: boolean;
+            show_when?: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            type: "text" | "long_text" | "email" | "phone" | "number" | "date" | "select" | "multi_select" | "checkbox" | "consent" | "file";
+            /**
+             * @default full
+             * @enum {string}
+             */
+            width?: "full" | "half";
+        };
+        /** FieldLimits */
+        FieldLimits: {
+            file_bytes?: number | null;
+            file_groups?: ("image" | "document" | "audio" | "video" | "archive")[];
+            files?: number | null;
+            max?: number | string | null;
+            max_length?: number | null;
+            min?: number | string | null;
+            min_length?: number | null;
+            region?: string | null;
+        };
         /** FieldOut */
         FieldOut: {
             help: string;
@@ -1740,7 +1910,144 @@ export interface components {
             placeholder: string;
             required: boolean;
             /** @enum {string} */
-            type: "text" | "email" | "password" | "number" | "select" | "switch" | "textarea";
+            type: "text" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+        };
+        /** FormChange */
+        FormChange: {
+            fields?: components["schemas"]["Field"][];
+            name?: string;
+            options?: components["schemas"]["OptionsChange"];
+            version?: number;
+        };
+        /** FormChannelOut */
+        FormChannelOut: {
+            active: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** FormChecked */
+        FormChecked: {
+            problems: components["schemas"]["FormProblem"][];
+        };
+        /** FormCopy */
+        FormCopy: {
+            name?: string | null;
+        };
+        /** FormDeletion */
+        FormDeletion: {
+            confirm_name: string;
+        };
+        /** FormFieldLimitsOut */
+        FormFieldLimitsOut: {
+            file_bytes: number | null;
+            file_groups: ("image" | "document" | "audio" | "video" | "archive")[];
+            files: number | null;
+            max: number | string | null;
+            max_length: number | null;
+            min: number | string | null;
+            min_length: number | null;
+            region: string | null;
+        };
+        /** FormFieldOut */
+        FormFieldOut: {
+            default: string | number | boolean | string[] | null;
+            help: string;
+            hidden: boolean;
+            label: string;
+            labels: {
+                [key: string]: string;
+            };
+            limits: components["schemas"]["FormFieldLimitsOut"];
+            name: string;
+            options: string[];
+            placeholder: string;
+            property: string | null;
+            required: boolean;
+            show_when: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string} */
+            type: "text" | "long_text" | "email" | "phone" | "number" | "date" | "select" | "multi_select" | "checkbox" | "consent" | "file";
+            /** @enum {string} */
+            width: "full" | "half";
+        };
+        /** FormLookOut */
+        FormLookOut: {
+            accent: string;
+            /** @enum {string} */
+            corners: "square" | "rounded" | "round";
+            /** @enum {string} */
+            font: "system" | "serif" | "rounded" | "mono";
+        };
+        /** FormOptionsOut */
+        FormOptionsOut: {
+            /** @enum {string} */
+            after: "message" | "redirect";
+            captcha: boolean;
+            closed: boolean;
+            closed_text: string;
+            closes_at: string | null;
+            confirm: boolean;
+            confirmation_subject: string;
+            confirmation_text: string;
+            intro: string;
+            /** @enum {string} */
+            language: "en" | "sv";
+            look: components["schemas"]["FormLookOut"];
+            origins: string[];
+            redirect_url: string;
+            submit_label: string;
+            thanks: string;
+        };
+        /** FormOut */
+        FormOut: {
+            answerable: boolean;
+            caught: number;
+            channel: components["schemas"]["FormChannelOut"] | null;
+            /** Format: date-time */
+            created_at: string;
+            embed: string;
+            fields: components["schemas"]["FormFieldOut"][];
+            handing_in: boolean;
+            /** Format: uuid */
+            id: string;
+            is_closed: boolean;
+            key: string;
+            last_submission_at: string | null;
+            name: string;
+            options: components["schemas"]["FormOptionsOut"];
+            problems: components["schemas"]["FormProblem"][];
+            submissions: number;
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
+            version: number;
+            waiting_to_hand_in: number;
+        };
+        /** Page[FormOut] */
+        FormOutPage: {
+            items: components["schemas"]["FormOut"][];
+            next: string | null;
+        };
+        /** FormProblem */
+        FormProblem: {
+            field: string;
+            message: string;
+        };
+        /** FormVersionOut */
+        FormVersionOut: {
+            by: components["schemas"]["PersonOut"] | null;
+            /** Format: date-time */
+            created_at: string;
+            fields_changed: number;
+            name: string;
+            version: number;
+        };
+        /** Page[FormVersionOut] */
+        FormVersionOutPage: {
+            items: components["schemas"]["FormVersionOut"][];
+            next: string | null;
         };
         /** GiveTo */
         GiveTo: {
@@ -1919,6 +2226,27 @@ export interface components {
             messaging: number;
             total: number;
         };
+        /** Look */
+        Look: {
+            /** @default #3b5bdb */
+            accent?: string;
+            /**
+             * @default rounded
+             * @enum {string}
+             */
+            corners?: "square" | "rounded" | "round";
+            /**
+             * @default system
+             * @enum {string}
+             */
+            font?: "system" | "serif" | "rounded" | "mono";
+        };
+        /** LookChange */
+        LookChange: {
+            accent?: string;
+            corners?: "square" | "rounded" | "round";
+            font?: "system" | "serif" | "rounded" | "mono";
+        };
         /** Me */
         Me: {
             account: components["schemas"]["MyAccount"];
@@ -1934,7 +2262,7 @@ export interface components {
             member_id: string;
             name: string;
             outgoing_mail_ready: boolean;
-            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            permissions: ("read" | "answer" | "manage_channels" | "manage_forms" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
             photo_url: string | null;
             public_url: string;
             role: string;
@@ -2020,9 +2348,7 @@ export interface components {
         };
         /** MessageOut */
         MessageOut: {
-            answers: {
-                [key: string]: unknown;
-            }[];
+            answers: components["schemas"]["ShownAnswer"][];
             /** Format: date-time */
             at: string;
             attachments: components["schemas"]["ShownAttachment"][];
@@ -2076,6 +2402,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /** NewForm */
+        NewForm: {
+            fields?: components["schemas"]["Field"][];
+            name: string;
+            options?: components["schemas"]["Options"];
+        };
         /** NewMember */
         NewMember: {
             email: string;
@@ -2119,7 +2451,7 @@ export interface components {
         /** NewRole */
         NewRole: {
             name: string;
-            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            permissions: ("read" | "answer" | "manage_channels" | "manage_forms" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
             /** @enum {string} */
             sees: "all" | "channels" | "teams" | "own";
         };
@@ -2208,6 +2540,60 @@ export interface components {
             archived: boolean;
             label: string;
             value: string;
+        };
+        /** Options */
+        Options: {
+            /**
+             * @default message
+             * @enum {string}
+             */
+            after?: "message" | "redirect";
+            /** @default false */
+            captcha?: boolean;
+            /** @default false */
+            closed?: boolean;
+            /** @default  */
+            closed_text?: string;
+            closes_at?: string | null;
+            /** @default true */
+            confirm?: boolean;
+            /** @default  */
+            confirmation_subject?: string;
+            /** @default  */
+            confirmation_text?: string;
+            /** @default  */
+            intro?: string;
+            /**
+             * @default en
+             * @enum {string}
+             */
+            language?: "en" | "sv";
+            look?: components["schemas"]["Look"];
+            origins?: string[];
+            /** @default  */
+            redirect_url?: string;
+            /** @default  */
+            submit_label?: string;
+            /** @default  */
+            thanks?: string;
+        };
+        /** OptionsChange */
+        OptionsChange: {
+            after?: "message" | "redirect";
+            captcha?: boolean;
+            closed?: boolean;
+            closed_text?: string;
+            closes_at?: string | null;
+            confirm?: boolean;
+            confirmation_subject?: string;
+            confirmation_text?: string;
+            intro?: string;
+            language?: "en" | "sv";
+            look?: components["schemas"]["LookChange"];
+            origins?: string[];
+            redirect_url?: string;
+            submit_label?: string;
+            thanks?: string;
         };
         /** OutOfOfficeIn */
         OutOfOfficeIn: {
@@ -2528,7 +2914,7 @@ export interface components {
         /** RoleChange */
         RoleChange: {
             name?: string;
-            permissions?: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            permissions?: ("read" | "answer" | "manage_channels" | "manage_forms" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
             sees?: "all" | "channels" | "teams" | "own";
         };
         /** RoleRow */
@@ -2537,7 +2923,7 @@ export interface components {
             key: string;
             members: number;
             name: string;
-            permissions: ("read" | "answer" | "manage_channels" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
+            permissions: ("read" | "answer" | "manage_channels" | "manage_forms" | "see_raw" | "manage_members" | "edit_routing" | "manage_availability" | "manage_desk" | "lead")[];
             /** @enum {string} */
             sees: "all" | "channels" | "teams" | "own";
         };
@@ -2685,6 +3071,11 @@ export interface components {
         ShownAddress: {
             address: string;
             name: string;
+        };
+        /** ShownAnswer */
+        ShownAnswer: {
+            label: string;
+            value: string;
         };
         /** ShownAttachment */
         ShownAttachment: {
@@ -3112,6 +3503,15 @@ export interface components {
             count: number;
             skills: string[];
             text: string;
+        };
+        /** WholeFormVersionOut */
+        WholeFormVersionOut: {
+            /** Format: date-time */
+            created_at: string;
+            fields: components["schemas"]["FormFieldOut"][];
+            name: string;
+            options: components["schemas"]["FormOptionsOut"];
+            version: number;
         };
         /** WholeMember */
         WholeMember: {
@@ -3928,6 +4328,335 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskSettings"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_forms: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                q?: string;
+                state?: "open" | "closed" | "connected" | "unconnected" | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewForm"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormChecked"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDeletion"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormCopy"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_form_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormVersionOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_form_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFormVersionOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
                 };
             };
             /** @description A problem */

@@ -20,6 +20,7 @@ from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
 from kanal.forms.files import ScannerAway
+from kanal.forms import errors as forms
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
@@ -203,6 +204,27 @@ TABLE = (
         503,
         "The file could not be checked for viruses; try again in a minute",
         headers=lambda e: {"retry-after": str(e.retry_after)},
+    ),
+    Line(
+        forms.FormInvalid,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(
+        forms.FormChanged,
+        "form-changed",
+        409,
+        "Somebody changed the form meanwhile",
+        lambda e: {"version": e.version, "by": e.by and str(e.by), "at": e.at},
+    ),
+    Line(
+        forms.FormCarried,
+        "form-carried",
+        409,
+        "A channel carries the form; disconnect it first",
+        lambda e: {"channel_id": str(e.channel)},
     ),
     Line(BlobMissing, "not-found", 404, "The file is no longer in storage"),
 )

@@ -149,9 +149,9 @@ grant select, insert, update, delete on forms, form_versions, form_submissions, 
 
 -- Across accounts, visitors and workers see ids and nothing else.
 
-create function form_of_key(wanted text) returns table (account_id int, id uuid)
+create function form_of_key(wanted text) returns table (account_id int, id uuid, version int, deleted boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
-  select f.account_id, f.id from forms f where f.key = wanted $$;
+  select f.account_id, f.id, f.version, f.deleted_at is not null from forms f where f.key = wanted $$;
 
 create function forms_to_hand_in() returns table (account_id int, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
