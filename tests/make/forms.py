@@ -1,4 +1,5 @@
-"""Forms, built as an admin would build them, and the channels that carry them."""
+"""Forms: as visitors meet them, built in the database as an admin would build them, and the channels that carry
+them."""
 
 from __future__ import annotations
 
@@ -16,10 +17,25 @@ from kanal.kit import clock
 from kanal.kit.db import Database, document
 from kanal.kit.ids import new_id
 
+FORM = UUID("00000000-0000-7000-8000-00000000f000")
+
 
 def field(name: str, type_: str = "text", **more: Any) -> Field:
     """A field as the API would read it; its label is its name where none is given."""
     return msgspec.convert({"name": name, "type": type_, "label": name.capitalize(), **more}, Field)
+
+
+def definition(*fields: Field, account: int = 1, **given: Any) -> Definition:
+    """In no database; `given` are its options."""
+    return Definition(
+        account_id=account,
+        form_id=FORM,
+        key="abcdefghij234567",
+        version=1,
+        name="Contact us",
+        fields=list(fields),
+        options=options(**given),
+    )
 
 
 def options(**given: Any) -> Options:
