@@ -120,6 +120,16 @@ def said(what: Notice, language: Language) -> tuple[str, str]:
     return getattr(words, f"{what}_title"), getattr(words, what)
 
 
+def notice_part(what: Notice, language: Language, definition: Definition | None = None) -> Preview:
+    """A notice where the form would have stood on another site, in the form's look where there is one."""
+    title, text = said(what, language)
+    look = Look()
+    if definition is not None:
+        text = (what == "closed" and definition.options.closed_text) or text
+        look = definition.options.look
+    return Preview(html=_message(title, text, language, good=False), css=form_css(look))
+
+
 def preview(definition: Definition) -> Preview:
     """The very markup and look of the hosted page, for the builder."""
     return Preview(html=form(definition), css=form_css(definition.options.look))
