@@ -20,6 +20,8 @@ from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.forms.definitions import actions as forms
+from kanal.forms.definitions.models import NewForm
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
@@ -142,6 +144,16 @@ API: dict[str, Needs] = {
     "POST /channels/{channel_id:uuid}/simulations": "edit_routing",
     "GET /simulations/{simulation_id:uuid}": "edit_routing",
     "DELETE /simulations/{simulation_id:uuid}": "edit_routing",
+    "GET /forms": "manage_forms",
+    "POST /forms": "manage_forms",
+    "POST /forms/check": "manage_forms",
+    "GET /forms/{form_id:uuid}": "manage_forms",
+    "PATCH /forms/{form_id:uuid}": "manage_forms",
+    "DELETE /forms/{form_id:uuid}": "manage_forms",
+    "POST /forms/{form_id:uuid}/copy": "manage_forms",
+    "GET /forms/{form_id:uuid}/versions": "manage_forms",
+    "GET /forms/{form_id:uuid}/versions/{version:int}": "manage_forms",
+    "POST /forms/{form_id:uuid}/versions/{version:int}/restore": "manage_forms",
     "GET /raw-events": "read",
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
@@ -184,6 +196,7 @@ GIVEN: dict[Needs, set[str]] = {
     "lead": {"admin", "chief", "reader"},
     "manage_availability": {"admin", "chief"},
     "edit_routing": {"admin", "chief"},
+    "manage_forms": {"admin", "chief"},
 }
 """Who has which permission. `outsider` is an agent in none of the channel's teams, `reader` a token of the admin's that
 may only read."""
@@ -221,6 +234,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /contacts/{contact_id:uuid}": {"name": "x"},
     "PATCH /channels/{channel_id:uuid}": {"name": "x"},
     "DELETE /channels/{channel_id:uuid}": {"confirm_name": "Support"},
+    "PATCH /forms/{form_id:uuid}": {"name": "x"},
+    "DELETE /forms/{form_id:uuid}": {"confirm_name": "Contact us"},
+    "POST /forms/{form_id:uuid}/copy": {"name": "x"},
     "POST /channels/{channel_id:uuid}/test-mail": {"to": "x@kund.example"},
     "POST /channels/{channel_id:uuid}/route-preview": {"message": {"from": "x@kund.example"}},
     "POST /channels/{channel_id:uuid}/simulations": {"routing": {}},
@@ -437,6 +453,7 @@ async def _things(world: World) -> None:
             "token:str": "no-such-link",
             **await _abilities(tx, site.members["colleague"]),
             "version:int": 1,
+            "form_id:uuid": await forms.create(tx, NewForm(name="Contact us"), None),
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }
     world.ids = {name: str(value) for name, value in ids.items()}

@@ -17,6 +17,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from kanal.api.http.signin import SAFE
+from kanal.forms.definitions import actions as forms
+from kanal.forms.definitions.models import NewForm
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.people import actions as people
@@ -41,6 +43,7 @@ IDS = {
     "channel_id": "channels",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
+    "form_id": "forms",
     "hand_over_id": "hand_overs",
     "mail_id": "member_mails",
     "member_id": "members",
@@ -65,6 +68,11 @@ BODIES: dict[str, Any] = {
     "POST /channels/{channel_id}/route-preview": {"message": {"from": "eva@kund.example"}},
     "POST /channels/{channel_id}/simulations": {"routing": {}},
     "PATCH /contacts/{contact_id}": {"name": "New"},
+    "POST /forms": {"name": "New"},
+    "POST /forms/check": {"name": "New", "fields": []},
+    "PATCH /forms/{form_id}": {"name": "New"},
+    "DELETE /forms/{form_id}": {"confirm_name": "New"},
+    "POST /forms/{form_id}/copy": {"name": "Newer"},
     "POST /members": {"email": "new@b.example"},
     "PATCH /members/{member_id}": {"title": "New"},
     "POST /members/{member_id}/deactivate": {"tickets": "keep"},
@@ -108,6 +116,16 @@ NOT_FOR_VIEWERS = {
     "PATCH /contacts/{contact_id}",
 }
 NOT_FOR_AGENTS = {
+    "GET /forms",
+    "POST /forms",
+    "POST /forms/check",
+    "GET /forms/{form_id}",
+    "PATCH /forms/{form_id}",
+    "DELETE /forms/{form_id}",
+    "POST /forms/{form_id}/copy",
+    "GET /forms/{form_id}/versions",
+    "GET /forms/{form_id}/versions/{version}",
+    "POST /forms/{form_id}/versions/{version}/restore",
     "PUT /members/{member_id}/availability",
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
@@ -201,6 +219,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await people.create_role(tx, "Night shift", ["read"], "all", actor=None)
         await people.create_team(tx, "Lamps", [])
         await _abilities(tx, site.members["mia"])
+        await forms.create(tx, NewForm(name="Contact us"), None)
     with psycopg.connect(database_url) as connection:
         for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "simulations"):
             rows.put(connection, table, site.account)

@@ -61,7 +61,8 @@ async def connect_form(
     async with db.transaction(account) as tx:
         await tx.run(
             """
-            insert into channels (account_id, id, inbox_id, kind, work, name, settings, routing, health_since, created_at)
+            insert into channels (account_id, id, inbox_id, kind, work, name, settings, routing, health_since,
+                                  created_at)
             select account_id, %(id)s, id, 'form', 'email', %(name)s, %(settings)s, '{}', %(now)s, %(now)s
             from inboxes where kind = 'help_desk'
             """,
@@ -74,4 +75,6 @@ async def connect_form(
             """,
             (SPACE, str(form), account, channel, now, now),
         )
+        first = {"channel_id": channel, "version": 1, "routing": {}, "set_by": None, "from_at": now}
+        await tx.insert("routing_versions", [first])
     return channel
