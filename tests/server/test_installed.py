@@ -37,12 +37,12 @@ def kinds_with(tmp_path: Path, *functions: str) -> dict[str, Any]:
 
 def test_a_kind_from_elsewhere_stands_beside_ours(tmp_path: Path) -> None:
     kinds = kinds_with(tmp_path, "chat")
-    assert list(kinds) == ["email", ChatKind().name]
+    assert list(kinds) == ["email", "form", ChatKind().name]
 
 
 def test_faulty_kinds_are_left_out_and_the_others_work(tmp_path: Path) -> None:
     kinds = kinds_with(tmp_path, "broken", "no_kind", "nowhere", "chat")
-    assert list(kinds) == ["email", ChatKind().name]
+    assert list(kinds) == ["email", "form", ChatKind().name]
 
 
 def test_nobody_takes_the_place_of_ours(tmp_path: Path) -> None:

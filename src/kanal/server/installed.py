@@ -11,6 +11,7 @@ import structlog
 
 from kanal.channelkit.contract import Capabilities, Kind
 from kanal.kinds.email.kind import EmailKind
+from kanal.kinds.form.kind import FormKind
 from kanal.kit.settings import Settings
 
 log = structlog.get_logger("kanal.kinds")
@@ -37,7 +38,8 @@ def _ours(settings: Settings) -> list[Kind]:
             default_out=settings.smtp_out,
             tls=(certificate, key) if certificate and key else None,
             max_bytes=settings.smtp_max_bytes,
-        )
+        ),
+        FormKind(),
     ]
 
 
