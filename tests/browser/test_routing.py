@@ -179,6 +179,7 @@ def test_an_earlier_routing_is_compared_restored_and_that_undone(desk: Desk) -> 
 def test_eml_18_the_wizard_asks_who_gets_the_tickets(desk: Desk) -> None:
     page = desk.page
     page.goto(f"/a/demo/settings/channels/{desk.channel}/connect?step=routing")
+    page.get_by_role("switch", name="Automatically assign conversations").check()
     page.get_by_role("radio", name="Specific users and teams").check()
     _pick(page, page.get_by_role("textbox", name="Users and teams"), "Ana Berg")
     page.keyboard.press("Escape")

@@ -13,7 +13,6 @@ import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
 import { changeLocale, i18n } from "@/i18n";
-import { isStep, type Step } from "@/pages/settings/channels/wizard/step";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
 import { isId, isView, type ViewName } from "@/pages/tickets/views";
@@ -177,8 +176,10 @@ const newChannelOfKind = createRoute({
 const newChannelWizard = createRoute({
   getParentRoute: () => settings,
   path: "/channels/new/$kind/$method",
-  validateSearch: (search: Record<string, unknown>): { step?: "address" | "details" } =>
-    search.step === "address" || search.step === "details" ? { step: search.step } : {},
+  validateSearch: (search: Record<string, unknown>): { step?: string; form?: string } => ({
+    ...(typeof search.step === "string" && { step: search.step }),
+    ...(isId(search.form) && { form: search.form }),
+  }),
   component: settingsPage("NewChannelPage"),
 });
 const channel = createRoute({
@@ -193,9 +194,9 @@ const channel = createRoute({
 const connectChannel = createRoute({
   getParentRoute: () => settings,
   path: "/channels/$channelId/connect",
-  validateSearch: (search: Record<string, unknown>): { step?: Step } =>
-    isStep(search.step) ? { step: search.step } : {},
-  component: settingsPage("ConnectPage"),
+  validateSearch: (search: Record<string, unknown>): { step?: string } =>
+    typeof search.step === "string" ? { step: search.step } : {},
+  component: settingsPage("GoOnPage"),
 });
 const incoming = createRoute({
   getParentRoute: () => settings,

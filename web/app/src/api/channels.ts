@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, get, patch, post } from "./http";
 import type { Routing } from "./routing";
-import type { Channel, ChannelSettings, Page, SmtpSettings } from "./types";
+import type { Channel, Page } from "./types";
 
 export const channelsQuery = () =>
   queryOptions({ queryKey: accountKey("channels"), queryFn: () => get<Page<Channel>>("/channels") });
@@ -16,20 +16,20 @@ export const channelQuery = (id: string) =>
 export interface NewChannel {
   kind: string;
   name: string;
-  settings: Partial<ChannelSettings>;
+  settings: object;
   routing?: Record<string, unknown>;
 }
 export interface ChannelChange {
   name?: string;
   active?: boolean;
-  settings?: Partial<ChannelSettings>;
+  settings?: object;
   open_to?: Channel["open_to"];
   team_ids?: string[];
   make_tickets_of_held?: boolean;
   routing?: Routing;
 }
 export interface SmtpCheck {
-  smtp: SmtpSettings;
+  smtp: object;
   address: string;
   /** Lends its stored password to a check of changed settings. */
   channel_id?: string;
@@ -49,7 +49,7 @@ export interface ChannelPreview {
   signature_html: string;
 }
 /** How mail with these settings, finished or not, would look to its reader. */
-export const previewQuery = (settings: Partial<ChannelSettings>) =>
+export const previewQuery = (settings: object) =>
   queryOptions({
     queryKey: accountKey("channel-preview", settings),
     queryFn: () => post<ChannelPreview>("/channels/preview", { settings }),

@@ -46,25 +46,18 @@ export type Field = Schemas["FieldOut"];
 export type Kind = Schemas["KindOut"];
 export type RawEvent = Schemas["RawEventOut"];
 
-/** What a channel can be set to is its kind's affair; the API's description leaves it open. These are email's. */
-export interface ChannelSettings {
-  address: string;
-  forwarding_address?: string;
-  method: "forwarding";
-  from_name_mode: "agent_company" | "company";
-  company_name: string;
-  signature_html: string;
-  smtp: SmtpSettings | null;
+/** What a channel can be set to is its kind's affair; each kind's screens know their own. */
+export type Channel = Omit<Schemas["ChannelOut"], "settings"> & {
+  settings: Record<string, unknown>;
+  answers?: Answers;
+};
+/** Which channel carries the answers to what came by this one, or why none can yet. */
+export interface Answers {
+  channel: Named | null;
+  /** It was chosen for this channel; else the desk chose. */
+  chosen: boolean;
+  obstacle: string;
 }
-export interface SmtpSettings {
-  host: string;
-  port: number;
-  security: "tls" | "starttls" | "none";
-  username: string | null;
-  has_password?: boolean;
-  password?: string;
-}
-export type Channel = Omit<Schemas["ChannelOut"], "settings"> & { settings: ChannelSettings };
 
 /** One fact from the live socket, which the API's description does not cover: ids and field names, never texts. */
 export interface LiveEvent {

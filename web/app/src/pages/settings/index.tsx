@@ -2,8 +2,8 @@
 export { ChannelPage } from "./channels/ChannelPage";
 export { ChannelsPage } from "./channels/ChannelsPage";
 export { KindsPage, MethodsPage } from "./channels/GalleryPage";
-export { ConnectPage } from "./channels/wizard/ConnectPage";
-export { NewChannelPage } from "./channels/wizard/NewEmailChannel";
+export { GoOnPage } from "./channels/wizard/GoOnPage";
+export { NewChannelPage } from "./channels/wizard/NewChannelPage";
 export { IncomingPage } from "./incoming/IncomingPage";
 export { MembersPage } from "./members/MembersPage";
 export { MailsPage } from "./members/mails/MailsPage";

@@ -1,5 +1,4 @@
-// Edit one channel: how it does, its configuration (what it is called, what recipients see, the ways in and out, who
-// sees it, its end), and its automation.
+// Edit one channel: how it does, its configuration (what its kind asks for, who sees it, its end), and its automation.
 import { Box, Button, Group, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -16,13 +15,11 @@ import { NotFound } from "@/shell/NotFound";
 import { PageLoading } from "@/shell/PageLoading";
 import { Page } from "../ui/Page";
 import { Section } from "../ui/Section";
+import { AnswersNote } from "./Answers";
 import { DeleteSection } from "./edit/DeleteSection";
-import { DetailsSection } from "./edit/DetailsSection";
-import { NameSection } from "./edit/NameSection";
-import { OutgoingSection } from "./edit/OutgoingSection";
 import { VisibilitySection } from "./edit/VisibilitySection";
-import { ForwardingPanel } from "./ForwardingPanel";
 import { Health, HealthReason } from "./Health";
+import { screensOf } from "./kinds/screens";
 import { StatusSwitch } from "./StatusSwitch";
 import { useChangeChannel } from "./useChangeChannel";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
@@ -50,7 +47,7 @@ function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
     <Page
       title={channel.name}
       trail={trail}
-      lead={channel.settings.address}
+      lead={screensOf(channel.kind).line(channel, t)}
       wide
       actions={
         <Group gap="md">
@@ -60,6 +57,7 @@ function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
       }
     >
       <HealthReason channel={channel} />
+      <AnswersNote channel={channel} />
       <Held channel={channel} mayManage={mayManage} />
       <Parts channel={channel} mayManage={mayManage} />
     </Page>
@@ -99,14 +97,10 @@ function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean })
 function Configuration({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
   const { t } = useTranslation("settings");
   if (!mayManage) return <Section title={t("channels.readOnly")} text={t("channels.readOnlyText")} />;
+  const { Configuration: Own } = screensOf(channel.kind);
   return (
     <>
-      <NameSection channel={channel} />
-      <DetailsSection channel={channel} />
-      <Section title={t("forwarding.title")} text={t("forwarding.text")}>
-        <ForwardingPanel channel={channel} />
-      </Section>
-      <OutgoingSection channel={channel} />
+      <Own channel={channel} />
       <VisibilitySection channel={channel} />
       <DeleteSection channel={channel} />
     </>

@@ -8,9 +8,11 @@ import { useTranslation } from "react-i18next";
 import { teamsQuery } from "@/api/desk";
 import type { Channel } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
+import { Answers } from "./Answers";
 import classes from "./ChannelsPage.module.css";
 import { DeleteChannel } from "./DeleteChannel";
 import { Health, HealthReason } from "./Health";
+import { screensOf } from "./kinds/screens";
 import { StatusSwitch } from "./StatusSwitch";
 
 interface Props {
@@ -22,7 +24,8 @@ interface Props {
 export function ChannelRow({ slug, channel, mayManage }: Props) {
   const { t } = useTranslation("settings");
   const params = { slug, channelId: channel.id };
-  const unfinished = channel.active && channel.health.state === "waiting";
+  const { GoOn, line } = screensOf(channel.kind);
+  const unfinished = GoOn && channel.active && channel.health.state === "waiting";
   return (
     <li className={classes.row}>
       <span className={classes.icon}>
@@ -32,7 +35,8 @@ export function ChannelRow({ slug, channel, mayManage }: Props) {
         <Link to="/a/$slug/settings/channels/$channelId" params={params} className={classes.name}>
           {channel.name}
         </Link>
-        <span className={classes.address}>{channel.settings.address}</span>
+        <span className={classes.address}>{line(channel, t)}</span>
+        <Answers channel={channel} />
         <OpenTo channel={channel} />
         <HealthReason channel={channel} />
       </div>
@@ -55,7 +59,7 @@ export function ChannelRow({ slug, channel, mayManage }: Props) {
           {unfinished ? (
             <Button
               component={Link}
-              to={`/a/${slug}/settings/channels/${channel.id}/connect?step=forwarding`}
+              to={`/a/${slug}/settings/channels/${channel.id}/connect`}
               variant="light"
               size="xs"
               aria-label={t("channels.finishOf", { name: channel.name })}
@@ -97,6 +101,7 @@ function OpenTo({ channel }: { channel: Channel }) {
 
 function RowMenu({ slug, channel }: { slug: string; channel: Channel }) {
   const { t } = useTranslation("settings");
+  const { Options } = screensOf(channel.kind);
   const [deleting, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -115,6 +120,7 @@ function RowMenu({ slug, channel }: { slug: string; channel: Channel }) {
           <Menu.Item component={Link} to={`/a/${slug}/settings/channels/${channel.id}`}>
             {t("channels.edit")}
           </Menu.Item>
+          {Options && <Options channel={channel} />}
           <Menu.Item
             component={Link}
             to={`/a/${slug}/settings/incoming?channel=${channel.id}`}

@@ -8,6 +8,7 @@ import type { Channel } from "@/api/types";
 import { toast } from "@/kit/toast";
 import { FaultAlert } from "../ui/FaultAlert";
 import { fieldErrors } from "../ui/fieldErrors";
+import { screensOf } from "./kinds/screens";
 
 interface Props {
   channel: Channel;
@@ -45,6 +46,7 @@ function Confirmation({ channel, onClose, onDeleted }: Omit<Props, "opened">) {
     },
   });
   const errors = fieldErrors(remove.error, ["confirm_name"], t);
+  const { goes, stays } = screensOf(channel.kind).ending(channel, t);
   const same = typed.trim() === channel.name;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -58,8 +60,9 @@ function Confirmation({ channel, onClose, onDeleted }: Omit<Props, "opened">) {
             {t("delete.goes")}
           </Text>
           <List size="sm" mt={3}>
-            <List.Item>{t("delete.goesAddress", { address: channel.settings.address })}</List.Item>
-            <List.Item>{t("delete.goesSecrets")}</List.Item>
+            {goes.map((what) => (
+              <List.Item key={what}>{what}</List.Item>
+            ))}
           </List>
         </div>
         <div>
@@ -67,7 +70,9 @@ function Confirmation({ channel, onClose, onDeleted }: Omit<Props, "opened">) {
             {t("delete.stays")}
           </Text>
           <List size="sm" mt={3}>
-            <List.Item>{t("delete.staysTickets")}</List.Item>
+            {[...stays, t("delete.staysTickets")].map((what) => (
+              <List.Item key={what}>{what}</List.Item>
+            ))}
           </List>
         </div>
         <FaultAlert text={errors.above} />

@@ -13,24 +13,23 @@ import { PageLoading } from "@/shell/PageLoading";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
 import classes from "./GalleryPage.module.css";
+import { methodsOf, onlyMethod } from "./kinds/methods";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
-import { wizards } from "./wizard/wizards";
 
 export function KindsPage() {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   const kinds = useQuery(kindsQuery());
-  const offered = kinds.data?.items.filter((kind) => kind.kind in wizards) ?? [];
   const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
   return (
     <Page title={t("gallery.title")} trail={trail} lead={t("gallery.lead")}>
       {kinds.isPending && <PageLoading />}
       <FaultAlert text={kinds.error && explain(kinds.error, t)} />
       <ul className={classes.choices}>
-        {offered.map((kind) => (
+        {kinds.data?.items.map((kind) => (
           <Choice
             key={kind.kind}
-            to={`/a/${slug}/settings/channels/new/${kind.kind}`}
+            to={wayTo(slug, kind)}
             icon={kind.kind}
             name={t(`kinds.${kind.kind}.name`, { defaultValue: kind.name })}
             text={t(`kinds.${kind.kind}.text`, { defaultValue: kind.description })}
@@ -45,7 +44,7 @@ export function MethodsPage() {
   const { t } = useTranslation("settings");
   const { slug, kind: name } = useParams({ from: "/a/$slug/settings/channels/new/$kind" });
   const kinds = useQuery(kindsQuery());
-  const kind = kinds.data?.items.find((one) => one.kind === name && one.kind in wizards);
+  const kind = kinds.data?.items.find((one) => one.kind === name);
   const trail = useHelpDeskTrail(
     { label: t("channels.title"), to: "/a/$slug/settings/channels" },
     { label: t("gallery.title"), to: "/a/$slug/settings/channels/new" },
@@ -65,17 +64,20 @@ export function MethodsPage() {
 
 function Methods({ slug, kind }: { slug: string; kind: Kind }) {
   const { t } = useTranslation("settings");
-  return kind.methods
-    .filter((method) => wizards[kind.kind]?.includes(method.key))
-    .map((method) => (
-      <Choice
-        key={method.key}
-        to={`/a/${slug}/settings/channels/new/${kind.kind}/${method.key}`}
-        icon={kind.kind}
-        name={t(`kinds.${kind.kind}.methods.${method.key}.name`, { defaultValue: method.name })}
-        text={t(`kinds.${kind.kind}.methods.${method.key}.text`, { defaultValue: method.description })}
-      />
-    ));
+  return methodsOf(kind).map((method) => (
+    <Choice
+      key={method.key}
+      to={`/a/${slug}/settings/channels/new/${kind.kind}/${method.key}`}
+      icon={kind.kind}
+      name={t(`kinds.${kind.kind}.methods.${method.key}.name`, { defaultValue: method.name })}
+      text={t(`kinds.${kind.kind}.methods.${method.key}.text`, { defaultValue: method.description })}
+    />
+  ));
+}
+
+function wayTo(slug: string, kind: Kind): string {
+  const only = onlyMethod(kind);
+  return `/a/${slug}/settings/channels/new/${kind.kind}${only ? `/${only.key}` : ""}`;
 }
 
 function Choice({ to, icon, name, text }: { to: string; icon: string; name: string; text: string }) {

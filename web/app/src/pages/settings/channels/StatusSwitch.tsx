@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ChannelChange } from "@/api/channels";
 import type { Channel } from "@/api/types";
 import { toast, toastError } from "@/kit/toast";
+import { addressOf } from "./addressOf";
 import { useChangeChannel } from "./useChangeChannel";
 
 export function StatusSwitch({ channel, disabled }: { channel: Channel; disabled?: boolean }) {
@@ -54,9 +55,12 @@ interface AskProps {
 
 function SwitchOff({ channel, busy, onCancel, onTurn }: AskProps & { onCancel: () => void }) {
   const { t } = useTranslation("settings");
+  const address = addressOf(channel);
   return (
     <Stack gap="md">
-      <Text fz="sm">{t("switch.offText", { address: channel.settings.address })}</Text>
+      <Text fz="sm">
+        {address ? t("switch.offText", { address }) : t("switch.offTextOf", { name: channel.name })}
+      </Text>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onCancel} data-autofocus>
           {t("common:cancel")}

@@ -1,36 +1,29 @@
-// The name of the channel and its address.
+// What the team calls a channel.
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { FaultAlert } from "../../ui/FaultAlert";
 import { fieldErrors } from "../../ui/fieldErrors";
 import { SaveButton } from "../../ui/SaveButton";
 import { Section } from "../../ui/Section";
-import { AddressFields } from "../AddressFields";
-import { addressFields, addressFormOf } from "../emailForm";
+import { NameField } from "../NameField";
 import { useChangeChannel } from "../useChangeChannel";
 import { useSectionForm } from "./useSectionForm";
 
 export function NameSection({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const form = useSectionForm(addressFormOf(channel));
+  const form = useSectionForm({ name: channel.name });
   const change = useChangeChannel(channel.id);
-  const errors = fieldErrors(change.error, addressFields, t);
-  const moved = form.value.address.trim() !== channel.settings.address;
-  const save = () =>
-    change.mutate(
-      { name: form.value.name.trim(), ...(moved && { settings: { address: form.value.address.trim() } }) },
-      { onSuccess: form.settle },
-    );
+  const errors = fieldErrors(change.error, ["name"], t);
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (form.dirty) save();
+        if (form.dirty) change.mutate({ name: form.value.name.trim() }, { onSuccess: form.settle });
       }}
     >
       <Section
-        title={t("address.title")}
+        title={t("address.name")}
         foot={
           <SaveButton
             dirty={form.dirty}
@@ -40,12 +33,7 @@ export function NameSection({ channel }: { channel: Channel }) {
         }
       >
         <FaultAlert text={errors.above} />
-        <AddressFields
-          value={form.value}
-          onChange={form.set}
-          errors={errors.at}
-          addressHelp={t(moved ? "address.moving" : "address.addressHelp")}
-        />
+        <NameField value={form.value.name} onChange={(name) => form.set({ name })} error={errors.at.name} />
       </Section>
     </form>
   );

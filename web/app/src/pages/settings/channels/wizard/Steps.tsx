@@ -1,10 +1,9 @@
 // Where one is in the wizard.
 import { IconCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { type Step, steps } from "./step";
 import classes from "./Wizard.module.css";
 
-export function Steps({ current }: { current: Step }) {
+export function Steps({ steps, current }: { steps: readonly string[]; current: string }) {
   const { t } = useTranslation("settings");
   const at = steps.indexOf(current);
   return (

@@ -9,11 +9,17 @@ import { toast } from "@/kit/toast";
 import { Page } from "../../ui/Page";
 import { useHelpDeskTrail } from "../useHelpDeskTrail";
 import { Steps } from "./Steps";
-import type { Step } from "./step";
 import classes from "./Wizard.module.css";
 
+/** The kind that is connected, and the steps in which it is. */
+export interface WizardPlan {
+  kind: string;
+  steps: readonly string[];
+}
+
 interface Props {
-  step: Step;
+  plan: WizardPlan;
+  step: string;
   channel?: Channel;
   aside?: ReactNode;
   buttons: ReactNode;
@@ -21,12 +27,17 @@ interface Props {
   children: ReactNode;
 }
 
-export function WizardFrame({ step, channel, aside, buttons, onSubmit, children }: Props) {
+export function WizardFrame({ plan, step, channel, aside, buttons, onSubmit, children }: Props) {
   const { t } = useTranslation("settings");
   const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
   return (
-    <Page title={t("wizard.title")} trail={trail} actions={<Leave channel={channel} />} wide>
-      <Steps current={step} />
+    <Page
+      title={t(`kinds.${plan.kind}.connect`, { defaultValue: t("wizard.title") })}
+      trail={trail}
+      actions={<Leave channel={channel} />}
+      wide
+    >
+      <Steps steps={plan.steps} current={step} />
       <div className={classes.columns} data-aside={aside ? true : undefined}>
         <form
           className={classes.step}

@@ -3,14 +3,15 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
-import { FaultAlert } from "../../ui/FaultAlert";
-import { fieldErrors } from "../../ui/fieldErrors";
-import { AddressFields } from "../AddressFields";
-import { DetailsFields } from "../DetailsFields";
-import { type AddressForm, addressFields, type DetailsForm, detailsFields } from "../emailForm";
-import { Preview, usePreview } from "../Preview";
+import { FaultAlert } from "../../../ui/FaultAlert";
+import { fieldErrors } from "../../../ui/fieldErrors";
+import { WizardFrame } from "../../wizard/WizardFrame";
+import { AddressFields } from "./AddressFields";
+import { DetailsFields } from "./DetailsFields";
+import { type AddressForm, addressFields, type DetailsForm, detailsFields } from "./emailForm";
 import { looksLikeAddress } from "./looksLikeAddress";
-import { WizardFrame } from "./WizardFrame";
+import { Preview, usePreview } from "./Preview";
+import { plan } from "./wizard";
 
 interface Props {
   step: "address" | "details";
@@ -45,6 +46,7 @@ export function FirstSteps(props: Props) {
     };
     return (
       <WizardFrame
+        plan={plan}
         step="address"
         channel={channel}
         onSubmit={next}
@@ -59,6 +61,7 @@ export function FirstSteps(props: Props) {
   const previewErrors = fieldErrors(preview.error, detailsFields, t).at;
   return (
     <WizardFrame
+      plan={plan}
       step="details"
       channel={channel}
       onSubmit={onDone}

@@ -2,14 +2,15 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
-import { ForwardingPanel } from "../ForwardingPanel";
-import type { Step } from "./step";
-import { WizardFrame } from "./WizardFrame";
+import { WizardFrame } from "../../wizard/WizardFrame";
+import { ForwardingPanel } from "./ForwardingPanel";
+import { plan } from "./wizard";
 
-export function ForwardingStep({ channel, goTo }: { channel: Channel; goTo: (step: Step) => void }) {
+export function ForwardingStep({ channel, goTo }: { channel: Channel; goTo: (step: string) => void }) {
   const { t } = useTranslation("settings");
   return (
     <WizardFrame
+      plan={plan}
       step="forwarding"
       channel={channel}
       onSubmit={() => goTo("routing")}

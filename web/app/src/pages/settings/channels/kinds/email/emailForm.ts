@@ -1,5 +1,6 @@
 // Between the forms of a mail channel and the API's settings.
-import type { Channel, ChannelSettings, SmtpSettings } from "@/api/types";
+import type { Channel } from "@/api/types";
+import { type EmailSettings, emailSettings, type SmtpSettings } from "./settings";
 
 export interface AddressForm {
   address: string;
@@ -7,7 +8,7 @@ export interface AddressForm {
 }
 
 export interface DetailsForm {
-  from_name_mode: ChannelSettings["from_name_mode"];
+  from_name_mode: EmailSettings["from_name_mode"];
   company_name: string;
   signature_html: string;
 }
@@ -26,11 +27,11 @@ export const detailsFields = ["from_name_mode", "company_name", "signature_html"
 export const smtpFields = ["host", "port", "security", "username", "password"] as const;
 
 export function addressFormOf(channel?: Channel): AddressForm {
-  return { address: channel?.settings.address ?? "", name: channel?.name ?? "" };
+  return { address: channel ? emailSettings(channel).address : "", name: channel?.name ?? "" };
 }
 
 export function detailsFormOf(channel: Channel | undefined, accountName: string): DetailsForm {
-  const { settings } = channel ?? {};
+  const settings = channel && emailSettings(channel);
   return {
     from_name_mode: settings?.from_name_mode ?? "agent_company",
     company_name: settings?.company_name ?? accountName,

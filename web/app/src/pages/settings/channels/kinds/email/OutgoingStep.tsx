@@ -6,12 +6,12 @@ import { useMe } from "@/api/desk";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
-import { OutgoingForm, TestMail } from "../OutgoingForm";
-import { useOutgoing } from "../useOutgoing";
-import type { Step } from "./step";
-import { WizardFrame } from "./WizardFrame";
+import { WizardFrame } from "../../wizard/WizardFrame";
+import { OutgoingForm, TestMail } from "./OutgoingForm";
+import { useOutgoing } from "./useOutgoing";
+import { plan } from "./wizard";
 
-export function OutgoingStep({ channel, goTo }: { channel: Channel; goTo: (step: Step) => void }) {
+export function OutgoingStep({ channel, goTo }: { channel: Channel; goTo: (step: string) => void }) {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   const navigate = useNavigate();
@@ -32,6 +32,7 @@ export function OutgoingStep({ channel, goTo }: { channel: Channel; goTo: (step:
   };
   return (
     <WizardFrame
+      plan={plan}
       step="outgoing"
       channel={channel}
       onSubmit={finish}

@@ -10,7 +10,7 @@ const channel = {
     company_name: "Shop",
     signature_html: "",
   },
-} as Channel;
+} as unknown as Channel;
 
 describe("a channel and its forms", () => {
   it("a new channel starts with the account's name as company", () => {

@@ -2,19 +2,20 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
-import { CopyField } from "../ui/CopyField";
+import { CopyField } from "../../../ui/CopyField";
 import { FirstMail } from "./FirstMail";
 import { HowToForward } from "./HowToForward";
 import { LoopbackNote } from "./LoopbackNote";
+import { emailSettings } from "./settings";
 
 export function ForwardingPanel({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const forwarding = channel.settings.forwarding_address ?? "";
+  const { address, forwarding_address: forwarding = "" } = emailSettings(channel);
   return (
     <>
       <div>
         <Text fz="sm" fw={550} mb={5}>
-          {t("forwarding.forwardTo", { address: channel.settings.address })}
+          {t("forwarding.forwardTo", { address })}
         </Text>
         <CopyField value={forwarding} label={t("forwarding.label")} />
       </div>
@@ -23,7 +24,7 @@ export function ForwardingPanel({ channel }: { channel: Channel }) {
         <Text fz="sm" fw={550} mb={8}>
           {t("forwarding.howTo")}
         </Text>
-        <HowToForward address={channel.settings.address} forwarding={forwarding} />
+        <HowToForward address={address} forwarding={forwarding} />
       </div>
       <FirstMail channel={channel} />
     </>

@@ -5,10 +5,10 @@ import { useMe } from "@/api/desk";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
 import { toastError } from "@/kit/toast";
-import { SaveButton } from "../../ui/SaveButton";
-import { Section } from "../../ui/Section";
-import { OutgoingForm, TestMail } from "../OutgoingForm";
-import { useOutgoing } from "../useOutgoing";
+import { SaveButton } from "../../../ui/SaveButton";
+import { Section } from "../../../ui/Section";
+import { OutgoingForm, TestMail } from "./OutgoingForm";
+import { useOutgoing } from "./useOutgoing";
 
 export function OutgoingSection({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");

@@ -8,6 +8,7 @@ import { channelQuery } from "@/api/channels";
 import type { Channel } from "@/api/types";
 import { Time } from "@/kit/Time";
 import classes from "./FirstMail.module.css";
+import { emailSettings } from "./settings";
 
 /** After this long something is probably not set up right. */
 const patience = 90_000;
@@ -34,7 +35,7 @@ export function FirstMail({ channel }: { channel: Channel }) {
             </Link>
           </span>
         ) : (
-          <span>{t("firstMail.howTo", { address: channel.settings.address })}</span>
+          <span>{t("firstMail.howTo", { address: emailSettings(channel).address })}</span>
         )}
         {!at && long && <span>{t("firstMail.long")}</span>}
       </div>

@@ -2,23 +2,24 @@
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { Channel } from "@/api/types";
-import { FaultAlert } from "../../ui/FaultAlert";
-import { fieldErrors } from "../../ui/fieldErrors";
-import { SaveButton } from "../../ui/SaveButton";
-import { Section } from "../../ui/Section";
-import { DetailsFields } from "../DetailsFields";
-import { detailsFields, detailsFormOf, detailsSettings } from "../emailForm";
-import { Preview, usePreview } from "../Preview";
-import { useChangeChannel } from "../useChangeChannel";
+import { FaultAlert } from "../../../ui/FaultAlert";
+import { fieldErrors } from "../../../ui/fieldErrors";
+import { SaveButton } from "../../../ui/SaveButton";
+import { Section } from "../../../ui/Section";
+import { useSectionForm } from "../../edit/useSectionForm";
+import { useChangeChannel } from "../../useChangeChannel";
+import { DetailsFields } from "./DetailsFields";
 import classes from "./DetailsSection.module.css";
-import { useSectionForm } from "./useSectionForm";
+import { detailsFields, detailsFormOf, detailsSettings } from "./emailForm";
+import { Preview, usePreview } from "./Preview";
+import { emailSettings } from "./settings";
 
 export function DetailsSection({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
   const me = useMe();
   const form = useSectionForm(detailsFormOf(channel, me.account.name));
   const change = useChangeChannel(channel.id);
-  const preview = usePreview(channel.settings.address, form.value);
+  const preview = usePreview(emailSettings(channel).address, form.value);
   const errors = fieldErrors(change.error, detailsFields, t);
   const previewErrors = fieldErrors(preview.error, detailsFields, t).at;
   const save = () => change.mutate({ settings: detailsSettings(form.value) }, { onSuccess: form.settle });

@@ -3,16 +3,21 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { checkSmtp, sendTestMail } from "@/api/channels";
 import type { Channel } from "@/api/types";
+import { useChangeChannel } from "../../useChangeChannel";
 import { type SmtpForm, smtpFormOf, smtpSettings } from "./emailForm";
-import { useChangeChannel } from "./useChangeChannel";
+import { emailSettings } from "./settings";
 
 export function useOutgoing(channel: Channel) {
-  const stored = channel.settings.smtp;
+  const stored = emailSettings(channel).smtp;
   const [form, setForm] = useState(() => smtpFormOf(stored));
   const save = useChangeChannel(channel.id);
   const check = useMutation({
     mutationFn: () =>
-      checkSmtp({ smtp: smtpSettings(form), address: channel.settings.address, channel_id: channel.id }),
+      checkSmtp({
+        smtp: smtpSettings(form),
+        address: emailSettings(channel).address,
+        channel_id: channel.id,
+      }),
   });
   const test = useMutation({ mutationFn: (to: string) => sendTestMail(channel.id, to) });
 
@@ -28,7 +33,7 @@ export function useOutgoing(channel: Channel) {
   const store = async () => {
     forgetAnswers();
     const changed = await save.mutateAsync({ settings: { smtp: smtpSettings(form) } });
-    setForm(smtpFormOf(changed.settings.smtp));
+    setForm(smtpFormOf(emailSettings(changed).smtp));
   };
   const sendTest = async (to: string) => {
     if (dirty) await store();

@@ -1,0 +1,80 @@
+// Which form a channel carries, and which address answers it (FRM-9).
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { type Form, formQuery } from "@/api/forms";
+import { useMay } from "@/api/roles";
+import type { Channel } from "@/api/types";
+import { explain } from "@/kit/explain";
+import { Note } from "@/kit/Note";
+import { FaultAlert } from "../../../ui/FaultAlert";
+import { fieldErrors } from "../../../ui/fieldErrors";
+import { SaveButton } from "../../../ui/SaveButton";
+import { Section } from "../../../ui/Section";
+import { useSectionForm } from "../../edit/useSectionForm";
+import { useChangeChannel } from "../../useChangeChannel";
+import { AnswerField } from "./AnswerField";
+import { FormWays } from "./FormWays";
+import { formSettings } from "./settings";
+import { submissionsOf } from "./ways";
+
+export function FormSection({ channel }: { channel: Channel }) {
+  const { t } = useTranslation("formchannel");
+  const may = useMay("manage_forms");
+  const form = useQuery({ ...formQuery(formSettings(channel).form), enabled: may, refetchOnMount: "always" });
+  return (
+    <Section title={t("section.title")} text={t("section.text")}>
+      {!may && <Note>{t("section.mayNot")}</Note>}
+      <FaultAlert text={form.error && explain(form.error, t)} />
+      {form.data && <FormWays form={form.data} />}
+      {form.data && <Earlier form={form.data} />}
+      {form.data && <Answering channel={channel} form={form.data} />}
+    </Section>
+  );
+}
+
+function Earlier({ form }: { form: Form }) {
+  const { t } = useTranslation("formchannel");
+  const { slug } = useParams({ from: "/a/$slug" });
+  if (form.waiting_to_hand_in === 0) return null;
+  return (
+    <Note>
+      {t(form.handing_in ? "earlier.running" : "earlier.left", { count: form.waiting_to_hand_in })}{" "}
+      <Link to={submissionsOf(slug, form.id)}>{t("form.submissions")}</Link>
+    </Note>
+  );
+}
+
+function Answering({ channel, form }: { channel: Channel; form: Form }) {
+  const { t } = useTranslation("formchannel");
+  const section = useSectionForm({ answer_by: formSettings(channel).answer_by ?? "" });
+  const change = useChangeChannel(channel.id);
+  const errors = fieldErrors(change.error, ["answer_by"], t);
+  return (
+    <form
+      noValidate
+      style={{ display: "flex", flexDirection: "column", gap: 14 }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (section.dirty) change.mutate({ settings: section.value }, { onSuccess: section.settle });
+      }}
+    >
+      <FaultAlert text={errors.above} />
+      <AnswerField
+        form={form}
+        value={section.value.answer_by}
+        onChange={(answer_by) => section.set({ answer_by })}
+        error={errors.at.answer_by}
+      />
+      {form.answerable && (
+        <div style={{ display: "flex", alignItems: "center", gap: 10 }}>
+          <SaveButton
+            dirty={section.dirty}
+            saving={change.isPending}
+            savedAt={change.isSuccess ? change.submittedAt : 0}
+          />
+        </div>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+// The step about routing for a channel that is connected by this very step.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "@/api/http";
+import type { Routing } from "@/api/routing";
+import { draftOf } from "../automation/draft";
+import { Faults } from "../automation/faults";
+import { RoutingStep } from "./RoutingStep";
+import type { WizardPlan } from "./WizardFrame";
+
+export interface Refusal {
+  error: unknown;
+  /** What was said, where it is said above the fields. */
+  fault: string | null;
+  /** The routing that was refused. */
+  routing: Partial<Routing>;
+}
+
+interface Props {
+  plan: WizardPlan;
+  routing: Partial<Routing>;
+  onChange: (routing: Partial<Routing>) => void;
+  refused: Refusal | null;
+  busy: boolean;
+  onBack: () => void;
+  onSave: () => void;
+}
+
+export function RoutingToCome({ plan, routing, onChange, refused, busy, onBack, onSave }: Props) {
+  const { t } = useTranslation("settings");
+  const draft = useMemo(() => draftOf(routing), [routing]);
+  const faults = useMemo(() => {
+    const errors = refused?.error instanceof Problem ? refused.error.errors : [];
+    return new Faults(errors, draftOf(refused?.routing ?? {}), draft);
+  }, [refused, draft]);
+  return (
+    <RoutingStep
+      plan={plan}
+      routing={draft}
+      onChange={(change) => onChange({ ...routing, ...change })}
+      faults={faults}
+      fault={refused?.fault ?? null}
+      busy={busy}
+      action={t("wizard.save")}
+      onBack={onBack}
+      onDone={onSave}
+    />
+  );
+}
