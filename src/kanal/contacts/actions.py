@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET
 
 from kanal.channelkit.messages import Handle, Party
 from kanal.contacts.errors import InvalidContact
-from kanal.contacts.models import Changeable, ContactChange, KnownHandle
+from kanal.contacts.models import Changeable, ContactChange, KnownHandle, Wanted
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
 from kanal.properties import rules as properties
+from kanal.properties.errors import PropertyInvalid
+from kanal.properties.models import Catalogue
 from kanal.properties.queries import catalogue
 
 HandleKey = tuple[str, str]
@@ -55,6 +60,62 @@ async def change(tx: Transaction, contact: UUID, wanted: ContactChange, actor: U
         (became.name, became.owner_id, document(became.custom), clock.now(), contact),
     )
     events.emit(tx, Event(name="contact.changed", actor_id=actor, contact_id=contact, data={"fields": fields}))
+
+
+async def fill(tx: Transaction, wanted: Mapping[UUID, Wanted]) -> None:
+    """Fill in what is empty, and change nothing that is there: anybody may have typed it. A name that is only an
+    address counts as empty. What does not fit its property is left out."""
+    found = await tx.all(_Fillable, _FILLABLE, (list(wanted),))
+    if not any(_would_change(each, wanted[each.id]) for each in found):
+        return
+    found = await tx.all(_Fillable, f"{_FILLABLE} for no key update of c", (list(wanted),))
+    known = await catalogue(tx) if any(each.custom for each in wanted.values()) else None
+    changed = [(each, filled) for each in found if (filled := _filled(each, wanted[each.id], known)) is not None]
+    await tx.run(
+        """
+        update contacts c set name = n.name, custom = n.custom::jsonb, updated_at = %s
+        from unnest(%s::uuid[], %s::text[], %s::text[]) as n (id, name, custom) where c.id = n.id
+        """,
+        (
+            clock.now(),
+            [each.id for each, _ in changed],
+            [filled.name for _, filled in changed],
+            [document(filled.custom) for _, filled in changed],
+        ),
+    )
+    for each, filled in changed:
+        fields = _changed(Changeable(name=each.name, owner_id=filled.owner_id, custom=each.custom), filled)
+        events.emit(tx, Event(name="contact.changed", contact_id=each.id, data={"fields": fields}))
+
+
+class _Fillable(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    custom: dict[str, Any]
+    addresses: list[str]
+
+
+_FILLABLE = """
+select c.id, c.name, c.custom, array(select h.address from handles h where h.contact_id = c.id) as addresses
+from contacts c where c.id = any(%s) order by c.id
+"""
+
+
+def _would_change(found: _Fillable, wanted: Wanted) -> bool:
+    return bool(wanted.name and found.name in found.addresses) or any(key not in found.custom for key in wanted.custom)
+
+
+def _filled(found: _Fillable, wanted: Wanted, known: Catalogue | None) -> Changeable | None:
+    """As it becomes; None when nothing changes."""
+    custom = dict(found.custom)
+    for key, value in wanted.custom.items():
+        if key not in custom and known is not None:
+            with suppress(PropertyInvalid):
+                custom = properties.merged(custom, properties.checked(known, "contact", {key: value}))
+    name = wanted.name if wanted.name and found.name in found.addresses else found.name
+    if (name, custom) == (found.name, found.custom):
+        return None
+    return Changeable(name=name, owner_id=None, custom=custom)
 
 
 async def _locked(tx: Transaction, contact: UUID) -> Changeable:

@@ -31,6 +31,14 @@ class ContactChange(msgspec.Struct, kw_only=True):
     custom: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
 
 
+class Wanted(msgspec.Struct, kw_only=True):
+    """What somebody said of a contact, to be kept where nothing is known yet."""
+
+    name: str = ""
+    custom: dict[str, Any] = {}
+    """Values by the key of a custom property."""
+
+
 class KnownHandle(msgspec.Struct, kw_only=True, frozen=True):
     """A handle and whose it is."""
 
