@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** All that a contact sent, of every form, with the files. Tickets stay. */
+        delete: operations["delete_submissions_of_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}/confirm": {
         parameters: {
             query?: never;
@@ -379,6 +396,143 @@ export interface paths {
         put?: never;
         /** A new form with the same fields and options, on no channel and without submissions. */
         post: operations["copy_form"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the list has, as a file for spreadsheets or for programs. */
+        get: operations["export_submissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views, starts, submissions and spam, day by day in UTC. */
+        get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/make-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make tickets of what was sent before a channel carried the form; in the background, oldest first. */
+        post: operations["make_tickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Newest first. `q` is part of an answer. */
+        get: operations["list_submissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/submissions/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many the list has, up to 10,000 of each. */
+        get: operations["count_submissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/submissions/{submission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetSubmission */
+        get: operations["get_submission"];
+        put?: never;
+        post?: never;
+        /** With its files. A ticket that was made of it stays. */
+        delete: operations["delete_submission"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/submissions/{submission_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was sent with the form; none that the virus scanner found something in. */
+        get: operations["download_submitted_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{form_id}/submissions/{submission_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Not spam: it is taken in as if nothing had been said against it. */
+        post: operations["release_submission"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1784,6 +1938,10 @@ export interface components {
             was_member: string | null;
             why: string;
         };
+        /** DeletedSubmissions */
+        DeletedSubmissions: {
+            deleted: number;
+        };
         /** Deletion */
         Deletion: {
             confirm_name: string;
@@ -1934,6 +2092,15 @@ export interface components {
         FormCopy: {
             name?: string | null;
         };
+        /** FormDay */
+        FormDay: {
+            caught: number;
+            /** Format: date */
+            day: string;
+            starts: number;
+            submissions: number;
+            views: number;
+        };
         /** FormDeletion */
         FormDeletion: {
             confirm_name: string;
@@ -1971,6 +2138,11 @@ export interface components {
             type: "text" | "long_text" | "email" | "phone" | "number" | "date" | "select" | "multi_select" | "checkbox" | "consent" | "file";
             /** @enum {string} */
             width: "full" | "half";
+        };
+        /** FormFigures */
+        FormFigures: {
+            days: components["schemas"]["FormDay"][];
+            totals: components["schemas"]["FormTotals"];
         };
         /** FormLookOut */
         FormLookOut: {
@@ -2035,6 +2207,13 @@ export interface components {
             field: string;
             message: string;
         };
+        /** FormTotals */
+        FormTotals: {
+            caught: number;
+            starts: number;
+            submissions: number;
+            views: number;
+        };
         /** FormVersionOut */
         FormVersionOut: {
             by: components["schemas"]["PersonOut"] | null;
@@ -2082,6 +2261,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             tickets: number;
+        };
+        /** HandingIn */
+        HandingIn: {
+            left: number;
         };
         /** HealthOut */
         HealthOut: {
@@ -3316,6 +3499,76 @@ export interface components {
             position: number;
             tickets: number | null;
         };
+        /** Submission */
+        Submission: {
+            answers: components["schemas"]["SubmissionAnswer"][];
+            caught: string;
+            contact: components["schemas"]["SubmissionContact"] | null;
+            extra: {
+                [key: string]: unknown;
+            };
+            fate: string;
+            form: components["schemas"]["SubmissionForm"];
+            /** Format: uuid */
+            id: string;
+            language: string;
+            page: string;
+            /** Format: date-time */
+            received_at: string;
+            /** @enum {string} */
+            source: "hosted" | "embed" | "plain" | "api";
+            ticket: components["schemas"]["SubmissionTicket"] | null;
+        };
+        /** SubmissionAnswer */
+        SubmissionAnswer: {
+            files: components["schemas"]["SubmissionFile"][];
+            hidden: boolean;
+            label: string;
+            name: string;
+            text: string;
+            /** @enum {string} */
+            type: "text" | "long_text" | "email" | "phone" | "number" | "date" | "select" | "multi_select" | "checkbox" | "consent" | "file";
+            value: string | number | boolean | string[] | null;
+        };
+        /** SubmissionContact */
+        SubmissionContact: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** SubmissionCounts */
+        SubmissionCounts: {
+            accepted: number;
+            caught: number;
+        };
+        /** SubmissionFile */
+        SubmissionFile: {
+            content_type: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+            virus: string;
+        };
+        /** SubmissionForm */
+        SubmissionForm: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            version: number;
+        };
+        /** Page[Submission] */
+        SubmissionPage: {
+            items: components["schemas"]["Submission"][];
+            next: string | null;
+        };
+        /** SubmissionTicket */
+        SubmissionTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            subject: string;
+        };
         /** Targets */
         Targets: {
             teams: string[];
@@ -4217,6 +4470,37 @@ export interface operations {
             };
         };
     };
+    delete_submissions_of_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedSubmissions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     confirm_delivery: {
         parameters: {
             query?: never;
@@ -4562,6 +4846,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_submissions: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+                state?: "accepted" | "caught" | null;
+                q?: string;
+                /** @description A date, or a moment with its offset; with it. */
+                from?: string | null;
+                /** @description A date, with it, or a moment with its offset, without it. */
+                until?: string | null;
+                source?: "hosted" | "embed" | "plain" | "api" | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_figures: {
+        parameters: {
+            query?: {
+                /** @description 29 days before `until` where left out. */
+                from?: string | null;
+                /** @description With it; today where left out. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFigures"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_tickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandingIn"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_submissions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: "accepted" | "caught" | null;
+                q?: string;
+                /** @description A date, or a moment with its offset; with it. */
+                from?: string | null;
+                /** @description A date, with it, or a moment with its offset, without it. */
+                until?: string | null;
+                source?: "hosted" | "embed" | "plain" | "api" | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_submissions: {
+        parameters: {
+            query?: {
+                q?: string;
+                /** @description A date, or a moment with its offset; with it. */
+                from?: string | null;
+                /** @description A date, with it, or a moment with its offset, without it. */
+                until?: string | null;
+                source?: "hosted" | "embed" | "plain" | "api" | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path: {
+                form_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionCounts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_submitted_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                submission_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: string;
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
                 };
             };
             /** @description A problem */

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from litestar import delete, get, post
@@ -15,6 +14,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Body
 from litestar.response import Stream
 
+from kanal.api.http.download import DOWNLOAD, SANDBOX, disposition
 from kanal.api.http.given import Db, FromPath, FromQuery, Given
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import files
@@ -29,8 +29,6 @@ from kanal.views.timeline import RASTER
 ROOM_FOR_FORM = 64 * 1024
 HEAD = 16
 """Bytes that tell what a file is."""
-SANDBOX = "sandbox; default-src 'none'"
-DOWNLOAD = "application/octet-stream"
 
 
 @dataclass
@@ -80,7 +78,7 @@ async def download_attachment(
         await storage.stream(file.blob),
         media_type=file.content_type if as_image else DOWNLOAD,
         headers={
-            "content-disposition": _disposition("inline" if as_image else "attachment", file.name),
+            "content-disposition": disposition("inline" if as_image else "attachment", file.name),
             "content-length": str(file.size),
             "content-security-policy": SANDBOX,
             "cache-control": "private, max-age=3600",
@@ -106,9 +104,3 @@ def shown(file: Loose) -> ShownAttachment:
         url=f"/api/v1/attachments/{file.id}",
         is_image=file.content_type in RASTER,
     )
-
-
-def _disposition(how: str, name: str) -> str:
-    """RFC 6266: the name in ASCII for old programs, and as it is."""
-    plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\' else "_" for c in name)
-    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -12,9 +12,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
-from kanal.api.agent.attachments import HEAD, ROOM_FOR_FORM, SANDBOX
+from kanal.api.agent.attachments import HEAD, ROOM_FOR_FORM
 from kanal.api.agent.own import own_or
 from kanal.api.agent.people_out import VERSION_DIGITS, PersonOut, people_out
+from kanal.api.http.download import SANDBOX
 from kanal.api.http.given import Db, FromPath, FromQuery, Given
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require

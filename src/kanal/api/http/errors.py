@@ -19,8 +19,9 @@ from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.delivery import errors as delivery
-from kanal.forms.files import ScannerAway
 from kanal.forms import errors as forms
+from kanal.forms.files import ScannerAway
+from kanal.forms.submissions import errors as submissions
 from kanal.inboxes import errors as inboxes
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
@@ -198,6 +199,9 @@ TABLE = (
     ),
     Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
     Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),
+    Line(submissions.NotCaught, "conflict", 409, "It is no spam; there is nothing to let in"),
+    Line(submissions.NotCarried, "conflict", 409, "No channel carries the form; connect it first"),
+    Line(submissions.InfectedFile, "infected", 403, "The virus scanner found something in the file"),
     Line(
         ScannerAway,
         "not-ready",

@@ -35,25 +35,25 @@ class Asked(msgspec.Struct, kw_only=True, frozen=True):
     contact: UUID | None = None
 
 
-class FormRef(msgspec.Struct, kw_only=True):
+class SubmissionForm(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
     """As it was in that version."""
     version: int
 
 
-class ContactRef(msgspec.Struct, kw_only=True):
+class SubmissionContact(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
 
 
-class TicketRef(msgspec.Struct, kw_only=True):
+class SubmissionTicket(msgspec.Struct, kw_only=True):
     id: UUID
     number: int
     subject: str
 
 
-class FileRef(msgspec.Struct, kw_only=True):
+class SubmissionFile(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
     content_type: str
@@ -63,7 +63,7 @@ class FileRef(msgspec.Struct, kw_only=True):
     """What the scanner found; such a file is not handed out."""
 
 
-class ShownAnswer(msgspec.Struct, kw_only=True):
+class SubmissionAnswer(msgspec.Struct, kw_only=True):
     """A field of the form as it was, with its answer."""
 
     name: str
@@ -73,39 +73,39 @@ class ShownAnswer(msgspec.Struct, kw_only=True):
     text: str
     """The same for people, in the form's language."""
     hidden: bool
-    files: list[FileRef]
+    files: list[SubmissionFile]
 
 
 class Submission(msgspec.Struct, kw_only=True):
     """A form, filled in once, with everything that came with it."""
 
     id: UUID
-    form: FormRef
+    form: SubmissionForm
     received_at: datetime
     source: Source
     page: str
     language: str
-    contact: ContactRef | None
+    contact: SubmissionContact | None
     caught: str
     """Why it is not believed to come from a person; "" when it is."""
-    ticket: TicketRef | None
+    ticket: SubmissionTicket | None
     """Where there is one that the caller may see."""
     fate: str
     """What became of it on its channel, and why; "" when no channel carried it."""
-    answers: list[ShownAnswer]
+    answers: list[SubmissionAnswer]
     """In the form's order, hidden ones and those without an answer too."""
     extra: dict[str, Any]
     """What came under names that the form does not have."""
 
 
-class Counts(msgspec.Struct, kw_only=True):
+class SubmissionCounts(msgspec.Struct, kw_only=True):
     """Up to 10,000 each."""
 
     accepted: int
     caught: int
 
 
-class Totals(msgspec.Struct, kw_only=True):
+class FormTotals(msgspec.Struct, kw_only=True):
     views: int
     starts: int
     submissions: int
@@ -113,15 +113,15 @@ class Totals(msgspec.Struct, kw_only=True):
     caught: int
 
 
-class Day(Totals, kw_only=True):
+class FormDay(FormTotals, kw_only=True):
     day: date
     """In UTC."""
 
 
-class Figures(msgspec.Struct, kw_only=True):
-    days: list[Day]
+class FormFigures(msgspec.Struct, kw_only=True):
+    days: list[FormDay]
     """Every day that was asked for, the first first."""
-    totals: Totals
+    totals: FormTotals
 
 
 class StoredFile(msgspec.Struct, kw_only=True):

@@ -17,19 +17,19 @@ from kanal.forms.filling.submitted import submitted
 from kanal.forms.models import Value
 from kanal.forms.submissions.models import (
     Asked,
-    ContactRef,
-    Counts,
-    Day,
-    Figures,
-    FileRef,
-    FormRef,
-    ShownAnswer,
+    FormDay,
+    FormFigures,
+    FormTotals,
     Sight,
     Source,
     StoredFile,
     Submission,
-    TicketRef,
-    Totals,
+    SubmissionAnswer,
+    SubmissionContact,
+    SubmissionCounts,
+    SubmissionFile,
+    SubmissionForm,
+    SubmissionTicket,
 )
 from kanal.forms.submissions.rules import text
 from kanal.kit.db import NotFound, Transaction
@@ -59,7 +59,7 @@ async def one(tx: Transaction, form: UUID, submission: UUID, sight: Sight) -> Su
     return (await shown(tx, found))[0]
 
 
-async def counts(tx: Transaction, form: UUID, asked: Asked) -> Counts:
+async def counts(tx: Transaction, form: UUID, asked: Asked) -> SubmissionCounts:
     """How many there are, whatever `asked.state` says."""
     params: dict[str, Any] = {"most": COUNTED_AT_MOST}
     counted: list[LiteralString] = []
@@ -67,15 +67,15 @@ async def counts(tx: Transaction, form: UUID, asked: Asked) -> Counts:
         where, more = _conditions(form, msgspec.structs.replace(asked, state=state))
         counted.append(f"(select count(*) from (select from form_submissions s where {where} limit %(most)s) c)")  # noqa: S608 - our own fragments
         params |= more
-    return await tx.one(Counts, f"select {counted[0]} as accepted, {counted[1]} as caught", params)
+    return await tx.one(SubmissionCounts, f"select {counted[0]} as accepted, {counted[1]} as caught", params)
 
 
-async def figures(tx: Transaction, form: UUID, first: date, last: date) -> Figures:
-    """Day by day, both ends with it; a day without a row had nothing."""
+async def figures(tx: Transaction, form: UUID, first: date, last: date) -> FormFigures:
+    """FormDay by day, both ends with it; a day without a row had nothing."""
     if not await tx.value("select true from forms where id = %s", (form,)):
         raise NotFound("form")
     found = await tx.all(
-        Day,
+        FormDay,
         """
         select day, views, starts, submissions, caught from form_days
         where form_id = %s and day between %s and %s
@@ -84,10 +84,10 @@ async def figures(tx: Transaction, form: UUID, first: date, last: date) -> Figur
     )
     known = {each.day: each for each in found}
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    shown_days = [known.get(day) or Day(day=day, views=0, starts=0, submissions=0, caught=0) for day in days]
-    return Figures(
+    shown_days = [known.get(day) or FormDay(day=day, views=0, starts=0, submissions=0, caught=0) for day in days]
+    return FormFigures(
         days=shown_days,
-        totals=Totals(
+        totals=FormTotals(
             views=sum(each.views for each in shown_days),
             starts=sum(each.starts for each in shown_days),
             submissions=sum(each.submissions for each in shown_days),
@@ -216,27 +216,27 @@ async def _files(tx: Transaction, submissions: Sequence[UUID]) -> dict[UUID, lis
 
 async def _shown(tx: Transaction, row: Row, files: Sequence[_FileRow]) -> Submission:
     definition = await definition_of(tx, row.form_id, row.version)
-    by_field: defaultdict[str, list[FileRef]] = defaultdict(list)
+    by_field: defaultdict[str, list[SubmissionFile]] = defaultdict(list)
     for each in files:
         by_field[each.field].append(
-            FileRef(id=each.id, name=each.name, content_type=each.content_type, size=each.size, virus=each.virus)
+            SubmissionFile(id=each.id, name=each.name, content_type=each.content_type, size=each.size, virus=each.virus)
         )
     no_files: dict[str, list[SubmittedFile]] = {}
     return Submission(
         id=row.id,
-        form=FormRef(id=row.form_id, name=definition.name, version=row.version),
+        form=SubmissionForm(id=row.form_id, name=definition.name, version=row.version),
         received_at=row.received_at,
         source=row.source,
         page=row.page,
         language=row.language,
-        contact=ContactRef(id=row.contact_id, name=row.contact_name or "") if row.contact_id else None,
+        contact=SubmissionContact(id=row.contact_id, name=row.contact_name or "") if row.contact_id else None,
         caught=row.caught,
-        ticket=TicketRef(id=row.ticket_id, number=row.ticket_number or 0, subject=row.ticket_subject or "")
+        ticket=SubmissionTicket(id=row.ticket_id, number=row.ticket_number or 0, subject=row.ticket_subject or "")
         if row.ticket_id
         else None,
         fate=f"{row.fate}: {row.reason}" if row.reason else row.fate,
         answers=[
-            ShownAnswer(
+            SubmissionAnswer(
                 name=field.name,
                 label=field.label,
                 type=field.type,
