@@ -118,7 +118,12 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
           />
         )}
         {mode === "reply" && reply.possible && (
-          <Recipients reply={reply} value={recipients} onChange={setRecipients} />
+          <Recipients
+            reply={reply}
+            carried={reply.how !== ticket.channel?.kind}
+            value={recipients}
+            onChange={setRecipients}
+          />
         )}
         <Editor editor={editor.editor} />
         <FileChips files={files} />

@@ -17,17 +17,25 @@ export const emptyRecipients: RecipientsValue = { to: [], cc: [], bcc: [], newPe
 
 interface Props {
   reply: ReplyOptions;
+  /** What the ticket came by carries no answers: by which address this one leaves is said. */
+  carried: boolean;
   value: RecipientsValue;
   onChange: (value: RecipientsValue) => void;
 }
 
-export function Recipients({ reply, value, onChange }: Props) {
+export function Recipients({ reply, carried, value, onChange }: Props) {
   const { t } = useTranslation("composer");
   const [open, setOpen] = useState(value.cc.length > 0 || value.bcc.length > 0);
   const set = (field: "to" | "cc" | "bcc") => (addresses: string[]) =>
     onChange({ ...value, [field]: addresses });
   return (
     <div className={classes.recipients}>
+      {carried && reply.from && (
+        <div className={classes.from} title={t("carried")}>
+          <span className={classes.label}>{t("field.from")}</span>
+          <span>{reply.from.name ? `${reply.from.name} <${reply.from.address}>` : reply.from.address}</span>
+        </div>
+      )}
       <div className={classes.first}>
         <AddressField label={t("field.to")} value={value.to} onChange={set("to")} />
         {!open && (

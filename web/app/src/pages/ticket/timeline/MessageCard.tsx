@@ -10,7 +10,7 @@ import {
   IconSignature,
   IconUserPlus,
 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { rawSourceUrl } from "@/api/files";
@@ -22,6 +22,10 @@ import { DeliveryLine } from "./DeliveryLine";
 import classes from "./MessageCard.module.css";
 import { MessageText } from "./MessageText";
 import { TrustBadge } from "./TrustBadge";
+
+const FormAnswers = lazy(() =>
+  import("./answers/FormAnswers").then((module) => ({ default: module.FormAnswers })),
+);
 
 interface Props {
   message: MessageItem;
@@ -37,11 +41,22 @@ export function MessageCard({ message, ticket, folded }: Props) {
       <Head message={message} />
       <div className={classes.body}>
         <Notes message={message} />
-        <MessageText message={message} />
+        <Words message={message} />
         <Attachments attachments={message.attachments.filter((file) => !file.inline)} />
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} ticket={ticket} />}
       </div>
     </article>
+  );
+}
+
+/** A form speaks by its answers. */
+function Words({ message }: { message: MessageItem }) {
+  const text = <MessageText message={message} />;
+  if (message.answers.length === 0) return text;
+  return (
+    <Suspense fallback={text}>
+      <FormAnswers message={message} />
+    </Suspense>
   );
 }
 
@@ -79,8 +94,11 @@ function Head({ message }: { message: MessageItem }) {
             />
           )}
           <b className={classes.sender}>{sender(message)}</b>
-          {message.direction === "in" && <TrustBadge trust={message.trust} />}
-          {message.from.name && <span className={classes.address}>{message.from.address}</span>}
+          {/* Mail has a domain that vouches for it; whoever fills in a form types what they like. */}
+          {message.direction === "in" && message.answers.length === 0 && <TrustBadge trust={message.trust} />}
+          {message.from.name && message.from.address && (
+            <span className={classes.address}>{message.from.address}</span>
+          )}
         </div>
         <Recipients message={message} />
       </div>
@@ -145,7 +163,10 @@ function Notes({ message }: { message: MessageItem }) {
     message.trust.verdict === "fail" && (
       <Note key="trust" tone="danger" icon={<IconAlertTriangle />} text={t("note.forged")} />
     ),
-    message.auto && <Note key="auto" icon={<IconRobot />} text={t(`note.${message.auto}`)} />,
+    isOurMachine(message) && <Note key="confirmation" icon={<IconRobot />} text={t("note.confirmation")} />,
+    message.auto && !isOurMachine(message) && (
+      <Note key="auto" icon={<IconRobot />} text={t(`note.${message.auto}`)} />
+    ),
     message.flags.includes("encrypted") && <Note key="enc" icon={<IconLock />} text={t("note.encrypted")} />,
     message.flags.includes("signed") && <Note key="sig" icon={<IconSignature />} text={t("note.signed")} />,
     message.raw_only && <Note key="raw" tone="warn" icon={<IconCode />} text={t("note.rawOnly")} />,
@@ -168,6 +189,9 @@ function Note({ icon, text, tone }: { icon: ReactNode; text: string; tone?: "war
     </li>
   );
 }
+
+/** What the desk sent by itself: the confirmation to somebody who wrote. */
+export const isOurMachine = (message: MessageItem) => message.direction === "out" && !!message.auto;
 
 const sender = (message: MessageItem) => message.from.name || message.from.address;
 const written = (person: Address) => (person.name ? `${person.name} <${person.address}>` : person.address);

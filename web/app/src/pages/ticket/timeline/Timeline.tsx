@@ -8,7 +8,7 @@ import type { TicketDetail, TimelineItem } from "@/api/types";
 import { explain } from "@/kit/explain";
 import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
-import { MessageCard } from "./MessageCard";
+import { isOurMachine, MessageCard } from "./MessageCard";
 import classes from "./Timeline.module.css";
 import { useSeen } from "./useSeen";
 import { useStickToEnd } from "./useStickToEnd";
@@ -113,13 +113,14 @@ function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; t
 
 const keptOpen = 4;
 
-/** Long conversations open with the older messages as one line each. */
+/** Long conversations open with the older messages as one line each; a confirmation is a line from the start. */
 export function oldMessages(items: TimelineItem[], firstNew: string | null): ReadonlySet<string> {
   const messages = items.filter((item) => item.type === "message");
   const news = messages.findIndex((message) => message.id === firstNew);
   const until = Math.min(messages.length - keptOpen, news < 0 ? messages.length : news);
   const old = messages.slice(0, Math.max(0, until));
-  return new Set(old.filter((message) => !needsSomeone(message)).map((message) => message.id));
+  const ours = messages.filter((message) => message.type === "message" && isOurMachine(message));
+  return new Set([...old, ...ours].filter((message) => !needsSomeone(message)).map((message) => message.id));
 }
 
 const needsSomeone = (item: TimelineItem) =>
