@@ -279,6 +279,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Newest first. Submissions of forms that no channel carries, or one that the caller may not see, are for those who
+         *     manage forms or see all channels.
+         */
+        get: operations["get_contact_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{delivery_id}/confirm": {
         parameters: {
             query?: never;
@@ -1848,6 +1868,35 @@ export interface components {
             /** @default  */
             name?: string;
         };
+        /** ContactMade */
+        ContactMade: {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "contact";
+        };
+        /** Page[UnionType[ContactSubmission, ContactTicketEvent, ContactMessage, ContactMade]] */
+        ContactMadePage: {
+            items: (components["schemas"]["ContactSubmission"] | components["schemas"]["ContactTicketEvent"] | components["schemas"]["ContactMessage"] | components["schemas"]["ContactMade"])[];
+            next: string | null;
+        };
+        /** ContactMessage */
+        ContactMessage: {
+            /** Format: date-time */
+            at: string;
+            automatic: boolean;
+            by: string;
+            channel: components["schemas"]["Named"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            /** Format: uuid */
+            id: string;
+            /** @constant */
+            kind: "message";
+            snippet: string;
+            subject: string;
+            ticket: components["schemas"]["ContactTicketRef"] | null;
+        };
         /** ContactOut */
         ContactOut: {
             /** Format: date-time */
@@ -1870,6 +1919,14 @@ export interface components {
             name?: string;
             owner?: string | null;
         };
+        /** ContactSubmission */
+        ContactSubmission: {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: "submission";
+            submission: components["schemas"]["Submission"];
+        };
         /** ContactTicket */
         ContactTicket: {
             /** Format: date-time */
@@ -1878,6 +1935,24 @@ export interface components {
             id: string;
             number: number;
             status: components["schemas"]["ShownStatus"];
+            subject: string;
+        };
+        /** ContactTicketEvent */
+        ContactTicketEvent: {
+            /** Format: date-time */
+            at: string;
+            channel: components["schemas"]["Named"] | null;
+            /** @constant */
+            kind: "ticket";
+            ticket: components["schemas"]["ContactTicketRef"];
+            /** @enum {string} */
+            what: "opened" | "closed";
+        };
+        /** ContactTicketRef */
+        ContactTicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
             subject: string;
         };
         /** Count */
@@ -4488,6 +4563,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeletedSubmissions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_timeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMadePage"];
                 };
             };
             /** @description A problem */

@@ -14,6 +14,7 @@ from kanal.api.http.given import Db, FromPath, FromQuery, Given, Limit
 from kanal.api.http.pages import Page
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import Caller, DeskRequest, require
+from kanal.forms.submissions import releasing
 from kanal.inboxes import raw_events
 from kanal.inboxes.models import RawEvent
 from kanal.kit.db import Transaction
@@ -105,6 +106,7 @@ async def replay_raw_event(request: DeskRequest, db: Db, raw_id: FromPath[UUID])
     """Take it in again: one that failed, was quarantined, held or called a duplicate, or could not be read."""
     async with db.transaction(request.user.account) as tx:
         await raw_events.replay(tx, raw_id, await _sight(tx, request.user), actor=request.user.member)
+        await releasing.released_with(tx, raw_id, request.user.member)
     return Replaying(raw_id, "waiting")
 
 

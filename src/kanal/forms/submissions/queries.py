@@ -59,6 +59,16 @@ async def one(tx: Transaction, form: UUID, submission: UUID, sight: Sight) -> Su
     return (await shown(tx, found))[0]
 
 
+async def of_ids(tx: Transaction, submissions: Sequence[UUID], sight: Sight) -> dict[UUID, Submission]:
+    """Of whatever forms."""
+    found = await tx.all(
+        Row,
+        _described("select * from form_submissions s where s.id = any(%(ids)s)", sight),
+        {"ids": list(submissions), **sight.params},
+    )
+    return {each.id: each for each in await shown(tx, found)}
+
+
 async def counts(tx: Transaction, form: UUID, asked: Asked) -> SubmissionCounts:
     """How many there are, whatever `asked.state` says."""
     params: dict[str, Any] = {"most": COUNTED_AT_MOST}
