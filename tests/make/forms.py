@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -78,3 +79,28 @@ async def connect_form(
         first = {"channel_id": channel, "version": 1, "routing": {}, "set_by": None, "from_at": now}
         await tx.insert("routing_versions", [first])
     return channel
+
+
+async def put_submissions(db: Database, form: Definition, count: int = 1, *, caught: str = "") -> list[UUID]:
+    """Rows as submitting leaves them, without answers; oldest first, a second apart."""
+    now = clock.now()
+    rows = [
+        {
+            "id": new_id(),
+            "form_id": form.form_id,
+            "version": form.version,
+            "token": str(new_id()),
+            "answers": [],
+            "extra": {},
+            "source": "hosted",
+            "page": "",
+            "language": "en",
+            "visitor": "",
+            "caught": caught,
+            "received_at": now + timedelta(seconds=number - count),
+        }
+        for number in range(count)
+    ]
+    async with db.transaction(form.account_id) as tx:
+        await tx.insert("form_submissions", rows)
+    return [UUID(str(row["id"])) for row in rows]

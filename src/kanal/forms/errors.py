@@ -18,12 +18,13 @@ class FormInvalid(Exception):
 
 
 class FormChanged(Exception):
-    """Somebody else saved another version since the one that was built on."""
+    """Somebody saved another version since the one that was built on; `name` is theirs, "" when nobody knows."""
 
-    def __init__(self, version: int, by: UUID | None, at: datetime) -> None:
+    def __init__(self, version: int, by: UUID | None, name: str, at: datetime) -> None:
         super().__init__(version)
         self.version = version
         self.by = by
+        self.name = name
         self.at = at
 
 

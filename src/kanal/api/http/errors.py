@@ -221,7 +221,7 @@ TABLE = (
         "form-changed",
         409,
         "Somebody changed the form meanwhile",
-        lambda e: {"version": e.version, "by": e.by and str(e.by), "at": e.at},
+        lambda e: {"version": e.version, "by": e.by and {"id": str(e.by), "name": e.name}, "at": e.at},
     ),
     Line(
         forms.FormCarried,

@@ -20,6 +20,7 @@ from kanal.forms.models import Form, FormProblem, Language, Options
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
+from kanal.people import queries as people
 
 KEY_BYTES = 10
 """Sixteen characters of base32: nobody finds a form by guessing."""
@@ -101,7 +102,8 @@ async def _locked(tx: Transaction, form: UUID, wanted: FormChange | None = None)
     was = await queries.one(tx, form)
     if wanted is not None and wanted.version not in (UNSET, was.version):
         newest = await queries.version(tx, form, was.version)
-        raise FormChanged(was.version, newest.created_by, newest.created_at)
+        persons = await people.persons(tx, [newest.created_by] if newest.created_by else [])
+        raise FormChanged(was.version, newest.created_by, "".join(person.name for person in persons), newest.created_at)
     return was
 
 
