@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 MEDIA_TYPE = "application/problem+json"
 FIELD_IN_MESSAGE = re.compile(r"Object (?:missing required|contains unknown) field `(?P<field>.+?)`")
+PLACE_IN_LIST = re.compile(r"\[(\d+)\]")
 
 
 class FieldError(msgspec.Struct):
@@ -89,7 +90,7 @@ FRAMEWORK = {
 
 
 def _field_error(found: Mapping[str, Any]) -> FieldError:
-    key = str(found.get("key") or "")
+    key = PLACE_IN_LIST.sub(r".\1", str(found.get("key") or ""))
     path = [] if key in ("", "data") else [key]
     message = str(found.get("message", ""))
     if match := FIELD_IN_MESSAGE.match(message):
