@@ -48,7 +48,7 @@ web/node_modules/.ready: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-WEB = $(shell find web/app web/client -name node_modules -prune -o -type f -print)
+WEB = $(shell find web/app web/client web/form -name node_modules -prune -o -type f -print)
 src/kanal/server/web/index.html: web/node_modules/.ready $(WEB)
 	cd web && npm run build
 	touch $@

@@ -48,7 +48,7 @@ async def hosted_page(
     if is_closed(definition.options, clock.now()):
         return answers.show(render.closed(definition), 410)
     if not _is_fetched_ahead(request):
-        counter.view(definition)
+        counter.viewed(definition)
     return answers.form_page(definition, keyring, captcha, prefilled(definition.fields, request.query_params.dict()))
 
 
@@ -72,7 +72,7 @@ async def definition_for_embedding(
     options = definition.options
     if is_closed(options, now):
         return answers.refusal_to_show(request, "closed", definition)
-    counter.view(definition)
+    counter.viewed(definition)
     token, since = answers.new_token(), started.make(keyring, definition.form_id, now)
     content = {
         "html": render.form(
@@ -101,7 +101,7 @@ async def thanks_page(request: AnyRequest, db: Db, key: FromPath[str]) -> Respon
 async def count_start(request: AnyRequest, db: Db, counter: Given[Counter], key: FromPath[str]) -> Response[None]:
     """Somebody wrote the first letter; nothing else is told."""
     try:
-        counter.start(await _published(db, key))
+        counter.started(await _published(db, key))
     except (NotFound, FormDeleted):
         return Response(None, status_code=404, headers=cors(request))
     return Response(None, status_code=204, headers=cors(request))

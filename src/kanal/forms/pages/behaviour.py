@@ -20,7 +20,7 @@ SAID = (
     "sending",
     "uploading",
     "offline",
-    "retry",
+    "captcha",
     "busy",
     "too_many",
     "too_large",

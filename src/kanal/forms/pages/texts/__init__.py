@@ -49,8 +49,7 @@ class Texts(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     trap: str
     uploading: str
     offline: str
-    retry: str
-    loading: str
+    captcha: str
     months: list[str]
     and_: str = msgspec.field(name="and")
 
