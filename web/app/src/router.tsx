@@ -207,6 +207,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const formDesk = createRoute({
+  getParentRoute: () => settings,
+  path: "/forms",
+  component: settingsPage("FormDeskPage"),
+});
 const pipelines = createRoute({
   getParentRoute: () => settings,
   path: "/pipelines",
@@ -249,6 +254,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      formDesk,
       pipelines,
       properties,
       settingsElsewhere,

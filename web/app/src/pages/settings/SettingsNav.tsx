@@ -2,6 +2,7 @@
 import {
   IconArrowsSplit2,
   IconChevronRight,
+  IconCornerUpLeft,
   IconForms,
   IconLanguage,
   IconListDetails,
@@ -34,6 +35,7 @@ const groups = [
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
+      { key: "formDesk", to: "/a/$slug/settings/forms", Icon: IconCornerUpLeft },
     ],
   },
   {

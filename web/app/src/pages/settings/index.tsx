@@ -4,6 +4,7 @@ export { ChannelsPage } from "./channels/ChannelsPage";
 export { KindsPage, MethodsPage } from "./channels/GalleryPage";
 export { GoOnPage } from "./channels/wizard/GoOnPage";
 export { NewChannelPage } from "./channels/wizard/NewChannelPage";
+export { FormDeskPage } from "./formdesk/FormDeskPage";
 export { IncomingPage } from "./incoming/IncomingPage";
 export { MembersPage } from "./members/MembersPage";
 export { MailsPage } from "./members/mails/MailsPage";

@@ -16,10 +16,14 @@ const undoFor = 8_000;
 
 export function OldTickets({ may }: { may: boolean }) {
   const stored = useQuery(deskSettingsQuery()).data;
-  return stored ? <AgeForm stored={stored} may={may} /> : null;
+  return stored ? <AgeForm stored={ageOf(stored)} may={may} /> : null;
 }
 
-function AgeForm({ stored, may }: { stored: DeskSettings; may: boolean }) {
+type Age = Pick<DeskSettings, "capacity_max_age_days">;
+
+const ageOf = ({ capacity_max_age_days }: DeskSettings): Age => ({ capacity_max_age_days });
+
+function AgeForm({ stored, may }: { stored: Age; may: boolean }) {
   const { t } = useTranslation("pipelines");
   const form = useSectionForm(stored);
   const { change, save } = useSave(stored);
@@ -63,14 +67,14 @@ function AgeForm({ stored, may }: { stored: DeskSettings; may: boolean }) {
   );
 }
 
-function useSave(stored: DeskSettings) {
+function useSave(stored: Age) {
   const { t } = useTranslation("pipelines");
   const queryClient = useQueryClient();
   const change = useMutation({
     mutationFn: changeDeskSettings,
     onSuccess: (now) => queryClient.setQueryData(deskSettingsQuery().queryKey, now),
   });
-  const save = (wanted: DeskSettings, settle: () => void) =>
+  const save = (wanted: Age, settle: () => void) =>
     change.mutate(wanted, {
       onSuccess: () => {
         settle();

@@ -16,13 +16,17 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   error?: string;
+  disabled?: boolean;
+  /** Who says which address it is where none was chosen. */
+  unchosen?: "deskChoice" | "oldest";
 }
 
-export function AnswerSelect({ label, help, answering, value, onChange, error }: Props) {
+export function AnswerSelect(props: Props) {
+  const { label, help, answering, value, onChange, error, disabled, unchosen = "deskChoice" } = props;
   const { t } = useTranslation("formchannel");
   const { known, among, deskChoice } = answering;
   const choice = deskChoice
-    ? t("answer.deskChoice", { address: addressOf(deskChoice) || deskChoice.name })
+    ? t(`answer.${unchosen}`, { address: addressOf(deskChoice) || deskChoice.name })
     : t(known ? "answer.nobody" : "answer.deskChoiceAlone");
   const gone = value && known && !among.some((channel) => channel.id === value);
   return (
@@ -32,6 +36,7 @@ export function AnswerSelect({ label, help, answering, value, onChange, error }:
       allowDeselect={false}
       checkIconPosition="right"
       maw={460}
+      disabled={disabled}
       data={[
         { value: desk, label: choice },
         ...among.map((channel) => ({ value: channel.id, label: nameOf(channel, t("answer.off")) })),

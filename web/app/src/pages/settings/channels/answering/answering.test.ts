@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Channel, Kind } from "@/api/types";
-import { answererOf, answerers, deskChoice } from "./answering";
+import { answerers, deskChoice } from "./answering";
 
 const kinds = [
   { kind: "email", capabilities: { starts: true, reaches: ["email"] } },
@@ -29,7 +29,5 @@ describe("by which address forms are answered", () => {
   it("a channel that is off is passed over", () => {
     const off = channel("orders", "email", { active: false });
     expect(deskChoice([support, off], "orders")).toBe(support);
-    expect(answererOf("orders", [support, off], null)).toBe(support);
-    expect(answererOf("orders", [support, orders], null)).toBe(orders);
   });
 });

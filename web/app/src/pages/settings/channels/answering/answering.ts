@@ -13,15 +13,6 @@ export function deskChoice(among: readonly Channel[], fallback: string | null | 
   return active.find((channel) => channel.id === fallback) ?? active[0] ?? null;
 }
 
-/** Who answers in the end: a choice that is switched off is passed over. */
-export function answererOf(
-  chosen: string,
-  among: readonly Channel[],
-  fallback: string | null | undefined,
-): Channel | null {
-  return among.find((channel) => channel.id === chosen && channel.active) ?? deskChoice(among, fallback);
-}
-
 function writesMail(kind: Kind): boolean {
   const { starts, reaches } = kind.capabilities as { starts?: boolean; reaches?: string[] };
   return starts === true && (reaches ?? []).includes("email");

@@ -10,8 +10,9 @@ export interface Answering {
   /** False until everything is there: nothing is called missing before. */
   known: boolean;
   among: Channel[];
-  fallback: string | null;
   deskChoice: Channel | null;
+  /** What the desk chooses while no fallback is set. */
+  oldest: Channel | null;
 }
 
 export function useAnswering(): Answering {
@@ -19,11 +20,11 @@ export function useAnswering(): Answering {
   const kinds = useQuery(kindsQuery()).data?.items;
   const desk = useQuery(deskSettingsQuery()).data;
   const among = answerers(channels ?? [], kinds ?? []);
-  const fallback = (desk as { fallback_channel?: string | null } | undefined)?.fallback_channel ?? null;
+  const fallback = desk?.fallback_channel ?? null;
   return {
     known: Boolean(channels && kinds && desk),
     among,
-    fallback,
     deskChoice: deskChoice(among, fallback),
+    oldest: deskChoice(among, null),
   };
 }
