@@ -13,9 +13,10 @@ import type { RawEvent } from "@/api/types";
 import { bytes } from "@/kit/bytes";
 import { Time } from "@/kit/Time";
 import { toast, toastError } from "@/kit/toast";
+import { reasonInWords } from "@/pages/forms/submissions/fates";
 import { inWords } from "../ui/serverWords";
 import { EventDetails } from "./EventDetails";
-import { mayReplay, toneOf } from "./fates";
+import { isMail, mayReplay, toneOf } from "./fates";
 import classes from "./IncomingPage.module.css";
 
 export function EventRow({ event }: { event: RawEvent }) {
@@ -38,7 +39,9 @@ export function EventRow({ event }: { event: RawEvent }) {
           </button>
           <Fate event={event} />
         </td>
-        <td className={classes.from}>{event.envelope.mail_from || t("incoming.noSender")}</td>
+        <td className={classes.from}>
+          {event.envelope.mail_from || t(isMail(event) ? "incoming.noSender" : "incoming.notMail")}
+        </td>
         <td className={classes.channel}>{event.channel.name}</td>
         <td className={classes.number} data-label={t("incoming.size")}>
           {bytes(event.size, i18n.language)}
@@ -62,7 +65,7 @@ export function EventRow({ event }: { event: RawEvent }) {
 }
 
 function Fate({ event }: { event: RawEvent }) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "submissions"]);
   const { slug } = useParams({ from: "/a/$slug" });
   const { state, reason, ticket, next_try_at } = event.fate;
   return (
@@ -79,7 +82,7 @@ function Fate({ event }: { event: RawEvent }) {
           #{ticket.number}
         </Link>
       )}
-      {reason && <span className={classes.reason}>{inWords(reason, t)}</span>}
+      {reason && <span className={classes.reason}>{reasonInWords(reason, t)}</span>}
       {next_try_at && (
         <span className={classes.reason}>
           {t("incoming.nextTry")} <Time at={next_try_at} as="clock" />

@@ -35,6 +35,10 @@ export const toneOf = (state: string): Tone => (isFate(state) ? tones[state] : "
 const replayable: readonly string[] = ["failed", "quarantined", "held", "duplicate"];
 export const mayReplay = (event: RawEvent) => replayable.includes(event.fate.state);
 
+/** What came by another door has no sender, recipient or connection to speak of. */
+export const isMail = ({ envelope }: RawEvent) =>
+  Boolean(envelope.helo || envelope.mail_from || envelope.rcpt_to.length);
+
 /** Where the mail was addressed to, as a list, however it came. */
 export const recipients = (event: RawEvent): string[] =>
   Array.isArray(event.envelope.rcpt_to) ? event.envelope.rcpt_to : [event.envelope.rcpt_to].filter(Boolean);
