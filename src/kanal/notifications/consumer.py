@@ -3,7 +3,7 @@ same commit, and a second reading makes nothing new."""
 
 from __future__ import annotations
 
-import asyncio
+import time
 from uuid import UUID
 
 import structlog
@@ -12,6 +12,7 @@ from kanal.events import actions as events
 from kanal.events import queries
 from kanal.events.models import Recorded
 from kanal.kit.db import Database, Transaction, is_passing
+from kanal.kit.rounds import Rounds
 from kanal.notifications import actions, rules
 from kanal.notifications import queries as reading
 
@@ -26,34 +27,21 @@ class Notifier:
     def __init__(self, db: Database) -> None:
         self._db = db
         self._behind: set[int] = set()
-        self._sweep = True
-        self._woken = asyncio.Event()
+        self._sweep_at = 0.0
+        """When all accounts are looked at: a wake-up may have been lost."""
+        self._rounds = Rounds("notices", self._round, self._look_at_all)
 
     def wake(self, topic: str) -> None:
         """Take note of `events:<account>:<seq>`, or of `sweep`."""
         if topic.startswith("events:"):
             self._behind.add(int(topic.split(":")[1]))
         else:
-            self._sweep = True
-        self._woken.set()
+            self._look_at_all()
+        self._rounds.wake()
 
     async def run(self) -> None:
-        """Until cancelled. What a lost wake-up left behind is found by looking now and then."""
-        while True:
-            try:
-                await self._round()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("notices are late", error=type(error).__name__)
-                self._sweep = True
-                await asyncio.sleep(1)
-                continue
-            try:
-                async with asyncio.timeout(REPAIR_SECONDS):
-                    await self._woken.wait()
-            except TimeoutError:
-                self._sweep = True
+        """Until cancelled."""
+        await self._rounds.run()
 
     async def run_once(self, account: int) -> bool:
         """One batch of an account; False when there was nothing new."""
@@ -67,12 +55,11 @@ class Notifier:
             await events.remember(tx, CONSUMER, fresh[-1].seq)
         return True
 
-    async def _round(self) -> None:
-        self._woken.clear()
-        if self._sweep:
+    async def _round(self) -> float:
+        if time.monotonic() >= self._sweep_at:
+            self._sweep_at = time.monotonic() + REPAIR_SECONDS
             async with self._db.transaction(None) as tx:
                 self._behind.update(await tx.values("select account_id from accounts_behind(%s)", (CONSUMER,)))
-            self._sweep = False
         while self._behind:
             account = self._behind.pop()
             try:
@@ -83,6 +70,10 @@ class Notifier:
                     raise
                 # What goes wrong in one account is not to stop the others'; the next look tries it again.
                 log.exception("notices could not be made", account_id=account)
+        return max(0.0, self._sweep_at - time.monotonic())
+
+    def _look_at_all(self) -> None:
+        self._sweep_at = 0.0
 
 
 async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:

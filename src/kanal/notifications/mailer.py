@@ -15,7 +15,8 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.crypto import Keyring
-from kanal.kit.db import Database, Transaction, is_passing
+from kanal.kit.db import Database, Transaction
+from kanal.kit.rounds import Rounds
 from kanal.kit.settings import Settings
 from kanal.kit.storage import Storage
 from kanal.notifications import post, writing
@@ -39,24 +40,11 @@ class Mailer:
 
     def __init__(self, db: Database, storage: Storage, keyring: Keyring, settings: Settings) -> None:
         self._db, self._storage, self._keyring, self._settings = db, storage, keyring, settings
-        self._woken = asyncio.Event()
-
-    def wake(self, topic: str) -> None:
-        self._woken.set()
+        self._rounds = Rounds("mails to members", self._round)
+        self.wake = self._rounds.wake
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            try:
-                more = await self.run_once()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("mails to members are late", error=type(error).__name__)
-                await asyncio.sleep(1)
-                continue
-            if not more:
-                await self._wait()
+        await self._rounds.run()
 
     async def run_once(self) -> bool:
         """Try what is due; False when nothing was."""
@@ -76,12 +64,8 @@ class Mailer:
                 group.create_task(one(each))
         return bool(due)
 
-    async def _wait(self) -> None:
-        try:
-            async with asyncio.timeout(REPAIR_SECONDS):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+    async def _round(self) -> float:
+        return 0.0 if await self.run_once() else REPAIR_SECONDS
 
     async def _try(self, due: _Due) -> None:
         try:

@@ -3,7 +3,6 @@ number of processes may run one: each account's rows are written under its lock,
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
@@ -13,14 +12,13 @@ import structlog
 
 from kanal.kit import clock
 from kanal.kit.db import Database, is_passing
+from kanal.kit.rounds import Rounds
 from kanal.people.availability import actions
 
 log = structlog.get_logger()
 
 REPAIR = 30.0
 """Seconds after which it looks without having been woken."""
-AWAY = 1.0
-"""Seconds until it looks whether the database is back."""
 AGAIN = 5.0
 """Seconds until it tries again what failed in an account."""
 
@@ -30,22 +28,11 @@ class Clock:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._woken = asyncio.Event()
-
-    def wake(self, _topic: str = "") -> None:
-        self._woken.set()
+        self._rounds = Rounds("availability", self._round)
+        self.wake = self._rounds.wake
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            try:
-                pause = await self._round()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("availability.database_away", error=type(error).__name__)
-                pause = AWAY
-            await self._wait(pause)
+        await self._rounds.run()
 
     async def run_once(self) -> bool:
         """Write what is due now; answers whether all of it could be."""
@@ -74,13 +61,6 @@ class Clock:
             log.exception("availability.failed", account_id=account)
             return False
         return True
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            return
 
 
 class _Due(msgspec.Struct, kw_only=True):

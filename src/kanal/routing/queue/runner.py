@@ -13,6 +13,7 @@ from kanal.events import actions as events
 from kanal.events import queries
 from kanal.kit import clock
 from kanal.kit.db import Database, is_passing
+from kanal.kit.rounds import Rounds
 from kanal.routing.queue.looking import look_once
 
 CONSUMER = "queue"
@@ -52,11 +53,10 @@ class Queue:
         """Accounts with events to read."""
         self._look: set[int] = set()
         """Accounts whose queue is to be looked at."""
-        self._sweep = True
-        """Something may have been missed: look at all that waits anywhere."""
         self._sweep_at = 0.0
+        """When all that waits anywhere is looked at: something may have been missed."""
         self._looked_until = datetime.min.replace(tzinfo=UTC)
-        self._woken = asyncio.Event()
+        self._rounds = Rounds("the queue", self._round, self._look_at_all)
 
     def wake(self, topic: str) -> None:
         """Take note of `events:<account>:<seq>`, of `queue:<account>` (there is room now), or of `sweep`."""
@@ -65,25 +65,11 @@ class Queue:
         elif topic.startswith("queue:"):
             self._look.add(int(topic.split(":")[1]))
         else:
-            self._sweep = True
-        self._woken.set()
+            self._look_at_all()
+        self._rounds.wake()
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            began = time.monotonic()
-            try:
-                pause = await self._round()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("the queue is late", error=type(error).__name__)
-                self._sweep = True
-                await asyncio.sleep(1)
-                continue
-            # Others need the lock too: a long look is followed by as long a rest.
-            await asyncio.sleep(min(1.0, time.monotonic() - began))
-            await self._wait(pause)
+        await self._rounds.run()
 
     async def run_once(self, account: int) -> bool:
         """Read what happened and give out what can be given; whether it was held up."""
@@ -92,6 +78,13 @@ class Queue:
         return await self._give_out(account)
 
     async def _round(self) -> float:
+        """Others need the lock too: a long look is followed by as long a rest."""
+        began = time.monotonic()
+        pause = await self._look_round()
+        await asyncio.sleep(min(1.0, time.monotonic() - began))
+        return pause
+
+    async def _look_round(self) -> float:
         """Seconds until there is something to do again."""
         await self._find()
         for account in list(self._behind):
@@ -110,10 +103,10 @@ class Queue:
         """Accounts whose moment has come; at times all that are behind, and all in which anything waits."""
         now = clock.now()
         async with self._db.transaction(None) as tx:
-            if self._sweep or time.monotonic() >= self._sweep_at:
+            if time.monotonic() >= self._sweep_at:
+                self._sweep_at = time.monotonic() + REPAIR_SECONDS
                 self._behind.update(await tx.values("select account_id from accounts_behind(%s)", (CONSUMER,)))
                 self._look.update(await tx.values("select account_id from queues()"))
-                self._sweep, self._sweep_at = False, time.monotonic() + REPAIR_SECONDS
             due = await tx.values("select account_id from queues_due(%s, %s)", (self._looked_until, now))
             self._look.update(due)
         self._looked_until = now
@@ -156,9 +149,5 @@ class Queue:
             pause = min(pause, (next_at - clock.now()) / timedelta(seconds=1))
         return max(0.0, pause)
 
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+    def _look_at_all(self) -> None:
+        self._sweep_at = 0.0

@@ -3,7 +3,6 @@ with the process: what is found running and unlocked was left behind, and is beg
 
 from __future__ import annotations
 
-import asyncio
 import time
 from uuid import UUID
 
@@ -12,13 +11,12 @@ import structlog
 
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction, is_passing
+from kanal.kit.rounds import Rounds
 from kanal.routing.simulation import actions, queries
 from kanal.routing.simulation.run import run
 
 REPAIR = 30.0
 """Seconds after which it looks without having been woken."""
-AWAY = 1.0
-"""Seconds until it looks whether the database is back."""
 BETWEEN_NEWS = 0.5
 """Seconds between two words on how far it is."""
 
@@ -39,23 +37,11 @@ class Simulator:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._woken = asyncio.Event()
-
-    def wake(self, _topic: str = "") -> None:
-        self._woken.set()
+        self._rounds = Rounds("simulations", self._round)
+        self.wake = self._rounds.wake
 
     async def run(self) -> None:
-        while True:
-            self._woken.clear()
-            pause = REPAIR
-            try:
-                await self.run_once()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.warning("simulation.database_away", error=type(error).__name__)
-                pause = AWAY
-            await self._wait(pause)
+        await self._rounds.run()
 
     async def run_once(self) -> None:
         """All that wait now."""
@@ -63,6 +49,10 @@ class Simulator:
             waiting = await tx.all(_Waiting, "select account_id, id from waiting_simulations()")
         for each in waiting:
             await self._try(each.account_id, each.id)
+
+    async def _round(self) -> float:
+        await self.run_once()
+        return REPAIR
 
     async def _try(self, account: int, simulation: UUID) -> None:
         """What goes wrong in one is told there, and stops no other."""
@@ -99,13 +89,6 @@ class Simulator:
         tally = await run(reading, asked, clock.now(), progress)
         async with self._db.transaction(account) as tx:
             await actions.finish(tx, simulation, tally.result())
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            pass
 
 
 async def _mine(tx: Transaction, simulation: UUID) -> bool:
