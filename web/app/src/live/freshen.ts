@@ -10,6 +10,7 @@ export interface Touched {
     | "timeline"
     | "draft"
     | "contact"
+    | "contact-timeline"
     | "channels"
     | "raw-events"
     | "notices"
@@ -26,15 +27,18 @@ export interface Touched {
     | "pipelines"
     | "properties"
     | "condition-fields"
-    | "desk-settings";
+    | "desk-settings"
+    | "forms"
+    | "form-versions";
   id?: string;
 }
 
 /** Reads of the whole account, by the first word of the event's name. */
 const wholeReads: Record<string, Touched["read"][]> = {
   desk: ["desk-settings", "members", "member"],
-  channel: ["channels", "me", "ticket", "routing-history"],
+  channel: ["channels", "me", "ticket", "routing-history", "forms"],
   raw_event: ["raw-events", "channels"],
+  form: ["forms", "form-versions"],
   notice: ["notices", "me"],
   ticket: ["tickets"],
   message: ["tickets"],
@@ -57,7 +61,8 @@ export function touchedBy(event: LiveEvent): Touched[] {
   const subject = event.name.split(".")[0] ?? "";
   const touched: Touched[] = (wholeReads[subject] ?? []).map((read) => ({ read }));
   if (id && subject !== "notice") for (const read of ofTicket) touched.push({ read, id });
-  if (event.contact_id) touched.push({ read: "contact", id: event.contact_id });
+  if (event.contact_id)
+    for (const read of ["contact", "contact-timeline"] as const) touched.push({ read, id: event.contact_id });
   return touched;
 }
 

@@ -1,17 +1,16 @@
 // The person behind the ticket: addresses, who else takes part, and other tickets.
-import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { contactQuery } from "@/api/timeline";
 import type { Contact, TicketDetail } from "@/api/types";
 import { Face } from "@/kit/Face";
 import { StatusDot } from "@/kit/StatusBadge";
 import { Time } from "@/kit/Time";
+import { ContactProperties } from "../contact/ContactProperties";
+import { Handle, Part, TicketLine } from "../contact/PanelParts";
 import classes from "./ContactPanel.module.css";
-import { ContactProperties } from "./ContactProperties";
 import { TicketProperties } from "./TicketProperties";
 
 const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
@@ -51,7 +50,7 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
   return (
     <div className={classes.body}>
       {ticket.contact ? (
-        <Person ticket={ticket} contact={contact} />
+        <Person slug={slug} ticket={ticket} contact={contact} />
       ) : (
         <p className={classes.dim}>{t("panel.nobody")}</p>
       )}
@@ -118,73 +117,30 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
   );
 }
 
-function Person({ ticket, contact }: { ticket: TicketDetail; contact: Contact | undefined }) {
+interface PersonProps {
+  slug: string;
+  ticket: TicketDetail;
+  contact: Contact | undefined;
+}
+
+function Person({ slug, ticket, contact }: PersonProps) {
   const name = ticket.contact?.name || ticket.contact?.email || "–";
   const addresses = contact?.handles.map((handle) => handle.address) ?? [ticket.contact?.email ?? ""];
   return (
     <section className={classes.person}>
       <Face name={name} size={40} />
-      <h2 className={classes.name}>{name}</h2>
+      <h2 className={classes.name}>
+        {ticket.contact ? (
+          <Link to="/a/$slug/contacts/$contactId" params={{ slug, contactId: ticket.contact.id }}>
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+      </h2>
       {addresses.filter(Boolean).map((address) => (
-        <div key={address} className={classes.handle}>
-          <span className={classes.ellipsis}>{address}</span>
-          <Copy text={address} />
-        </div>
+        <Handle key={address} address={address} />
       ))}
     </section>
-  );
-}
-
-function Copy({ text }: { text: string }) {
-  const { t } = useTranslation();
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Tooltip label={t(copied ? "copied" : "copy")}>
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            onClick={copy}
-            aria-label={`${t("copy")} ${text}`}
-          >
-            {copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.6} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </CopyButton>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className={classes.heading}>{title}</h3>
-      <ul className={classes.items}>{children}</ul>
-    </section>
-  );
-}
-
-interface LineProps {
-  slug: string;
-  number: number;
-  subject: string;
-  icon?: ReactNode;
-  at?: string;
-}
-
-function TicketLine({ slug, number, subject, icon, at }: LineProps) {
-  return (
-    <li>
-      <Link
-        to="/a/$slug/tickets/$number"
-        params={{ slug, number: String(number) }}
-        className={classes.ticket}
-      >
-        {icon}
-        <span className={classes.ellipsis}>{subject}</span>
-        {at ? <Time at={at} className={classes.when} /> : <span className={classes.when}>#{number}</span>}
-      </Link>
-    </li>
   );
 }

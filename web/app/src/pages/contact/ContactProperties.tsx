@@ -1,21 +1,21 @@
 // Whose customer this is, and what the account notes about them.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { peopleQuery } from "@/api/people";
-import { type ContactChange, changeContact, contactQuery } from "@/api/timeline";
 import type { Contact } from "@/api/types";
 import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
 import { Picker } from "@/kit/Picker";
 import { PropertyLines, useAsked } from "@/kit/properties/PropertyLines";
 import { toastError } from "@/kit/toast";
-import classes from "./ContactPanel.module.css";
+import classes from "./PanelParts.module.css";
+import { useChangeContact } from "./useChangeContact";
 
 export function ContactProperties({ contact }: { contact: Contact }) {
   const { t } = useTranslation("ticket");
   const { can } = useMe();
   const asked = useAsked("contact");
-  const change = useChangeContact(contact);
+  const change = useChangeContact(contact.id);
   return (
     <section>
       <h3 className={classes.heading}>{t("panel.owner")}</h3>
@@ -81,14 +81,4 @@ function OwnerPicker({ contact, disabled, onPick }: OwnerProps) {
       onChange={(picked) => onPick(picked || null)}
     />
   );
-}
-
-function useChangeContact(contact: Contact) {
-  const queryClient = useQueryClient();
-  const key = contactQuery(contact.id).queryKey;
-  return useMutation({
-    mutationFn: (change: ContactChange) => changeContact(contact.id, change),
-    onSuccess: (changed) => queryClient.setQueryData(key, changed),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: key }),
-  });
 }

@@ -1,0 +1,2 @@
+// What was filled into a form.
+export { SubmissionsPage } from "./SubmissionsPage";
