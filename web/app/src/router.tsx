@@ -13,6 +13,8 @@ import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
 import { changeLocale, i18n } from "@/i18n";
+import { isShownKind, type ShownKind } from "@/pages/contact/timeline/kinds";
+import { submissionsSearch } from "@/pages/forms/submissions/search";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
 import { isId, isView, type ViewName } from "@/pages/tickets/views";
@@ -105,10 +107,25 @@ export const ticketRoute = createRoute({
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
 });
 
+const contact = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/contacts/$contactId",
+  validateSearch: (search: Record<string, unknown>): { kind?: ShownKind } =>
+    isShownKind(search.kind) ? { kind: search.kind } : {},
+  component: lazyRouteComponent(() => import("@/pages/contact/ContactPage"), "ContactPage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
   component: lazyRouteComponent(() => import("@/pages/teamnow/TeamNowPage"), "TeamNowPage"),
+});
+
+const submissions = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/forms/$formId/submissions",
+  validateSearch: submissionsSearch,
+  component: lazyRouteComponent(() => import("@/pages/forms/submissions"), "SubmissionsPage"),
 });
 
 const settings = createRoute({
@@ -237,7 +254,9 @@ const routeTree = root.addChildren([
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
+    contact,
     teamNow,
+    submissions,
     settings.addChildren([
       settingsHome,
       profile,
