@@ -10,6 +10,7 @@ import structlog
 
 from kanal.api.http import idempotency
 from kanal.delivery import jobs as delivery
+from kanal.forms.submissions import jobs as submissions
 from kanal.intake import jobs as intake
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
@@ -27,6 +28,7 @@ async def run(db: Database, storage: Storage) -> None:
             await idempotency.forget_old(db)
             await intake.forget_raw(db, storage)
             await delivery.forget_loose_files(db, storage)
+            await submissions.forget_addresses(db)
         except Exception as trouble:
             if not is_passing(trouble):
                 raise

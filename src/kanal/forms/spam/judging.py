@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from kanal.forms.models import Definition
-from kanal.forms.spam import captcha, rates
+from kanal.forms.pages.started import read
+from kanal.forms.spam import captcha, rates, rules
 from kanal.forms.spam.rules import (
     FILLED_IN,
     NO_CAPTCHA,
+    STARTED,
     How,
     Sender,
     address_hash,
@@ -37,6 +39,9 @@ async def suspicion(
     often = await rates.count(db, definition.form_id, address_hash(keyring, sender), network_hash(keyring, sender))
     if is_filled_in(given):
         return FILLED_IN
+    started = next(iter(given.get(STARTED, ())), "")
+    if hasty := rules.hasty(read(keyring, definition.form_id, started), started, how, now):
+        return hasty
     if often:
         return often
     if definition.options.captcha and not await _is_solved(db, keyring, settings, definition, given):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,11 @@ from kanal.kit.crypto import Keyring
 How = Literal["hosted", "embed", "plain", "api"]
 HONEYPOT = "_website"
 """A field that people do not see."""
+
+STARTED = "_started"
+"""When the page was shown, signed by us."""
+SHORTEST = timedelta(seconds=2)
+"""Between seeing a form and sending it."""
 
 FILLED_IN = "filled in what people do not see"
 NO_START = "was not sent from the form's page"
@@ -33,6 +39,14 @@ class Sender(msgspec.Struct, kw_only=True, frozen=True):
 
 def is_filled_in(given: Mapping[str, Sequence[str]]) -> bool:
     return any(value.strip() for value in given.get(HONEYPOT, ()))
+
+
+def hasty(shown_at: datetime | None, started: str, how: How, now: datetime) -> str:
+    """Why nobody can have filled in the form in the time since `shown_at`, what we read of `started`; "" when somebody
+    can. Our own pages always say when they were shown; others need not, but what they say has to be true."""
+    if shown_at is None:
+        return NO_START if started or how in ("hosted", "embed") else ""
+    return TOO_FAST if now - shown_at < SHORTEST else ""
 
 
 def address_hash(keyring: Keyring, sender: Sender) -> bytes:
