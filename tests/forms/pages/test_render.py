@@ -69,9 +69,8 @@ def test_every_control_has_its_label_and_its_descriptions() -> None:
     tree = _tree(render.form(_every_type(), None, {"email": "Write an email address."}))
     for control in tree.css("input:not([type=hidden]):not([name=_website]), select, textarea"):
         id_ = control.attributes["id"]
-        label = tree.css(f'label[for="{id_}"]') or [control.parent]
-        assert label[0] is not None
-        assert label[0].tag == "label"
+        around = control.parent
+        assert tree.css(f'label[for="{id_}"]') or (around is not None and around.tag == "label")
         for each in (control.attributes.get("aria-describedby") or "").split():
             _one(tree, f"#{each}")
     assert _one(tree, "fieldset legend").text(strip=True) == HOSTILE
