@@ -147,6 +147,7 @@ API: dict[str, Needs] = {
     "GET /forms": "manage_forms",
     "POST /forms": "manage_forms",
     "POST /forms/check": "manage_forms",
+    "POST /forms/preview": "manage_forms",
     "GET /forms/{form_id:uuid}": "manage_forms",
     "PATCH /forms/{form_id:uuid}": "manage_forms",
     "DELETE /forms/{form_id:uuid}": "manage_forms",

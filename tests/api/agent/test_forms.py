@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
@@ -213,5 +214,34 @@ async def test_what_became_wrong_is_told_and_the_form_goes_on(admin: httpx2.Asyn
     told = {"field": "fields.0.property", "message": "the property is archived; restore it, or choose another one"}
     assert (await admin.get(f"forms/{form['id']}")).json()["problems"] == [told]
     assert (await admin.post(f"forms/{form['id']}/copy", json={})).json()["problems"] == [told]
-    refused = await admin.patch(f"forms/{form['id']}", json={"name": "New"})
+    closed = await admin.patch(f"forms/{form['id']}", json={"options": {"closed": True}, "fields": form["fields"]})
+    assert (closed.status_code, closed.json()["problems"]) == (200, [told])
+    refused = await admin.patch(f"forms/{form['id']}", json={"fields": [asked | {"label": "Number"}]})
     assert refused.json()["errors"] == [told]
+
+
+async def test_a_preview_is_drawn_of_what_is_not_right_yet(admin: httpx2.AsyncClient) -> None:
+    wrong = [
+        {"name": "A b", "type": "select", "label": "Which?", "property": "ticket.priority", "default": ["x"]},
+        {"name": "A b", "type": "multi_select", "label": "", "options": ["", "<b>"], "labels": {"<b>": "<i>"}},
+        {"name": "", "type": "number", "label": "N", "limits": {"min": "x"}, "show_when": {"nonsense": 1}},
+        {"name": "d", "type": "date", "label": "D", "limits": {"files": -1, "min": 5}, "default": True},
+        {"name": "f", "type": "file", "label": "F", "limits": {"file_bytes": -1}, "default": 5},
+    ]
+    options = {"look": {"accent": "red;}"}, "origins": [" "], "redirect_url": "javascript:1", "after": "redirect"}
+    drawn = await admin.post("forms/preview", json={"name": "", "fields": wrong, "options": options})
+    assert drawn.status_code == 200, drawn.text
+    assert "Urgent" in drawn.json()["html"]
+    assert "<i>" not in drawn.json()["html"]
+    assert "red;}" not in drawn.json()["css"]
+    assert (await admin.post("forms/check", json={"name": "", "fields": wrong, "options": options})).status_code == 200
+
+
+@pytest.mark.parametrize("strange", ["\x00", "\ud800", "\u202e", "\r\n\t"])
+async def test_strange_letters_do_not_break_it(admin: httpx2.AsyncClient, strange: str) -> None:
+    asked = {"name": "a", "type": "select", "label": f"A{strange}b", "options": [f"x{strange}y"], "help": strange}
+    body = json.dumps({"name": "Odd", "fields": [asked], "options": {"thanks": strange}})
+    for path in ("forms", "forms/check", "forms/preview"):
+        answer = await admin.post(path, content=body, headers={"content-type": "application/json"})
+        assert answer.status_code in (200, 201, 422), answer.text
+    assert (await admin.get("forms", params={"q": "\x00odd"})).status_code == 200

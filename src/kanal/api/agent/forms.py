@@ -16,6 +16,8 @@ from kanal.api.http.signin import DeskRequest, require
 from kanal.forms.definitions import actions, queries
 from kanal.forms.definitions.models import Draft, FormChange, NewForm, ShownState
 from kanal.forms.models import FormProblem
+from kanal.forms.pages.models import Preview
+from kanal.forms.pages.render import preview
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.kit.settings import Settings
@@ -72,7 +74,14 @@ async def create_form(request: DeskRequest, data: JSONBody[NewForm], db: Db, set
 async def check_form(request: DeskRequest, data: JSONBody[Draft], db: Db) -> FormChecked:
     """All that saving would refuse."""
     async with db.transaction(request.user.account) as tx:
-        return FormChecked(await actions.check(tx, data))
+        return FormChecked(await queries.check(tx, data))
+
+
+@post("/forms/preview", guards=[require("manage_forms")], status_code=200)
+async def preview_form(request: DeskRequest, data: JSONBody[Draft], db: Db) -> Preview:
+    """How the form would look: the markup of its page and the stylesheet, for a shadow root."""
+    async with db.transaction(request.user.account) as tx:
+        return preview(await queries.drafted(tx, data))
 
 
 @get("/forms/{form_id:uuid}", guards=[require("manage_forms")])
@@ -117,5 +126,5 @@ async def shown_form(tx: Transaction, request: DeskRequest, settings: Settings, 
         public_url=settings.public_url,
         hidden=await hidden_channels(tx, request.user.member),
         now=clock.now(),
-        problems=await actions.check(tx, draft),
+        problems=await queries.check(tx, draft),
     )

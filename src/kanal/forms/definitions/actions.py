@@ -36,7 +36,8 @@ async def create(tx: Transaction, new: NewForm, actor: UUID | None) -> UUID:
 
 
 async def change(tx: Transaction, form: UUID, wanted: FormChange, actor: UUID | None) -> None:
-    """Make a version of what is given, where that is other than what is published; raises FormInvalid, FormChanged."""
+    """Make a version of what is given, where that is other than what is published. What became wrong with fields that
+    stay as they are does not stand in the way. Raises FormInvalid, FormChanged."""
     was = await _locked(tx, form, wanted)
     before = Draft(name=was.name, fields=was.fields, options=was.options)
     became = Draft(
@@ -45,7 +46,7 @@ async def change(tx: Transaction, form: UUID, wanted: FormChange, actor: UUID | 
         options=was.options if wanted.options is UNSET else _changed(was.options, wanted.options),
     )
     if became != before:
-        await _publish(tx, was, await _right(tx, became), actor)
+        await _publish(tx, was, await _right(tx, became, before), actor)
 
 
 async def restore(tx: Transaction, form: UUID, version: int, actor: UUID | None) -> None:
@@ -64,12 +65,6 @@ async def copy(tx: Transaction, form: UUID, name: str | None, actor: UUID | None
     return await _make(tx, Draft(name=named, fields=was.fields, options=was.options), actor)
 
 
-async def check(tx: Transaction, draft: Draft) -> list[FormProblem]:
-    """All that is wrong with a form now, as saving it would say."""
-    desk = await queries.desk(tx)
-    return checking.problems(rules.settled(draft, desk), desk)
-
-
 async def delete(tx: Transaction, form: UUID, confirm_name: str, actor: UUID | None) -> None:
     """Its address says from now on that it was deleted; what was submitted stays. Raises FormInvalid without the right
     name, FormCarried while a channel carries it."""
@@ -86,11 +81,15 @@ async def delete(tx: Transaction, form: UUID, confirm_name: str, actor: UUID | N
     _tell(tx, "form.deleted", form, {"version": was.version}, actor)
 
 
-async def _right(tx: Transaction, draft: Draft) -> Draft:
+async def _right(tx: Transaction, draft: Draft, before: Draft | None = None) -> Draft:
     """As it is kept; raises FormInvalid."""
     desk = await queries.desk(tx)
     settled = rules.settled(draft, desk)
-    if found := checking.problems(settled, desk):
+    found = checking.problems(settled, desk)
+    if before is not None and draft.fields == before.fields:
+        settled.fields = before.fields
+        found = [problem for problem in found if problem.field.partition(".")[0] != "fields"]
+    if found:
         raise FormInvalid(found)
     return settled
 

@@ -289,7 +289,8 @@ def _show_when(fields: Sequence[Field], at: int) -> Iterator[FormProblem]:
         conditions.check(field.show_when, earlier, f"fields.{at}.show_when")
     except ConditionInvalid as wrong:
         later = {each.name for each in fields[at:]} & conditions.fields_of(field.show_when)
-        message = "only fields that stand before this one can be asked about" if later else wrong.message
+        too_early = later and wrong.field.endswith(".field")
+        message = "only fields that stand before this one can be asked about" if too_early else wrong.message
         yield _problem(wrong.field, message)
 
 

@@ -9,13 +9,14 @@ from uuid import UUID
 import msgspec
 
 from kanal.channelkit.submissions import SPACE
-from kanal.forms.definitions import binding, rules
+from kanal.forms.definitions import binding, checking, rules
 from kanal.forms.definitions.binding import Desk
-from kanal.forms.definitions.models import ShownState, Version, VersionWhole
+from kanal.forms.definitions.models import Draft, ShownState, Version, VersionWhole
 from kanal.forms.errors import FormDeleted
-from kanal.forms.models import Carrier, Definition, Field, Form, Options
+from kanal.forms.models import Carrier, Definition, Field, Form, FormProblem, Options
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
+from kanal.kit.text import storable_text
 from kanal.properties import queries as properties
 from kanal.tickets import queries as tickets
 
@@ -116,6 +117,26 @@ async def reference_problem(tx: Transaction, form: UUID, channel: UUID | None = 
 async def desk(tx: Transaction) -> Desk:
     """What fields may name: the account's properties and pipelines."""
     return binding.desk(await properties.catalogue(tx), await tickets.pipelines(tx))
+
+
+async def check(tx: Transaction, draft: Draft) -> list[FormProblem]:
+    """All that is wrong with a form now, as saving it would say."""
+    found = await desk(tx)
+    return checking.problems(rules.settled(draft, found), found)
+
+
+async def drafted(tx: Transaction, draft: Draft) -> Definition:
+    """A form as it would be published now, whatever is wrong with it; it has no id and no key yet."""
+    settled = rules.settled(draft, await desk(tx))
+    return Definition(
+        account_id=tx.account,
+        form_id=UUID(int=0),
+        key="",
+        version=0,
+        name=settled.name,
+        fields=settled.fields,
+        options=settled.options,
+    )
 
 
 # What visitors are shown
@@ -265,7 +286,7 @@ def _asked(
     only: UUID | None = None,
 ) -> dict[str, Any]:
     at, id_ = after or (None, None)
-    words = " ".join(q.split()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    words = rules.line(storable_text(q)).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {
         "space": SPACE,
         "now": clock.now(),
