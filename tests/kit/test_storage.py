@@ -25,6 +25,15 @@ async def test_bytes_come_back_under_their_digest(storage: Storage) -> None:
     assert await storage.exists(HELLO)
 
 
+@pytest.mark.parametrize("size", [0, 12_000_000])
+async def test_a_file_is_stored_as_its_bytes_are(storage: Storage, tmp_path: Path, size: int) -> None:
+    file = tmp_path / "upload"
+    file.write_bytes(b"x" * size)
+    digest = await storage.put_file(file)
+    assert digest == await storage.put(b"x" * size)
+    assert len(await storage.get(digest)) == size
+
+
 async def test_file_lies_where_its_digest_says(storage: Storage) -> None:
     await storage.put(b"hello")
     assert storage.folder

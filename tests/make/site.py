@@ -10,13 +10,15 @@ import httpx2
 from litestar import Litestar
 
 from kanal.delivery.models import Carriers
+from kanal.forms.submissions.accepting import Acceptor
+from kanal.forms.submissions.counting import Counter
 from kanal.intake.models import Fate
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from kanal.kit.storage import Storage
 from kanal.people.models import Role
 from kanal.realtime.hub import Hub
-from kanal.server.handlers import HANDLERS, WS_HANDLERS
+from kanal.server.handlers import DOORS, HANDLERS, WS_HANDLERS
 from kanal.server.installed import installed
 from tests.make import accounts, channels, web
 from tests.make.said import hear
@@ -31,8 +33,12 @@ class Site:
         keyring = Keyring(self.settings.secret_keys)
         self.storage = Storage(str(folder / "files"))
         self.carriers = Carriers(kinds=kinds, keyring=keyring, mail_domain=self.settings.mail_domain)
-        given = {"kinds": kinds, "storage": self.storage, "hub": self.hub, "carriers": self.carriers}
-        self.app: Litestar = web.app(db, self.settings, [*HANDLERS, *WS_HANDLERS], keyring=keyring, **given)
+        self.counter = Counter(db)
+        doors = {"acceptor": Acceptor(db, self.storage), "counter": self.counter}
+        given = {**doors, "kinds": kinds, "storage": self.storage, "hub": self.hub, "carriers": self.carriers}
+        self.app: Litestar = web.app(
+            db, self.settings, [*HANDLERS, *WS_HANDLERS], keyring=keyring, doors=DOORS, **given
+        )
         self.account = 0
         self.channel: UUID
         self.members: dict[str, UUID] = {}

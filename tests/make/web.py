@@ -45,14 +45,19 @@ def settings(folder: Path, **env: str) -> Settings:
 
 
 def app(
-    db: Database, settings: Settings, handlers: Sequence[ControllerRouterHandler] = PEOPLE, **dependencies: Any
+    db: Database,
+    settings: Settings,
+    handlers: Sequence[ControllerRouterHandler] = PEOPLE,
+    doors: Sequence[ControllerRouterHandler] = (),
+    **dependencies: Any,
 ) -> Litestar:
-    """The application with these handlers; `db` is told to note idempotent calls, as the server does."""
+    """The application with these handlers, and `doors` beside the API; `db` is told to note idempotent calls, as the
+    server does."""
     db._last_statement = write_events
     keyring = Keyring(settings.secret_keys)
     carriers = Carriers(kinds={}, keyring=keyring, mail_domain=settings.mail_domain)
     given = {"db": db, "keyring": keyring, "settings": settings, "carriers": carriers, **dependencies}
-    return build(handlers, [], given, settings)
+    return build(handlers, [], given, settings, doors=doors)
 
 
 def browser(app: Litestar, *, ip: str = "203.0.113.7") -> httpx2.AsyncClient:

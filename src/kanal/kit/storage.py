@@ -51,6 +51,15 @@ class Storage:
             await asyncio.to_thread(_force_to_disk, self.folder, _path(digest))
         return digest
 
+    async def put_file(self, file: Path) -> str:
+        """The same for a file, which is never in memory as a whole."""
+        digest = await asyncio.to_thread(_digest_of_file, file)
+        if await self._size(digest) != file.stat().st_size:
+            await obstore.put_async(self._store, _path(digest), file)
+        if self.folder is not None:
+            await asyncio.to_thread(_force_to_disk, self.folder, _path(digest))
+        return digest
+
     async def get(self, digest: str) -> bytes:
         return bytes(await (await self._found(digest)).bytes_async())
 
@@ -103,6 +112,11 @@ def _path(digest: str) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of_file(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _force_to_disk(folder: Path, path: str) -> None:

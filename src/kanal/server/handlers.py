@@ -53,6 +53,7 @@ from kanal.api.agent import (
     timeline,
     user,
 )
+from kanal.api.visitor import pages, preflight, submit
 
 RESOURCES: tuple[ModuleType, ...] = (
     attachments,
@@ -102,6 +103,9 @@ RESOURCES: tuple[ModuleType, ...] = (
     user,
 )
 
+VISITORS: tuple[ModuleType, ...] = (preflight, pages, submit)
+"""Theirs have whole paths, outside of the API. The framework answers OPTIONS itself unless told first."""
+
 
 def _handlers_of(resource: ModuleType) -> list[BaseRouteHandler]:
     return [
@@ -114,3 +118,4 @@ def _handlers_of(resource: ModuleType) -> list[BaseRouteHandler]:
 _ALL = [handler for resource in RESOURCES for handler in _handlers_of(resource)]
 HANDLERS = [handler for handler in _ALL if not isinstance(handler, WebsocketRouteHandler)]
 WS_HANDLERS = [handler for handler in _ALL if isinstance(handler, WebsocketRouteHandler)]
+DOORS = [handler for resource in VISITORS for handler in _handlers_of(resource)]

@@ -17,6 +17,9 @@ from kanal.api.http.idempotency import write_events
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
+from kanal.forms.submissions.accepting import Acceptor
+from kanal.forms.submissions.counting import Counter
+from kanal.forms.submissions.jobs import HandIn
 from kanal.intake.drain import Drain
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
@@ -31,7 +34,7 @@ from kanal.routing.simulation.jobs import Simulator
 from kanal.server import housekeeping
 from kanal.server.addresses import follow_mail_domain
 from kanal.server.desk import BoundDesk
-from kanal.server.handlers import HANDLERS, WS_HANDLERS
+from kanal.server.handlers import DOORS, HANDLERS, WS_HANDLERS
 from kanal.server.http import HttpServer, PortTaken
 from kanal.server.installed import installed
 
@@ -51,6 +54,8 @@ class Process:
         self.carriers = Carriers(self.kinds, self.keyring, settings.mail_domain)
         self.hub = Hub(self.db)
         self.desk = BoundDesk(self.db, self.storage, self.keyring, settings.mail_domain)
+        self.acceptor = Acceptor(self.db, self.storage)
+        self.counter = Counter(self.db)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -66,7 +71,7 @@ class Process:
                 await self.hub.listening.wait()
                 runners = await self._start_runners()
                 dispatcher = self._start_work(group, background)
-                http = await self._start_http(group)
+                http = await self._start_http(group, background)
                 gc.collect()
                 gc.freeze()
                 if ready is not None:
@@ -99,6 +104,7 @@ class Process:
         timekeeper = Clock(self.db)
         simulator = Simulator(self.db)
         queue = Queue(self.db)
+        hand_in = HandIn(self.db, self.storage)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
@@ -108,7 +114,8 @@ class Process:
         self.hub.on("mails", mailer.wake)
         self.hub.on("availability", timekeeper.wake)
         self.hub.on("simulate", simulator.wake)
-        woken = (drain, notifier, timekeeper, queue, mailer, simulator)
+        self.hub.on("forms", hand_in.wake)
+        woken = (drain, notifier, timekeeper, queue, mailer, simulator, hand_in)
         for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
@@ -118,13 +125,17 @@ class Process:
             group.create_task(mailer.run(), name="mailer"),
             group.create_task(timekeeper.run(), name="availability"),
             group.create_task(simulator.run(), name="simulator"),
+            group.create_task(hand_in.run(), name="hand_in"),
             group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
         ]
         return dispatcher, group.create_task(dispatcher.run(), name="dispatcher")
 
-    async def _start_http(self, group: asyncio.TaskGroup) -> tuple[HttpServer, asyncio.Task[None]] | None:
+    async def _start_http(
+        self, group: asyncio.TaskGroup, background: list[asyncio.Task[None]]
+    ) -> tuple[HttpServer, asyncio.Task[None]] | None:
         if not self.serves:
             return None
+        background.append(group.create_task(self.counter.run(), name="counter"))
         server = HttpServer(self.app(), self.settings.http)
         task = group.create_task(server.run_here(), name="http")
         await server.listening.wait()
@@ -142,8 +153,11 @@ class Process:
                 "kinds": self.kinds,
                 "carriers": self.carriers,
                 "hub": self.hub,
+                "acceptor": self.acceptor,
+                "counter": self.counter,
             },
             self.settings,
+            doors=DOORS,
         )
 
     async def _wind_down(
@@ -160,8 +174,11 @@ class Process:
         if http:
             http[0].stop()
             await http[1]
+        await self.acceptor.stop()
         if dispatcher:
             dispatcher[0].stop()
             await dispatcher[1]
         for task in background:
             task.cancel()
+        await asyncio.wait(background)
+        await self.counter.flush()
