@@ -147,7 +147,7 @@ where n.nspname = 'public' and c.relkind = 'r' and c.relname in
 
 grant select, insert, update, delete on forms, form_versions, form_submissions, form_files, form_days to kanal_app;
 
--- Across accounts, visitors and workers see ids and nothing else.
+-- Across accounts, visitors and workers see ids and nothing else; of a form also which version is published.
 
 create function form_of_key(wanted text) returns table (account_id int, id uuid, version int, deleted boolean)
 language sql stable security definer set search_path = pg_catalog, public as $$
