@@ -36,6 +36,8 @@ class Candidate(msgspec.Struct, kw_only=True, frozen=True):
     """A conversation that a message may belong to, with what decides whether it may go on there."""
 
     id: UUID
+    channel_id: UUID
+    """Where it began; what goes on in it may come by another one."""
     ticket_id: UUID | None
     contact_id: UUID | None
     subject_key: str

@@ -86,18 +86,22 @@ async def known_messages(tx: Transaction, channel: UUID, references: Iterable[st
 
 
 async def candidates(tx: Transaction, channel: UUID, wanted: Iterable[UUID], now: datetime) -> dict[UUID, Candidate]:
-    """Conversations of this channel with what decides whether they go on."""
+    """Conversations of this channel, and those of others that it carried something of ours into, with what decides
+    whether they go on: what came in by a form is answered by mail, and its sender answers that mail."""
     rows = await tx.all(
         Candidate,
         """
-        select c.id, c.ticket_id, c.contact_id, c.subject_key,
-               t.id is null or t.is_open or t.closed_at + make_interval(days => p.grace_days) >= %s as open_to_replies
+        select c.id, c.channel_id, c.ticket_id, c.contact_id, c.subject_key,
+               t.id is null or t.is_open or t.closed_at + make_interval(days => p.grace_days) >= %(now)s
+                 as open_to_replies
         from conversations c
         left join tickets t on t.id = c.ticket_id
         left join pipelines p on p.id = t.pipeline_id
-        where c.id = any(%s) and c.channel_id = %s
+        where c.id = any(%(wanted)s) and (c.channel_id = %(channel)s or exists (
+          select from messages m
+          where m.conversation_id = c.id and m.channel_id = %(channel)s and m.direction = 'out'))
         """,
-        (now, list(wanted), channel),
+        {"now": now, "wanted": list(wanted), "channel": channel},
     )
     return {row.id: row for row in rows}
 

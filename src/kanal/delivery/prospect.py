@@ -15,6 +15,7 @@ from kanal.channelkit.messages import Handle
 from kanal.conversations import queries as conversations
 from kanal.conversations.models import Conversation, Participant
 from kanal.delivery import rules
+from kanal.delivery.answering import desk, reaching
 from kanal.delivery.errors import NoWayOut
 from kanal.delivery.models import Addressee, Carriers
 from kanal.inboxes import queries as channels
@@ -25,6 +26,7 @@ from kanal.kit.db import NotFound, Transaction
 
 CLOSED = "The time in which this channel lets you answer is over."
 NOBODY = "Nobody is known here who could be written to."
+NO_ADDRESS = "They left no address at which they could be answered."
 NOT_HERE = "No channel reaches this contact; connect one that does."
 
 
@@ -70,9 +72,10 @@ class _Ticket(msgspec.Struct, kw_only=True):
 async def _answer(tx: Transaction, carriers: Carriers, conversation: Conversation, ticket: _Ticket) -> WayOut:
     channel = await channels.channel(tx, conversation.channel_id)
     people = await conversations.participants(tx, conversation.id)
+    carried = carriers.kinds.get(channel.kind)
+    if carried is not None and not carried.capabilities.replies:
+        return await _elsewhere(tx, carriers, channel, carried, conversation, people)
     kind = _kind(carriers, channel)
-    if not kind.capabilities.replies:
-        return await _elsewhere(tx, carriers, conversation, people)
     _check_window(kind, conversation.last_in_at)
     reached = [each for each in people if each.space in kind.capabilities.reaches]
     way = _way(
@@ -91,25 +94,33 @@ async def _answer(tx: Transaction, carriers: Carriers, conversation: Conversatio
 
 
 async def _elsewhere(
-    tx: Transaction, carriers: Carriers, conversation: Conversation, people: list[Participant]
+    tx: Transaction,
+    carriers: Carriers,
+    channel: ChannelRow,
+    carried: Kind,
+    conversation: Conversation,
+    people: list[Participant],
 ) -> WayOut:
-    """A kind that only takes messages in (a form) is answered by one that reaches the person."""
+    """A kind that only takes messages in (a form) is answered by one that reaches the person, also when its own channel
+    is off or gone."""
     contacts = [Handle(kind=p.space, key=p.key, address=p.address) for p in people if p.role == "contact"]
-    for channel in await channels.channels(tx):
-        kind = carriers.kinds.get(channel.kind)
-        handle = reach(kind.capabilities, contacts) if kind and kind.capabilities.starts and channel.active else None
-        if kind is not None and handle is not None:
-            return _way(
-                carriers,
-                channel,
-                kind,
-                conversation=conversation,
-                people=[Addressee(field="to", space=handle.kind, key=handle.key, address=handle.address)],
-                new_people=[],
-                contact_id=conversation.contact_id,
-                subject=rules.reply_subject(conversation.subject),
-            )
-    raise NoWayOut(NOT_HERE)
+    found = reaching((await desk(tx, carriers)).answering(channel, carried), contacts)
+    if found is None:
+        reachable = any(reach(each.capabilities, contacts) for each in carriers.kinds.values())
+        raise NoWayOut(NOT_HERE if reachable else NO_ADDRESS)
+    answering, _ = found
+    kind = answering.kind
+    reached = [each for each in people if each.space in kind.capabilities.reaches]
+    return _way(
+        carriers,
+        answering.channel,
+        kind,
+        conversation=conversation,
+        people=[_addressee(each) for each in reached if each.role != "new_person"],
+        new_people=[_addressee(each) for each in reached if each.role == "new_person"],
+        contact_id=conversation.contact_id,
+        subject=rules.reply_subject(conversation.subject),
+    )
 
 
 async def _start(tx: Transaction, carriers: Carriers, ticket: _Ticket, hidden: Collection[UUID]) -> WayOut:

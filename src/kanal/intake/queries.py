@@ -12,6 +12,8 @@ import msgspec
 from kanal.intake.models import ChannelRow, Waiting
 from kanal.kit.db import Transaction
 from kanal.routing.facts import Writer
+from kanal.routing.models import Routing
+from kanal.routing.rules import parse
 
 BATCH_ROWS = 200
 BATCH_BYTES = 16_000_000
@@ -32,6 +34,10 @@ async def channel(tx: Transaction, wanted: UUID) -> ChannelRow | None:
         """,
         (wanted,),
     )
+
+
+async def routing_of(tx: Transaction, channel_id: UUID) -> Routing:
+    return parse(await tx.value("select routing from channels where id = %s", (channel_id,)))
 
 
 async def next_batch(tx: Transaction, channel_id: UUID) -> list[Waiting]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from kanal.intake import queries
@@ -21,13 +22,20 @@ async def route(tx: Transaction, channel: ChannelRow, routing: Routing, placed: 
     if new:
         async with actions.never_in_the_way(tx, channel.id, list(new), "arrival"):
             await actions.arrived(tx, channel.id, routing, await _asked(tx, routing, new))
-    answers = {
-        each.ticket_id: each.item.message_id
-        for each in placed
-        if each.ticket_id and each.ticket_id not in new and each.item.human and each.item.message_id
-    }
     reopened = {each.ticket_id for each in placed if each.reopened and each.ticket_id}
-    await actions.answered(tx, channel.id, routing, answers, reopened=reopened)
+    for began_at, answers in _answers(placed, new).items():
+        its_own = routing if began_at == channel.id else await queries.routing_of(tx, began_at)
+        await actions.answered(tx, began_at, its_own, answers, reopened=reopened)
+
+
+def _answers(placed: Sequence[Placed], new: Collection[UUID]) -> dict[UUID, dict[UUID, UUID]]:
+    """The customers' words by ticket, by the channel on which it began: whatever carried them, its routing holds."""
+    found: dict[UUID, dict[UUID, UUID]] = defaultdict(dict)
+    for each in placed:
+        goes_on = each.placement.conversation
+        if goes_on and each.ticket_id and each.ticket_id not in new and each.item.human and each.item.message_id:
+            found[goes_on.channel_id][each.ticket_id] = each.item.message_id
+    return found
 
 
 async def _asked(tx: Transaction, routing: Routing, new: dict[UUID, Placed]) -> list[Asked]:
