@@ -11,6 +11,7 @@ import msgspec
 
 from kanal.channelkit.contract import Threading
 from kanal.channelkit.messages import Door, Evidence, Handle, Party, Recipient, Said
+from kanal.delivery.models import Carriers
 from kanal.intake import actions, queries
 from kanal.intake.models import Fate, Item
 from kanal.intake.pipeline import ingest
@@ -20,6 +21,7 @@ from kanal.kit.db import Database, Transaction, document
 from kanal.kit.ids import new_id
 
 KEYRING = Keyring(["a key for tests"])
+CARRIERS = Carriers(kinds={}, keyring=KEYRING, mail_domain="in.example")
 
 
 def party(address: str, name: str = "", space: str = "email") -> Party:
@@ -66,6 +68,7 @@ async def hear(
     at: datetime | None = None,
     threading: Threading = "references",
     one_shot: bool = False,
+    carriers: Carriers = CARRIERS,
 ) -> list[Fate]:
     """Store raw events for these and take them through the pipeline as one batch; fates in their order."""
     async with db.transaction(account) as tx:
@@ -73,7 +76,7 @@ async def hear(
         assert row is not None
         row.threading, row.one_shot = threading, one_shot
         items = [await raw_item(tx, channel, each, at or clock.now()) for each in things]
-        fates = {fate.raw_id: fate for fate in await ingest(tx, KEYRING, row, items)}
+        fates = {fate.raw_id: fate for fate in await ingest(tx, carriers, row, items)}
         await actions.settle(tx, channel, list(fates.values()))
     return [fates[item.raw_id] for item in items]
 

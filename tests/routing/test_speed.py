@@ -13,7 +13,7 @@ from kanal.routing.models import Routing, Rule, Targets
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import Assignment
 from tests.make import accounts, channels
-from tests.make.said import KEYRING, raw_item, said
+from tests.make.said import CARRIERS, raw_item, said
 from tests.make.statements import counted
 from tests.make.tickets import fill, plan
 
@@ -40,7 +40,7 @@ async def _statements(db: Database, slug: str, *, members: int, messages: int) -
             await raw_item(tx, channel, said("A lamp", f"c{at}@kund.example"), clock.now()) for at in range(messages)
         ]
         with counted(tx) as ran:
-            await ingest(tx, KEYRING, row, items)
+            await ingest(tx, CARRIERS, row, items)
         assert await tx.value("select count(*) from tickets where assignee_id is not null") == messages
     return len(ran)
 
@@ -82,7 +82,7 @@ async def test_boards_that_say_the_same_are_kept_once(db: Database) -> None:
         async with db.transaction(account) as tx:
             row = await intake.channel(tx, channel)
             assert row is not None
-            await ingest(tx, KEYRING, row, [await raw_item(tx, channel, said(f"{number}"), clock.now())])
+            await ingest(tx, CARRIERS, row, [await raw_item(tx, channel, said(f"{number}"), clock.now())])
     async with db.transaction(account) as tx:
         assert await tx.value("select count(*) from routing_decisions where board_id is not null") == 3
         assert await tx.value("select count(*) from routing_boards") == 1

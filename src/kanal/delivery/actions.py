@@ -4,6 +4,7 @@ mark of a reply that did not arrive."""
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,24 +35,27 @@ class _Moved(Row, kw_only=True):
 
 async def queue(tx: Transaction, message: UUID, channel: UUID, not_before: datetime) -> UUID:
     """Promise to deliver a message; the row is the promise."""
-    delivery = new_id()
-    await tx.run(
-        """
-        insert into deliveries (account_id, id, message_id, channel_id, token, created_at, changed_at, next_try_at)
-        values (%(account)s, %(id)s, %(message)s, %(channel)s, %(token)s, %(now)s, %(now)s, %(not_before)s)
-        """,
+    return (await queue_many(tx, [(message, channel)], not_before))[0]
+
+
+async def queue_many(tx: Transaction, messages: Sequence[tuple[UUID, UUID]], not_before: datetime) -> list[UUID]:
+    """The same for many, each with its channel."""
+    now = clock.now()
+    rows = [
         {
-            "account": tx.account,
-            "id": delivery,
-            "message": message,
-            "channel": channel,
+            "id": new_id(),
+            "message_id": message,
+            "channel_id": channel,
             "token": secrets.token_hex(TOKEN_BYTES),
-            "now": clock.now(),
-            "not_before": not_before,
-        },
-    )
+            "created_at": now,
+            "changed_at": now,
+            "next_try_at": not_before,
+        }
+        for message, channel in messages
+    ]
+    await tx.insert("deliveries", rows)
     tx.wake("deliver")
-    return delivery
+    return [UUID(str(row["id"])) for row in rows]
 
 
 async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | None = None) -> Row | None:

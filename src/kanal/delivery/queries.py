@@ -20,8 +20,9 @@ async def shown(tx: Transaction, messages: Iterable[UUID]) -> dict[UUID, ShownDe
         """
         select distinct on (d.message_id) d.id, d.message_id, d.state, d.reason, d.changed_at, d.next_try_at,
                exists (select from deliveries e where e.message_id = d.message_id
-                                                  and e.state not in ('queued', 'failed')) as may_have_left
-        from deliveries d where d.message_id = any(%s)
+                                                  and e.state not in ('queued', 'failed')) as may_have_left,
+               m.automatic is not null as is_automatic
+        from deliveries d join messages m on m.id = d.message_id where d.message_id = any(%s)
         order by d.message_id, d.created_at desc, d.id desc
         """,
         (list(messages),),
@@ -97,6 +98,7 @@ class _Newest(msgspec.Struct, kw_only=True):
     changed_at: datetime
     next_try_at: datetime | None
     may_have_left: bool
+    is_automatic: bool
 
 
 def _shown(newest: _Newest) -> ShownDelivery:
@@ -110,7 +112,7 @@ def _shown(newest: _Newest) -> ShownDelivery:
         not_before=newest.next_try_at if waits else None,
         can_retry=newest.state in rules.NEEDS_A_PERSON or (waits and bool(newest.reason)),
         can_confirm=newest.state == "unknown",
-        can_cancel=waits and not newest.may_have_left,
+        can_cancel=waits and not newest.may_have_left and not newest.is_automatic,
     )
 
 

@@ -202,7 +202,7 @@ class Drain:
             current = await queries.still_waiting(tx, [each.id for each in parsed])
             mine = [each for each in parsed if each.id in current]
             fates, items = await _sort(tx, channel, mine)
-            fates += await ingest(tx, self.carriers.keyring, channel, items)
+            fates += await ingest(tx, self.carriers, channel, items)
             await actions.settle(tx, channel.id, fates)
             if channel.first_received_at is None and mine:
                 await actions.note_first(tx, channel.id)

@@ -1,6 +1,6 @@
 """The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → contacts →
-tickets → conversations → messages → fates, and in the end routing. One transaction under the channel's lock, opened by
-intake/drain.py."""
+tickets → conversations → messages → fates, and in the end routing and confirmations. One transaction under the
+channel's lock, opened by intake/drain.py."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from kanal.channelkit.messages import Party
 from kanal.contacts import actions as contacts
 from kanal.conversations import actions as conversations
 from kanal.conversations.models import Role
+from kanal.delivery.confirming import Wanted, confirm
+from kanal.delivery.models import Carriers
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake import waves
@@ -28,17 +30,18 @@ from kanal.tickets.models import NewTicket, Touch
 from kanal.tickets.rules import snippet
 
 
-async def ingest(tx: Transaction, keyring: Keyring, channel: ChannelRow, items: Sequence[Item]) -> list[Fate]:
+async def ingest(tx: Transaction, carriers: Carriers, channel: ChannelRow, items: Sequence[Item]) -> list[Fate]:
     """Make contacts, conversations and tickets of what was said on one channel; returns each raw event's fate."""
     fates: list[Fate] = []
     placed: list[Placed] = []
     routing = parse(channel.routing)
     await settle(tx, channel, routing, items)
     for wave in waves.cut(items):
-        aside, taken = await _ingest_wave(tx, keyring, channel, wave)
+        aside, taken = await _ingest_wave(tx, carriers.keyring, channel, wave)
         fates += aside + [_fate(each) for each in taken]
         placed += taken
     await route(tx, channel, routing, placed)
+    await confirm(tx, carriers, channel.id, _to_confirm(placed))
     return fates
 
 
@@ -189,6 +192,21 @@ def _tell(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
                 },
             ),
         )
+
+
+def _to_confirm(placed: list[Placed]) -> list[Wanted]:
+    """People who opened a conversation and are to be told so; what no person wrote is never answered by itself."""
+    return [
+        Wanted(
+            conversation_id=each.conversation_id,
+            ticket_id=each.ticket_id,
+            contact_id=each.item.contact_id,
+            to=each.item.said.answer_at or each.item.said.sender,
+            confirmation=each.item.said.confirmation,
+        )
+        for each in placed
+        if each.item.said.confirmation and each.item.human and each.is_new
+    ]
 
 
 def _fate(each: Placed) -> Fate:

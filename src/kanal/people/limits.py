@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -65,6 +67,27 @@ async def tries(tx: Transaction, limit: Limit, *who: str) -> Tries:
         (_key(limit, who), bucket),
     )
     return Tries(hits=int(hits), after=max(1, int((bucket + limit.window - now).total_seconds()) + 1))
+
+
+async def tries_of(tx: Transaction, limit: Limit, whos: Sequence[tuple[str, ...]]) -> list[int]:
+    """Count one try of each of these; returns for each how many there were in this window with it."""
+    keys = [_key(limit, who) for who in whos]
+    counts = Counter(keys)
+    rows = await tx.dicts(
+        """
+        insert into rate_limits as r (key, bucket, hits)
+        select key, %s, hits from unnest(%s::text[], %s::int[]) as n (key, hits) order by key
+        on conflict (key, bucket) do update set hits = r.hits + excluded.hits
+        returning key, hits
+        """,
+        (_start_of_window(clock.now(), limit.window), list(counts), list(counts.values())),
+    )
+    before = {row["key"]: row["hits"] - counts[row["key"]] for row in rows}
+    found = []
+    for key in keys:
+        before[key] += 1
+        found.append(before[key])
+    return found
 
 
 async def forget(tx: Transaction, limit: Limit, *who: str) -> None:

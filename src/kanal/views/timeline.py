@@ -39,6 +39,7 @@ SHOWN_EVENTS = [
     "ticket.reopened",
     "ticket.linked",
     "ticket.changed",
+    "message.not_confirmed",
 ]
 SHOWN_STATES = ["failed", "bounced", "unknown"]
 """Of deliveries: what went wrong stands in the timeline, all else beside the message."""
