@@ -33,6 +33,13 @@ class CaptchaService(msgspec.Struct, kw_only=True, frozen=True):
     verify: str
 
 
+TURNSTILE = CaptchaService(
+    script="https://challenges.cloudflare.com/turnstile/v0/api.js",
+    verify="https://challenges.cloudflare.com/turnstile/v0/siteverify",
+)
+HCAPTCHA = CaptchaService(script="https://js.hcaptcha.com/1/api.js", verify="https://api.hcaptcha.com/siteverify")
+
+
 class Settings(msgspec.Struct, kw_only=True, frozen=True):
     database_url: str | None
     data_dir: Path
@@ -66,6 +73,7 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
 def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
     http = _address(env, "KANAL_HTTP", "127.0.0.1:8000")
     public_url = _public_url(env, http)
+    sandbox = _address(env, "KANAL_SANDBOX", "127.0.0.1:8010")
     return Settings(
         database_url=env.get("KANAL_DATABASE_URL") or None,
         data_dir=Path(env.get("KANAL_DATA_DIR") or "var").absolute(),
@@ -80,16 +88,10 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         trusted_proxies=_networks(env, "KANAL_TRUSTED_PROXIES"),
         secret_keys=tuple(k.strip() for k in env.get("KANAL_SECRET_KEY", "").split(",") if k.strip()),
         storage_url=env.get("KANAL_STORAGE_URL") or None,
-        turnstile=CaptchaService(
-            script=_url(env, "KANAL_TURNSTILE_SCRIPT", "https://challenges.cloudflare.com/turnstile/v0/api.js"),
-            verify=_url(env, "KANAL_TURNSTILE_VERIFY", "https://challenges.cloudflare.com/turnstile/v0/siteverify"),
-        ),
-        hcaptcha=CaptchaService(
-            script=_url(env, "KANAL_HCAPTCHA_SCRIPT", "https://js.hcaptcha.com/1/api.js"),
-            verify=_url(env, "KANAL_HCAPTCHA_VERIFY", "https://api.hcaptcha.com/siteverify"),
-        ),
+        turnstile=_captcha(env, "TURNSTILE", _played(sandbox, "turnstile") if demo else TURNSTILE),
+        hcaptcha=_captcha(env, "HCAPTCHA", _played(sandbox, "hcaptcha") if demo else HCAPTCHA),
         clamd=_scanner(env, "KANAL_CLAMD"),
-        sandbox=_address(env, "KANAL_SANDBOX", "127.0.0.1:8010"),
+        sandbox=sandbox,
         demo=demo,
     )
 
@@ -108,6 +110,19 @@ def _public_url(env: Mapping[str, str], http: Address) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
         raise InvalidSetting(f"KANAL_PUBLIC_URL is {value!r}; write it like https://desk.example.com, without a path")
     return value
+
+
+def _captcha(env: Mapping[str, str], name: str, default: CaptchaService) -> CaptchaService:
+    return CaptchaService(
+        script=_url(env, f"KANAL_{name}_SCRIPT", default.script),
+        verify=_url(env, f"KANAL_{name}_VERIFY", default.verify),
+    )
+
+
+def _played(sandbox: Address, provider: str) -> CaptchaService:
+    """Under `--demo` the sandbox plays them."""
+    base = f"http://{sandbox}/captcha/{provider}"
+    return CaptchaService(script=f"{base}/api.js", verify=f"{base}/siteverify")
 
 
 def _url(env: Mapping[str, str], name: str, default: str) -> str:
