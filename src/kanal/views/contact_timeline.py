@@ -78,22 +78,27 @@ async def page(
     contact: UUID,
     *,
     all_submissions: bool = False,
+    kind: Kind | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page[Event]:
-    """`all_submissions`: also of forms that no channel carries, or one that the viewer may not see. Raises NotFound."""
+    """`all_submissions`: also of forms that no channel carries, or one that the viewer may not see. `kind` is
+    the only sort of things wanted. Raises NotFound."""
     made_at: datetime | None = await tx.value("select created_at from contacts where id = %s", (contact,))
     if made_at is None:
         raise NotFound("contact")
     who = await viewer(tx, member)
     end = cursor.read(str(contact), after, Place) if after else None
     asked = {"contact": contact, "most": limit + 1, **_end(end), **who.params}
-    placed = [
-        *await _submissions(tx, who, asked, all_submissions=all_submissions),
-        *await _tickets(tx, who, asked),
-        *await _messages(tx, who, asked),
-        *_made(made_at, contact, end),
-    ]
+    placed: Placed = []
+    if kind in (None, "submission"):
+        placed += await _submissions(tx, who, asked, all_submissions=all_submissions)
+    if kind in (None, "ticket"):
+        placed += await _tickets(tx, who, asked)
+    if kind in (None, "message"):
+        placed += await _messages(tx, who, asked)
+    if kind in (None, "contact"):
+        placed += _made(made_at, contact, end)
     placed.sort(key=lambda pair: pair[0], reverse=True)
     kept = placed[:limit]
     return Page(

@@ -4603,6 +4603,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                kind?: "message" | "submission" | "ticket" | "contact" | null;
             };
             header?: never;
             path: {

@@ -15,7 +15,7 @@ from kanal.forms.submissions import queries
 from kanal.forms.submissions.models import Sight, Submission
 from kanal.kit.db import Transaction
 from kanal.views import contact_timeline
-from kanal.views.contact_timeline import ContactMade, ContactMessage, ContactTicketEvent, Event, FilledIn
+from kanal.views.contact_timeline import ContactMade, ContactMessage, ContactTicketEvent, Event, FilledIn, Kind
 from kanal.views.visible import viewer
 
 
@@ -35,13 +35,20 @@ async def get_contact_timeline(
     contact_id: FromPath[UUID],
     limit: Limit = 50,
     after: FromQuery[str | None] = None,
+    kind: FromQuery[Kind | None] = None,
 ) -> Page[ContactEvent]:
     """Newest first. Submissions of forms that no channel carries, or one that the caller may not see, are for those who
     manage forms or see all channels."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         page = await contact_timeline.page(
-            tx, caller.member, contact_id, all_submissions=caller.may("manage_forms"), after=after, limit=limit
+            tx,
+            caller.member,
+            contact_id,
+            all_submissions=caller.may("manage_forms"),
+            kind=kind,
+            after=after,
+            limit=limit,
         )
         return Page(await _with_submissions(tx, caller.member, page.items), page.next)
 
