@@ -114,6 +114,24 @@ async def reference_problem(tx: Transaction, form: UUID, channel: UUID | None = 
     return ""
 
 
+async def answerable(tx: Transaction, forms: Sequence[UUID]) -> set[UUID]:
+    """Which of these ask for an address that an answer can go to."""
+    rows = await tx.all(
+        _FieldsRow,
+        """
+        select f.id, v.fields from forms f join form_versions v on v.form_id = f.id and v.version = f.version
+        where f.id = any(%s)
+        """,
+        (list(forms),),
+    )
+    return {row.id for row in rows if rules.answerable(msgspec.convert(row.fields, list[Field]))}
+
+
+class _FieldsRow(msgspec.Struct, kw_only=True):
+    id: UUID
+    fields: list[dict[str, Any]]
+
+
 async def desk(tx: Transaction) -> Desk:
     """What fields may name: the account's properties and pipelines."""
     return binding.desk(await properties.catalogue(tx), await tickets.pipelines(tx))
@@ -145,6 +163,8 @@ async def drafted(tx: Transaction, draft: Draft) -> Definition:
 async def published(tx: Transaction, key: str) -> Definition:
     """The published version of the form with this key, open or closed (`rules.is_closed`). The transaction goes on as
     the form's account. Raises NotFound, or FormDeleted."""
+    if not (key.isascii() and key.isalnum()):  # anybody may write anything into an address
+        raise NotFound("form")
     found = await tx.maybe(_Key, "select account_id, id, version, deleted from form_of_key(%s)", (key,))
     if found is None:
         raise NotFound("form")

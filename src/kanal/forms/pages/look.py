@@ -49,13 +49,17 @@ DARK = {
 @functools.lru_cache(maxsize=200)
 def _css(accent: str, font: Font, corners: Corners, template: str) -> str:
     radius, button, card = RADII[corners]
-    return _STYLES.get_template(template).render(
-        light=_tones(accent, LIGHT),
-        dark=_tones(accent, DARK),
-        font=FONTS[font],
-        radius=radius,
-        button_radius=button,
-        card_radius=card,
+    return (
+        _STYLES.get_template(template)
+        .render(
+            light=_tones(accent, LIGHT),
+            dark=_tones(accent, DARK),
+            font=FONTS[font],
+            radius=radius,
+            button_radius=button,
+            card_radius=card,
+        )
+        .strip()
     )
 
 
@@ -87,4 +91,9 @@ def _tones(accent: str, tones: dict[str, str]) -> dict[str, str]:
     }
 
 
-_STYLES = Environment(loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, autoescape=False)  # noqa: S701 - stylesheets: only the colours, fonts and sizes above go in
+_STYLES = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    autoescape=False,  # noqa: S701 - stylesheets: only the colours, fonts and sizes above go in
+)
