@@ -1,7 +1,9 @@
-"""The sandbox as one thing to start and stop: mailboxes behind an SMTP server and the pages to read them on."""
+"""The sandbox as one thing to start and stop: mailboxes behind an SMTP server, the pages to read them on, a
+shop, and providers of captchas."""
 
 from pathlib import Path
 
+from sandbox.captcha.verifying import Captchas, captcha
 from sandbox.mail.api import api
 from sandbox.mail.arriving import ArrivingMail
 from sandbox.mail.compose import Draft
@@ -11,6 +13,8 @@ from sandbox.mail.mail_pages import mail_pages
 from sandbox.mail.mailbox_pages import mailbox_pages
 from sandbox.mail.models import Copy, Envelope
 from sandbox.mail.post_office import PostOffice
+from sandbox.shop.models import Shop
+from sandbox.shop.pages import shop_pages
 from sandbox.web.server import HttpServer, application
 
 
@@ -36,7 +40,10 @@ class Sandbox:
         self._http, self._smtp = _address(http), _address(smtp)
         self._post_office = PostOffice(_address(deliver_to), data_dir, suggest_to or [], kanal_domains or [])
         self._arriving = ArrivingMail(self._post_office)
-        app = application([mailbox_pages, mail_pages, forms, frames, api], {"post_office": self._post_office})
+        self.captchas = Captchas()
+        self._shop = Shop()
+        shared = {"post_office": self._post_office, "captchas": self.captchas, "shop": self._shop}
+        app = application([mailbox_pages, mail_pages, forms, frames, api, captcha, shop_pages], shared)
         self._server = HttpServer(app)
 
     async def start(self) -> None:
@@ -73,6 +80,10 @@ class Sandbox:
     @property
     def suggest_to(self) -> list[str]:
         return self._post_office.suggest_to
+
+    def embed(self, form: str) -> None:
+        """Has the shop show Kanal's form at this address, such as http://127.0.0.1:8000/f/abc."""
+        self._shop.form = form
 
     async def write(self, draft: Draft) -> Copy:
         """Sends what a person wrote; the outcomes of the first try are in the copy."""
