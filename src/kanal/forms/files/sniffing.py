@@ -31,6 +31,8 @@ NAMES_OF_TEXT = {
 WRITTEN_AS_TEXT = {"application/pdf", "application/rtf"}
 
 ALIASES = {
+    "application/excel": "application/vnd.ms-excel",
+    "application/mspowerpoint": "application/vnd.ms-powerpoint",
     "application/ogg": "audio/ogg",
     "application/x-gzip": "application/gzip",
     "application/x-matroska": "video/x-matroska",
@@ -42,6 +44,8 @@ ALIASES = {
     "image/x-ms-bmp": "image/bmp",
     "video/avi": "video/x-msvideo",
 }
+BY_NAME_ONLY = {"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"}
+"""They share their signature with installers and many others."""
 OOXML = "application/vnd.openxmlformats-officedocument"
 IN_ZIP = {
     "word/": f"{OOXML}.wordprocessingml.document",
@@ -122,7 +126,9 @@ def _signed(head: bytes, suffix: str) -> str:
         return UNKNOWN
     known = [(match, ALIASES.get(match.mime_type, match.mime_type)) for match in matches]
     ranked = [
-        (match.extension == suffix, len(match.byte_match or b""), kind) for match, kind in known if kind in GROUP_OF
+        (match.extension == suffix, len(match.byte_match or b""), kind)
+        for match, kind in known
+        if kind in GROUP_OF and (match.extension == suffix or kind not in BY_NAME_ONLY)
     ]
     return max(ranked)[2] if ranked else UNKNOWN
 
