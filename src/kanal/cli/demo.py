@@ -1,5 +1,5 @@
-"""The demo: a lamp maker's support desk, filled through the real way in. Customers write over SMTP, the drain makes
-tickets, agents answer through the same actions as the API."""
+"""The demo: a lamp maker's support desk, filled through the real way in. Customers write over SMTP and fill in a form,
+the drain makes tickets, agents answer through the same actions as the API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import actions as accounts
-from kanal.cli import demo_desk
+from kanal.cli import demo_desk, demo_forms
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.inboxes import actions as inboxes
@@ -23,6 +23,7 @@ from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from sandbox.app import Sandbox
 from sandbox.demo import write_demo_mails
+from sandbox.demo.visitors import fill_in_forms
 
 SLUG = "demo"
 ADDRESS = "support@demo.example"
@@ -49,11 +50,21 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
     async with process.db.transaction(account) as tx:
         members = await _people(tx)
         support = await demo_desk.set_up(tx, process, members)
-        await _connect(tx, process)
+        answers = await _connect(tx, process)
+        await demo_forms.set_up(tx, process, answers, support)
     sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS)
     await _wait_for(process, account, len(sent))
     await _work(process, account, members, support)
+    filled = await fill_in_forms(f"{_here(process)}/f/{await demo_forms.key(process, account)}")
+    await demo_forms.fill_feedback(process, account)
+    await _wait_for(process, account, len(sent) + filled)
     return True
+
+
+def _here(process: Process) -> str:
+    """Where this machine itself reaches us, whatever stands in front."""
+    listens = process.settings.http
+    return f"http://127.0.0.1:{listens.port}" if listens.host in ("0.0.0.0", "::") else f"http://{listens}"
 
 
 async def _people(tx: Transaction) -> dict[str, UUID]:
@@ -66,9 +77,9 @@ async def _people(tx: Transaction) -> dict[str, UUID]:
     return members
 
 
-async def _connect(tx: Transaction, process: Process) -> None:
+async def _connect(tx: Transaction, process: Process) -> UUID:
     signature = "<p>{{agent.first_name}}<br>Ljus &amp; Form, Växjö</p>"
-    await inboxes.connect(
+    return await inboxes.connect(
         tx,
         process.kinds["email"],
         NewChannel(
@@ -94,7 +105,7 @@ async def _wait_for(process: Process, account: int, mails: int) -> None:
         if settled >= mails:
             return
         await asyncio.sleep(0.1)
-    raise NotFilled(f"only {settled} of {mails} mails were taken in within a minute")
+    raise NotFilled(f"only {settled} of {mails} messages were taken in within a minute")
 
 
 class _Ticket(msgspec.Struct):
