@@ -1,6 +1,5 @@
 // By which address a channel that carries no answers itself is answered, or why that cannot be yet.
 import { IconCornerUpLeft, IconMailOff } from "@tabler/icons-react";
-import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
@@ -27,18 +26,14 @@ export function Answers({ channel }: { channel: Channel }) {
   );
 }
 
-/** On the channel's own page, with the way to the mend. */
+/** On the channel's own page: what is in the way stands above everything. */
 export function AnswersNote({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const { slug } = useParams({ from: "/a/$slug" });
   if (!channel.answers?.obstacle) return null;
   return (
     <div className={classes.answersNote}>
       <Note tone="warn" icon={IconMailOff}>
-        {inWords(channel.answers.obstacle, t)}{" "}
-        <Link to="/a/$slug/settings/channels" params={{ slug }}>
-          {t("channels.title")}
-        </Link>
+        {inWords(channel.answers.obstacle, t)}
       </Note>
     </div>
   );

@@ -29,6 +29,9 @@ const sentences: [RegExp, string][] = [
   [/^Give it a name of at most/, "nameNeeded"],
   [/^Type the name of the channel exactly/, "exactName"],
   [/^Choose at least one team/, "teamNeeded"],
+  [/^cannot be answered yet: connect an email address$/, "noWayToAnswer"],
+  [/^cannot be answered: the form has no email field$/, "noEmailField"],
+  [/^That is no channel that can write to people/, "noSender"],
 ];
 
 /** How the health of a channel starts when its way out is what is wrong. */

@@ -42,7 +42,6 @@ export function MessageCard({ message, ticket, folded }: Props) {
       <div className={classes.body}>
         <Notes message={message} />
         <Words message={message} />
-        <Attachments attachments={message.attachments.filter((file) => !file.inline)} />
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} ticket={ticket} />}
       </div>
     </article>
@@ -51,10 +50,15 @@ export function MessageCard({ message, ticket, folded }: Props) {
 
 /** A form speaks by its answers. */
 function Words({ message }: { message: MessageItem }) {
-  const text = <MessageText message={message} />;
-  if (message.answers.length === 0) return text;
+  const words = (
+    <>
+      <MessageText message={message} />
+      <Attachments attachments={message.attachments.filter((file) => !file.inline)} />
+    </>
+  );
+  if (message.answers.length === 0) return words;
   return (
-    <Suspense fallback={text}>
+    <Suspense fallback={words}>
       <FormAnswers message={message} />
     </Suspense>
   );
@@ -70,7 +74,7 @@ function FoldedMessage({ message, onOpen }: { message: MessageItem; onOpen: () =
       title={t("unfold", { who: sender(message) })}
     >
       <Face name={sender(message)} size={20} us={message.direction === "out"} />
-      <b>{sender(message)}</b>
+      <b>{isOurMachine(message) ? t("note.confirmation") : sender(message)}</b>
       <span className={classes.foldedText}>{message.text}</span>
       <Time at={message.at} as="clock" className={classes.time} />
     </UnstyledButton>

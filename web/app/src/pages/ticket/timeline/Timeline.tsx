@@ -30,6 +30,7 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
   useFollowOwn(items, toEnd);
   const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
+  const description = unsaid(ticket.description, items);
 
   useEffect(() => {
     const divider = firstNew && scroller.current?.querySelector("[data-divider]");
@@ -61,7 +62,7 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
               {t("older")}
             </Button>
           )}
-          {ticket.description && <p className={classes.description}>{ticket.description}</p>}
+          {description && <p className={classes.description}>{description}</p>}
           <ol className={classes.items}>
             {items.map((item) => (
               <Fragment key={item.id}>
@@ -109,6 +110,12 @@ function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; t
   if (item.type === "message") return <MessageCard message={item} ticket={ticket} folded={folded} />;
   if (item.type === "comment") return <CommentCard comment={item} />;
   return <EventLine event={item} />;
+}
+
+/** A description that is what a message says stands there. */
+export function unsaid(description: string, items: TimelineItem[]): string {
+  const text = description.trim();
+  return items.some((item) => item.type === "message" && item.text.trim() === text) ? "" : text;
 }
 
 const keptOpen = 4;

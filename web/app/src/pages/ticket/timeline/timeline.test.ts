@@ -3,7 +3,7 @@ import { i18n } from "@/i18n";
 import { makeComment, makeDelivery, makeEvent, makeMessage } from "@/test/make/timeline";
 import { shortName } from "./Attachments";
 import { eventWords } from "./eventWords";
-import { oldMessages } from "./Timeline";
+import { oldMessages, unsaid } from "./Timeline";
 import { firstNewItem } from "./useSeen";
 import { inOrder } from "./useTimeline";
 
@@ -69,9 +69,34 @@ describe("an event in words", () => {
     expect(words({ name: "ticket.created", actor: null })).toBe("Kanal made this ticket");
   });
 
+  it("tell why nobody was sent a confirmation", () => {
+    const event = { name: "message.not_confirmed", actor: null };
+    expect(words({ ...event, data: { why: "too_many" } })).toBe(
+      "No confirmation was sent: this address had too many within an hour",
+    );
+    expect(words({ ...event, data: { why: "else" } })).toBe("No confirmation was sent");
+  });
+
   it("it does not know is named as it is", () => {
     expect(words({ name: "ticket.merged" })).toBe("Sven: ticket.merged");
   });
+});
+
+it("a confirmation is one line from the start, unless it did not arrive", () => {
+  const confirmation = makeMessage({
+    id: "auto",
+    direction: "out",
+    auto: "machine",
+    delivery: makeDelivery(),
+  });
+  expect([...oldMessages([message("a", 1), confirmation], null)]).toEqual(["auto"]);
+  const failed = { ...confirmation, delivery: makeDelivery({ state: "failed" }) };
+  expect([...oldMessages([message("a", 1), failed], null)]).toEqual([]);
+});
+
+it("a description that a message says is not shown beside it", () => {
+  expect(unsaid("Hello ", [message("a", 1)])).toBe("");
+  expect(unsaid("Called in", [message("a", 1)])).toBe("Called in");
 });
 
 it("a long file name keeps its end", () => {

@@ -23,7 +23,7 @@ export function NameSection({ channel }: { channel: Channel }) {
       }}
     >
       <Section
-        title={t("address.name")}
+        title={t("address.nameAlone")}
         foot={
           <SaveButton
             dirty={form.dirty}

@@ -7,6 +7,7 @@ import { formQuery } from "@/api/forms";
 import { useMay } from "@/api/roles";
 import type { MessageItem } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
+import { Attachments } from "../Attachments";
 import { PlainText } from "../PlainText";
 import classes from "./FormAnswers.module.css";
 import { saidOf } from "./said";
@@ -30,6 +31,7 @@ export function FormAnswers({ message }: { message: MessageItem }) {
           </tbody>
         </table>
       )}
+      <Attachments attachments={message.attachments} />
       <SentWith channel={message.channel} />
     </>
   );
@@ -48,7 +50,7 @@ function SentWith({ channel }: { channel: MessageItem["channel"] }) {
       <span>
         {t("message.sentWith")}{" "}
         {form ? (
-          <Link to="/a/$slug/forms/$formId" params={{ slug, formId: form.id }}>
+          <Link to="/a/$slug/forms/$formId" params={{ slug, formId: form.id }} className={classes.form}>
             {form.name}
           </Link>
         ) : (

@@ -21,15 +21,48 @@ import { submissionsOf } from "./ways";
 export function FormSection({ channel }: { channel: Channel }) {
   const { t } = useTranslation("formchannel");
   const may = useMay("manage_forms");
-  const form = useQuery({ ...formQuery(formSettings(channel).form), enabled: may, refetchOnMount: "always" });
+  const stored = formSettings(channel);
+  const form = useQuery({ ...formQuery(stored.form), enabled: may, refetchOnMount: "always" });
+  const section = useSectionForm({ answer_by: stored.answer_by });
+  const change = useChangeChannel(channel.id);
+  const errors = fieldErrors(change.error, ["answer_by"], t);
   return (
-    <Section title={t("section.title")} text={t("section.text")}>
-      {!may && <Note>{t("section.mayNot")}</Note>}
-      <FaultAlert text={form.error && explain(form.error, t)} />
-      {form.data && <FormWays form={form.data} />}
-      {form.data && <Earlier form={form.data} />}
-      {form.data && <Answering channel={channel} form={form.data} />}
-    </Section>
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (section.dirty) change.mutate({ settings: section.value }, { onSuccess: section.settle });
+      }}
+    >
+      <Section
+        title={t("section.title")}
+        text={t("section.text")}
+        foot={
+          form.data?.answerable && (
+            <SaveButton
+              dirty={section.dirty}
+              saving={change.isPending}
+              savedAt={change.isSuccess ? change.submittedAt : 0}
+            />
+          )
+        }
+      >
+        {!may && <Note>{t("section.mayNot")}</Note>}
+        <FaultAlert text={form.error ? explain(form.error, t) : errors.above} />
+        {form.data && (
+          <>
+            <FormWays form={form.data} />
+            <Earlier form={form.data} />
+            <AnswerField
+              form={form.data}
+              value={section.value.answer_by}
+              onChange={(answer_by) => section.set({ answer_by })}
+              error={errors.at.answer_by}
+            />
+          </>
+        )}
+      </Section>
+    </form>
   );
 }
 
@@ -42,39 +75,5 @@ function Earlier({ form }: { form: Form }) {
       {t(form.handing_in ? "earlier.running" : "earlier.left", { count: form.waiting_to_hand_in })}{" "}
       <Link to={submissionsOf(slug, form.id)}>{t("form.submissions")}</Link>
     </Note>
-  );
-}
-
-function Answering({ channel, form }: { channel: Channel; form: Form }) {
-  const { t } = useTranslation("formchannel");
-  const section = useSectionForm({ answer_by: formSettings(channel).answer_by ?? "" });
-  const change = useChangeChannel(channel.id);
-  const errors = fieldErrors(change.error, ["answer_by"], t);
-  return (
-    <form
-      noValidate
-      style={{ display: "flex", flexDirection: "column", gap: 14 }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (section.dirty) change.mutate({ settings: section.value }, { onSuccess: section.settle });
-      }}
-    >
-      <FaultAlert text={errors.above} />
-      <AnswerField
-        form={form}
-        value={section.value.answer_by}
-        onChange={(answer_by) => section.set({ answer_by })}
-        error={errors.at.answer_by}
-      />
-      {form.answerable && (
-        <div style={{ display: "flex", alignItems: "center", gap: 10 }}>
-          <SaveButton
-            dirty={section.dirty}
-            saving={change.isPending}
-            savedAt={change.isSuccess ? change.submittedAt : 0}
-          />
-        </div>
-      )}
-    </form>
   );
 }
