@@ -14,6 +14,7 @@ import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
 import { changeLocale, i18n } from "@/i18n";
 import { isShownKind, type ShownKind } from "@/pages/contact/timeline/kinds";
+import { type BuilderTab, isBuilderTab } from "@/pages/forms/builder/tabs";
 import { submissionsSearch } from "@/pages/forms/submissions/search";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
@@ -121,6 +122,20 @@ const teamNow = createRoute({
   component: lazyRouteComponent(() => import("@/pages/teamnow/TeamNowPage"), "TeamNowPage"),
 });
 
+const forms = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/forms",
+  component: lazyRouteComponent(() => import("@/pages/forms/list/FormsPage"), "FormsPage"),
+});
+const form = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/forms/$formId",
+  validateSearch: (search: Record<string, unknown>): { tab?: BuilderTab; connect?: 1 } => ({
+    ...(isBuilderTab(search.tab) && { tab: search.tab }),
+    ...(search.connect === 1 && { connect: search.connect }),
+  }),
+  component: lazyRouteComponent(() => import("@/pages/forms/builder/BuilderPage"), "BuilderPage"),
+});
 const submissions = createRoute({
   getParentRoute: () => accountRoute,
   path: "/forms/$formId/submissions",
@@ -256,6 +271,8 @@ const routeTree = root.addChildren([
     ticketsRoute.addChildren([ticketRoute]),
     contact,
     teamNow,
+    forms,
+    form,
     submissions,
     settings.addChildren([
       settingsHome,

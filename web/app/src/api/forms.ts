@@ -1,8 +1,10 @@
 // Forms: what they ask, how they look, their versions, and how a draft of one would look and what is wrong with it.
+import type { Schemas } from "@kanal/client";
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { del, type FieldError, get, getAll, patch, post } from "./http";
 import type { Condition } from "./routing";
+import type { Page } from "./types";
 
 export const fieldTypes = [
   "text",
@@ -17,99 +19,26 @@ export const fieldTypes = [
   "consent",
   "file",
 ] as const;
-export type FieldType = (typeof fieldTypes)[number];
-export type FieldValue = string | number | boolean | string[] | null;
-export type FileGroup = "image" | "document" | "audio" | "video" | "archive";
-
-/** Which of these a type has is said by `limitsOf` of the builder. */
-export interface Limits {
-  min?: number | string | null;
-  max?: number | string | null;
-  min_length?: number | null;
-  max_length?: number | null;
-  region?: string | null;
-  files?: number | null;
-  file_bytes?: number | null;
-  file_groups?: FileGroup[];
-}
-
-export interface FormField {
-  name: string;
-  type: FieldType;
-  label: string;
-  required: boolean;
-  hidden: boolean;
-  default: FieldValue;
-  options: string[];
-  /** What a choice is shown as, where that is not the choice itself. */
-  labels: Record<string, string>;
-  /** `ticket.<key>` or `contact.<key>`; null: an answer for people to read. */
-  property: string | null;
-  help: string;
-  placeholder: string;
-  width: "full" | "half";
+export type FormField = Omit<Schemas["FormFieldOut"], "show_when" | "limits"> & {
   limits: Limits;
   /** A condition on earlier fields; null: always shown. */
   show_when: Condition | null;
-}
-
-export interface Look {
-  accent: string;
-  font: "system" | "serif" | "rounded" | "mono";
-  corners: "square" | "rounded" | "round";
-}
-
-export interface FormOptions {
-  language: "en" | "sv";
-  look: Look;
-  intro: string;
-  submit_label: string;
-  after: "message" | "redirect";
-  thanks: string;
-  redirect_url: string;
-  closes_at: string | null;
-  closed: boolean;
-  closed_text: string;
-  origins: string[];
-  confirm: boolean;
-  confirmation_subject: string;
-  confirmation_text: string;
-  captcha: boolean;
-}
+};
+export type FieldType = FormField["type"];
+export type FieldValue = FormField["default"];
+/** Which of these a type has is said by the builder's `limitsOf`. */
+export type Limits = Partial<Schemas["FormFieldLimitsOut"]>;
+export type FileGroup = Schemas["FormFieldLimitsOut"]["file_groups"][number];
+export type FormOptions = Schemas["FormOptionsOut"];
+export type Look = FormOptions["look"];
 
 export interface FormContents {
   name: string;
   fields: FormField[];
   options: FormOptions;
 }
-
-export interface Form extends FormContents {
-  id: string;
-  key: string;
-  version: number;
-  /** The hosted page. */
-  url: string;
-  /** The script tag. */
-  embed: string;
-  channel: { id: string; name: string; active: boolean } | null;
-  /** It has an email field. */
-  answerable: boolean;
-  submissions: number;
-  caught: number;
-  waiting_to_hand_in: number;
-  handing_in: boolean;
-  last_submission_at: string | null;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface FormVersion {
-  version: number;
-  name: string;
-  by: { id: string; name: string } | null;
-  created_at: string;
-  fields_changed: number;
-}
+export type Form = Omit<Schemas["FormOut"], "fields"> & FormContents;
+export type FormVersion = Schemas["FormVersionOut"];
 
 export const formsQuery = () =>
   queryOptions({ queryKey: accountKey("forms", "all"), queryFn: () => getAll<Form>("/forms") });
@@ -133,7 +62,7 @@ export const deleteForm = (id: string, confirmName: string) =>
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: accountKey("form-versions", id),
-    queryFn: () => getAll<FormVersion>(`/forms/${id}/versions`),
+    queryFn: () => get<Page<FormVersion>>(`/forms/${id}/versions`),
   });
 export const versionQuery = (id: string, version: number) =>
   queryOptions({

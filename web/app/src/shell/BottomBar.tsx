@@ -1,5 +1,5 @@
 // The phone's way around, within the thumb's reach.
-import { IconActivity, IconInbox, IconSettings } from "@tabler/icons-react";
+import { IconActivity, IconForms, IconInbox, IconSettings } from "@tabler/icons-react";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -32,6 +32,17 @@ export function BottomBar({ slug }: { slug: string }) {
         >
           <IconActivity size={22} stroke={1.6} aria-hidden="true" />
           {t("teamNow")}
+        </Link>
+      )}
+      {can.manage_forms && (
+        <Link
+          to="/a/$slug/forms"
+          params={{ slug }}
+          className={classes.item}
+          activeProps={{ "data-active": true }}
+        >
+          <IconForms size={22} stroke={1.6} aria-hidden="true" />
+          {t("forms")}
         </Link>
       )}
       <NoticeBell slug={slug} label={t("notices.title")} />

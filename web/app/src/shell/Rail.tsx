@@ -1,6 +1,6 @@
 // The left rail: account, notices, the views of the help desk with their counts, settings, oneself.
 import { Tooltip, UnstyledButton } from "@mantine/core";
-import { IconActivity, IconKeyboard, IconSettings } from "@tabler/icons-react";
+import { IconActivity, IconForms, IconKeyboard, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -37,6 +37,17 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         >
           <IconActivity size={18} stroke={1.6} aria-hidden="true" />
           <span className={classes.label}>{t("teamNow")}</span>
+        </Link>
+      )}
+      {me.can.manage_forms && (
+        <Link
+          to="/a/$slug/forms"
+          params={{ slug }}
+          className={classes.item}
+          activeProps={{ "data-active": true }}
+        >
+          <IconForms size={18} stroke={1.6} aria-hidden="true" />
+          <span className={classes.label}>{t("forms")}</span>
         </Link>
       )}
 

@@ -39,6 +39,15 @@ export function rebased(stored: FormContents, edited: Draft): Draft {
   };
 }
 
+/** The fields that another form has under the same names are the same fields. */
+export function withIdsOf(draft: Draft, other: Draft): Draft {
+  const ids = new Map(other.fields.map((field) => [field.name, field.id]));
+  return {
+    ...draft,
+    fields: draft.fields.map((field) => ({ ...field, id: ids.get(field.name) ?? field.id })),
+  };
+}
+
 export function contentsOf(draft: Draft): FormContents {
   return { name: draft.name.trim(), options: draft.options, fields: draft.fields.map(fieldForServer) };
 }
