@@ -55,7 +55,7 @@ def app(
     server does."""
     db._last_statement = write_events
     keyring = Keyring(settings.secret_keys)
-    carriers = Carriers(kinds={}, keyring=keyring, mail_domain=settings.mail_domain)
+    carriers = Carriers(kinds=dependencies.get("kinds", {}), keyring=keyring, mail_domain=settings.mail_domain)
     given = {"db": db, "keyring": keyring, "settings": settings, "carriers": carriers, **dependencies}
     return build(handlers, [], given, settings, doors=doors)
 

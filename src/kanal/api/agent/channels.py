@@ -11,8 +11,10 @@ import msgspec
 from litestar import delete, get, patch, post
 from litestar.handlers import BaseRouteHandler
 
+from kanal.api.agent import channel_references
+from kanal.api.agent.channel_references import AnswersOut
 from kanal.api.agent.kinds import Kinds
-from kanal.api.http.given import Config, Db, FromPath, FromQuery, JSONBody, Keys, Limit
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Keys, Limit
 from kanal.api.http.pages import Page, page
 from kanal.api.http.problem import Forbidden, Invalid
 from kanal.api.http.signin import Caller, Connection, DeskRequest, Require, require
@@ -20,6 +22,7 @@ from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
 from kanal.delivery.actions import wake_channel
+from kanal.delivery.models import Carriers
 from kanal.inboxes import actions, queries, rules
 from kanal.inboxes.models import ChannelChange, ChannelRow, Health, NewChannel, OpenTo
 from kanal.kit import clock
@@ -65,6 +68,8 @@ class ChannelOut(msgspec.Struct):
     created_at: datetime
     deleted_at: datetime | None
     first_mail_at: datetime | None
+    answers: AnswersOut | None
+    """Which channel answers for it; null where it carries answers itself."""
 
 
 class ChannelIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -107,41 +112,48 @@ class PreviewIn(msgspec.Struct, forbid_unknown_fields=True):
 
 @get("/channels", guards=[require("read")])
 async def list_channels(
-    request: DeskRequest, db: Db, limit: Limit = 50, after: FromQuery[UUID | None] = None
+    request: DeskRequest,
+    db: Db,
+    carriers: Given[Carriers],
+    limit: Limit = 50,
+    after: FromQuery[UUID | None] = None,
 ) -> Page[ChannelOut]:
     """The channels that are connected and open to the caller, oldest first."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         hidden = await hidden_channels(tx, caller.member)
         rows = await queries.channels(tx, hidden=hidden, after=after, most=limit + 1)
-        items = await _out(tx, rows, manages=caller.may("manage_channels"))
+        items = await _out(tx, carriers, rows, manages=caller.may("manage_channels"))
     return page(items, limit, lambda channel: channel.id)
 
 
 @get("/channels/{channel_id:uuid}", guards=[require("read")])
-async def get_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]) -> ChannelOut:
+async def get_channel(
+    request: DeskRequest, db: Db, carriers: Given[Carriers], channel_id: FromPath[UUID]
+) -> ChannelOut:
     """One channel, also a deleted one."""
     async with db.transaction(request.user.account) as tx:
-        return await _shown(tx, request, channel_id)
+        return await _shown(tx, carriers, request, channel_id)
 
 
 @post("/channels", guards=[require("manage_channels")])
 async def connect_channel(
-    request: DeskRequest, data: JSONBody[ChannelIn], db: Db, keyring: Keys, settings: Config, kinds: Kinds
+    request: DeskRequest, data: JSONBody[ChannelIn], db: Db, carriers: Given[Carriers]
 ) -> ChannelOut:
     """Connect a new channel; for email the answer holds the address to forward to. `routing` takes the permission to
     edit it, and a seat."""
-    kind = _kind(kinds, data.kind)
+    kind = _kind(carriers.kinds, data.kind)
     caller = request.user
     if data.routing and not caller.may("edit_routing"):
         raise Forbidden
     async with db.transaction(caller.account) as tx:
         routing = msgspec.to_builtins(await routings.checked(tx, data.routing)) if data.routing else {}
+        await channel_references.check(tx, carriers, kind, data.settings)
         new = NewChannel(name=data.name, settings=data.settings, routing=routing)
         channel_id = await actions.connect(
-            tx, kind, new, keyring=keyring, mail_domain=settings.mail_domain, actor=caller.member
+            tx, kind, new, keyring=carriers.keyring, mail_domain=carriers.mail_domain, actor=caller.member
         )
-        return await _shown(tx, request, channel_id)
+        return await _shown(tx, carriers, request, channel_id)
 
 
 class _ManagesOrRoutes(Require):
@@ -158,9 +170,7 @@ async def change_channel(
     request: DeskRequest,
     data: JSONBody[ChannelChange],
     db: Db,
-    keyring: Keys,
-    settings: Config,
-    kinds: Kinds,
+    carriers: Given[Carriers],
     channel_id: FromPath[UUID],
 ) -> ChannelOut:
     """Change what is given; settings are merged and null takes one away. `active` is the status switch. `routing` is
@@ -173,20 +183,24 @@ async def change_channel(
         if channel_id in await hidden_channels(tx, caller.member):
             raise NotFound("channel")
         row = await queries.channel(tx, channel_id)
+        kind = carriers.kinds.get(row.kind)
+        if kind and row.deleted_at is None and data.settings is not msgspec.UNSET:
+            before = rules.with_secrets(row.settings, row.secrets, carriers.keyring)
+            await channel_references.check(tx, carriers, kind, rules.merged(before, data.settings), channel_id)
         await actions.change(
             tx,
             channel_id,
             data,
-            kinds.get(row.kind),
-            keyring=keyring,
-            mail_domain=settings.mail_domain,
+            kind,
+            keyring=carriers.keyring,
+            mail_domain=carriers.mail_domain,
             actor=caller.member,
         )
         if routes:
             checked = await routings.checked(tx, data.routing, before=row.routing, channel=channel_id)
             await history.store(tx, channel_id, msgspec.to_builtins(checked), actor=caller.member)
         await wake_channel(tx, channel_id)
-        return await _shown(tx, request, channel_id)
+        return await _shown(tx, carriers, request, channel_id)
 
 
 @delete("/channels/{channel_id:uuid}", guards=[require("manage_channels")])
@@ -202,17 +216,15 @@ async def send_test_mail(
     request: DeskRequest,
     data: JSONBody[TestMail],
     db: Db,
-    keyring: Keys,
-    settings: Config,
-    kinds: Kinds,
+    carriers: Given[Carriers],
     channel_id: FromPath[UUID],
 ) -> Sent:
     """Send one message through the channel, now, and say what the server answered."""
     async with db.transaction(request.user.account) as tx:
         row = await queries.channel(tx, channel_id)
         author = (await people.member(tx, request.user.member)).name
-    kind = _kind(kinds, row.kind)
-    channel = rules.as_kind_sees(row, keyring, settings.mail_domain)
+    kind = _kind(carriers.kinds, row.kind)
+    channel = rules.as_kind_sees(row, carriers.keyring, carriers.mail_domain)
     await kind.try_out(channel.settings)
     out = _test_message(data.to, author, kind)
     out.external_id = kind.name_message(channel)
@@ -262,18 +274,19 @@ def _manages(change: ChannelChange) -> bool:
     return change != ChannelChange(routing=change.routing)
 
 
-async def _shown(tx: Transaction, request: DeskRequest, channel_id: UUID) -> ChannelOut:
+async def _shown(tx: Transaction, carriers: Carriers, request: DeskRequest, channel_id: UUID) -> ChannelOut:
     if channel_id in await hidden_channels(tx, request.user.member):
         raise NotFound("channel")
     row = await queries.channel(tx, channel_id)
-    return (await _out(tx, [row], manages=request.user.may("manage_channels")))[0]
+    return (await _out(tx, carriers, [row], manages=request.user.may("manage_channels")))[0]
 
 
-async def _out(tx: Transaction, rows: Sequence[ChannelRow], *, manages: bool) -> list[ChannelOut]:
+async def _out(tx: Transaction, carriers: Carriers, rows: Sequence[ChannelRow], *, manages: bool) -> list[ChannelOut]:
     ids = [row.id for row in rows]
     held = await queries.held(tx, ids)
     versions = await queries.routing_versions(tx, ids)
     problems = await routings.problems(tx, {row.id: row.routing for row in rows})
+    answers = await channel_references.answers(tx, carriers, rows)
     return [
         ChannelOut(
             id=row.id,
@@ -295,6 +308,7 @@ async def _out(tx: Transaction, rows: Sequence[ChannelRow], *, manages: bool) ->
             created_at=row.created_at,
             deleted_at=row.deleted_at,
             first_mail_at=row.first_received_at,
+            answers=answers.get(row.id),
         )
         for row in rows
     ]
