@@ -1,16 +1,14 @@
 """The shop's pages: lamps, a contact page with a form of the help desk's, and the same without any script."""
 
-from typing import Annotated
-
 from litestar import Response, Router, get
-from litestar.params import Dependency
+from litestar.di import NamedDependency
 
 from sandbox.shop.drawings import FLOOR, PENDANT, TABLE, lamp
 from sandbox.shop.layout import shop_page
 from sandbox.shop.models import Shop
 from sandbox.web.markup import Child, tag
 
-Known = Annotated[Shop, Dependency(skip_validation=True)]
+Known = NamedDependency[Shop]
 ABOUT = (
     ("delivery", "A delivery"),
     ("damaged", "Something is damaged"),
