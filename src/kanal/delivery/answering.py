@@ -47,7 +47,7 @@ class Desk:
 
 async def desk(tx: Transaction, carriers: Carriers) -> Desk:
     return Desk(
-        fallback=await tx.value("select fallback_channel_id from desk_settings"),
+        fallback=await channels.fallback(tx),
         channels=[
             (row, kind)
             for row in await channels.channels(tx)

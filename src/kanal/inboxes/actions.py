@@ -173,8 +173,22 @@ async def delete(tx: Transaction, channel_id: UUID, typed_name: str, *, actor: U
         "update channels set deleted_at = %s, active = false, secrets = null where id = %s", (clock.now(), channel_id)
     )
     await claims.release(tx, channel_id)
+    await tx.run("update desk_settings set fallback_channel_id = null where fallback_channel_id = %s", (channel_id,))
     events.emit(tx, Event(name="channel.deleted", actor_id=actor, channel_id=channel_id))
     tx.wake("deliver")
+
+
+async def set_fallback(tx: Transaction, channel_id: UUID | None, *, actor: UUID | None) -> None:
+    """Answers to what came by a kind that carries none leave by this channel where no other is chosen; None: by the
+    oldest that can. That it can write to people is for the caller to know."""
+    await tx.run(
+        """
+        insert into desk_settings (account_id, fallback_channel_id) values (%s, %s)
+        on conflict (account_id) do update set fallback_channel_id = excluded.fallback_channel_id
+        """,
+        (tx.account, channel_id),
+    )
+    events.emit(tx, Event(name="desk.changed", actor_id=actor, data={"fields": ["fallback_channel"]}))
 
 
 async def health(tx: Transaction, channel_id: UUID, state: Health, why: str = "") -> None:

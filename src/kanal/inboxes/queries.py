@@ -47,6 +47,12 @@ async def channels(
     )
 
 
+async def fallback(tx: Transaction) -> UUID | None:
+    """The channel by which the account answers where nothing else is chosen."""
+    found: UUID | None = await tx.value("select fallback_channel_id from desk_settings")
+    return found
+
+
 class _Found(msgspec.Struct):
     key: str
     account_id: int

@@ -233,11 +233,12 @@ async def test_hours_that_cannot_be_are_refused(
 async def test_route_26_tickets_may_be_left_out_of_the_count_by_age(
     agent: httpx2.AsyncClient, admin: httpx2.AsyncClient
 ) -> None:
-    assert (await agent.get("desk-settings")).json() == {"capacity_max_age_days": None}
+    assert (await agent.get("desk-settings")).json()["capacity_max_age_days"] is None
     assert (await agent.patch("desk-settings", json={"capacity_max_age_days": 30})).status_code == 403
     for days in (30, 7, None):
         answer = await admin.patch("desk-settings", json={"capacity_max_age_days": days})
-        assert answer.json() == (await agent.get("desk-settings")).json() == {"capacity_max_age_days": days}
+        assert answer.json() == (await agent.get("desk-settings")).json()
+        assert answer.json()["capacity_max_age_days"] == days
     for wrong in (0, -1, 100_000):
         assert (
             field(await admin.patch("desk-settings", json={"capacity_max_age_days": wrong})) == "capacity_max_age_days"
