@@ -84,9 +84,7 @@ async def page(
 ) -> Page[Event]:
     """`all_submissions`: also of forms that no channel carries, or one that the viewer may not see. `kind` is
     the only sort of things wanted. Raises NotFound."""
-    made_at: datetime | None = await tx.value("select created_at from contacts where id = %s", (contact,))
-    if made_at is None:
-        raise NotFound("contact")
+    made_at = await _first_known(tx, contact)
     who = await viewer(tx, member)
     end = cursor.read(str(contact), after, Place) if after else None
     asked = {"contact": contact, "most": limit + 1, **_end(end), **who.params}
@@ -105,6 +103,22 @@ async def page(
         items=[event for _, event in kept],
         next=cursor.write(str(contact), kept[-1][0]) if len(placed) > limit else None,
     )
+
+
+async def _first_known(tx: Transaction, contact: UUID) -> datetime:
+    """They are written down a moment after the first thing they sent has come in. Raises NotFound."""
+    known: datetime | None = await tx.value(
+        """
+        select least(c.created_at,
+                     (select min(s.received_at) from form_submissions s where s.contact_id = c.id),
+                     (select min(t.created_at) from tickets t where t.contact_id = c.id))
+        from contacts c where c.id = %s
+        """,
+        (contact,),
+    )
+    if known is None:
+        raise NotFound("contact")
+    return known
 
 
 Placed = list[tuple[Place, Event]]

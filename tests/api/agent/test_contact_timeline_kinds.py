@@ -39,6 +39,11 @@ async def test_only_the_sort_that_was_asked_for_is_told(desk: FormDesk) -> None:
         assert asked == [each for each in everything if each == kind]
 
 
+async def test_before_they_sent_anything_nobody_knew_them(desk: FormDesk) -> None:
+    items = (await _timeline(desk))["items"]
+    assert items[-1]["kind"] == "contact"
+
+
 async def test_pages_of_one_sort_go_on_where_they_ended(desk: FormDesk) -> None:
     first = await _timeline(desk, kind="submission", limit=1)
     second = await _timeline(desk, kind="submission", limit=1, after=first["next"])

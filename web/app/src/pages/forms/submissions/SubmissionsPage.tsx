@@ -49,7 +49,7 @@ function Dashboard({ form }: { form: Form }) {
   const { ref: sizeRef, width } = useElementSize();
   const { ref: aboveRef, height: heightAbove } = useElementSize();
   const list = useSubmissions(form.id, search, scroller);
-  const columns = useColumns(slug, form, list.submissions);
+  const columns = useColumns(slug, form, list.submissions, search.state === "caught");
   return (
     <div ref={useMergedRef(scroller, sizeRef)} className={classes.page}>
       <div ref={aboveRef} className={classes.above}>

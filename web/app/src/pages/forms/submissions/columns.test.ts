@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import type { Submission } from "@/api/submissions";
-import { type AskedField, allColumns, extraText, fieldColumns, shownColumns, usualKeys } from "./columns";
+import {
+  type AskedField,
+  allColumns,
+  chosenColumns,
+  extraText,
+  fieldColumns,
+  shownColumns,
+  usualKeys,
+} from "./columns";
 
 const field = (name: string, part: Partial<AskedField> = {}): AskedField => ({
   name,
@@ -39,12 +47,18 @@ it("at first stand who, what they say, and the ticket", () => {
 
 it("chosen columns stand in the order of the table, when it was received always first", () => {
   const all = allColumns(fieldColumns(form, []));
-  const shown = shownColumns(all, ["source", "field:pipeline"], []);
+  const shown = chosenColumns(all, ["source", "field:pipeline"], []);
   expect(shown.map(({ key }) => key)).toEqual(["received", "field:pipeline", "source"]);
 });
 
 it("a column that is gone is not shown", () => {
-  expect(shownColumns(allColumns([]), ["field:gone"], []).map(({ key }) => key)).toEqual(["received"]);
+  expect(chosenColumns(allColumns([]), ["field:gone"], []).map(({ key }) => key)).toEqual(["received"]);
+});
+
+it("what was caught says why instead of which ticket", () => {
+  const chosen = chosenColumns(allColumns([]), ["contact", "ticket", "source"], []);
+  expect(shownColumns(chosen, true).map(({ key }) => key)).toEqual(["received", "why", "contact", "source"]);
+  expect(shownColumns(chosen, false)).toBe(chosen);
 });
 
 it("what came besides is told with its names", () => {

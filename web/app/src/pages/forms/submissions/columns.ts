@@ -1,7 +1,7 @@
 // The columns of the table: what every submission has, the form's fields, those of its older versions too, and the rest.
 import type { Answer, Submission } from "@/api/submissions";
 
-export const fixed = ["received", "contact", "ticket", "source", "page", "extra"] as const;
+export const fixed = ["received", "why", "contact", "ticket", "source", "page", "extra"] as const;
 export type FixedColumn = (typeof fixed)[number];
 
 export interface AskedField {
@@ -20,7 +20,7 @@ export interface FieldColumn extends AskedField {
 
 export type Column = { key: FixedColumn; field?: undefined } | { key: string; field: FieldColumn };
 
-const fieldsAtFirst = 4;
+const fieldsAtFirst = 3;
 const columnKey = (name: string) => `field:${name}`;
 
 /** Fields in the form's order; then those of older versions, as they came in. */
@@ -57,8 +57,16 @@ export function usualKeys(fields: FieldColumn[]): string[] {
   return ["received", "contact", ...telling.slice(0, fieldsAtFirst).map(({ key }) => key), "ticket"];
 }
 
-/** When it was received is the way into a submission, so that column always stands first. */
-export function shownColumns(all: Column[], chosen: readonly string[] | null, usual: string[]): Column[] {
+/** When it was received is the way into a submission, so that column always stands first. What was caught has no ticket,
+ * but a reason. */
+export function shownColumns(chosen: Column[], caught: boolean): Column[] {
+  if (!caught) return chosen;
+  return chosen.flatMap<Column>((column) =>
+    column.key === "received" ? [column, { key: "why" }] : column.key === "ticket" ? [] : [column],
+  );
+}
+
+export function chosenColumns(all: Column[], chosen: readonly string[] | null, usual: string[]): Column[] {
   const keys = new Set<string>(chosen ?? usual).add("received");
   return all.filter(({ key }) => keys.has(key));
 }
@@ -66,6 +74,10 @@ export function shownColumns(all: Column[], chosen: readonly string[] | null, us
 export function answerOf(submission: Submission, name: string): Answer | undefined {
   return submission.answers.find((answer) => answer.name === name);
 }
+
+/** Whom it says that it is from, where no contact was made of it. */
+export const typedAddress = ({ answers }: Submission): string =>
+  answers.find(({ type, text }) => type === "email" && text)?.text ?? "";
 
 /** What came under names that the form does not have: "utm: spring, ref: 12". */
 export function extraText(extra: Record<string, unknown>): string {

@@ -21,6 +21,7 @@ import { Note } from "@/kit/Note";
 import { Time } from "@/kit/Time";
 import { toast, toastError } from "@/kit/toast";
 import { PageLoading } from "@/shell/PageLoading";
+import { typedAddress } from "../columns";
 import { DeleteSubmissionsOf } from "../DeleteSubmissionsOf";
 import { FateWords } from "../FateWords";
 import type { SubmissionsSearch } from "../search";
@@ -48,28 +49,29 @@ export function SubmissionDrawer({ slug, form, search, submissions }: Props) {
   const submission = listed ?? (open ? fetched.data : undefined);
   const close = () => go({ open: undefined });
   return (
-    <Drawer
-      opened={!!open}
-      onClose={close}
-      position="right"
-      size={600}
-      title={t("one.title")}
-      closeButtonProps={{ "aria-label": t("common:close") }}
-      overlayProps={{ backgroundOpacity: 0.25 }}
-    >
-      {open && <Steps submissions={submissions} open={open} />}
-      {submission ? (
-        <Whole slug={slug} form={form} submission={submission} onGone={close} />
-      ) : fetched.error ? (
-        <Note tone="bad">
-          {fetched.error instanceof Problem && fetched.error.status === 404
-            ? t("one.gone")
-            : explain(fetched.error, t)}
-        </Note>
-      ) : (
-        <PageLoading />
-      )}
-    </Drawer>
+    <Drawer.Root opened={!!open} onClose={close} position="right" size={600}>
+      <Drawer.Overlay backgroundOpacity={0.25} />
+      <Drawer.Content>
+        <Drawer.Header>
+          <Drawer.Title>{t("one.title")}</Drawer.Title>
+          {open && <Steps submissions={submissions} open={open} />}
+          <Drawer.CloseButton ml={0} aria-label={t("common:close")} />
+        </Drawer.Header>
+        <Drawer.Body>
+          {submission ? (
+            <Whole slug={slug} form={form} submission={submission} onGone={close} />
+          ) : fetched.error ? (
+            <Note tone="bad">
+              {fetched.error instanceof Problem && fetched.error.status === 404
+                ? t("one.gone")
+                : explain(fetched.error, t)}
+            </Note>
+          ) : (
+            <PageLoading />
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
@@ -129,7 +131,7 @@ function Whole({ slug, form, submission, onGone }: WholeProps) {
             {contact.name || t("nameless")}
           </Link>
         ) : (
-          <span className={classes.name}>{t("nameless")}</span>
+          <span className={classes.name}>{typedAddress(submission) || t("nameless")}</span>
         )}
         <Time at={submission.received_at} as="clock" className={classes.when} />
       </div>

@@ -27,9 +27,9 @@ export function DaysChart({ days, drawn }: { days: FormDay[]; drawn: Drawn }) {
         data={data}
         dataKey="day"
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         xAxisProps={{ minTickGap: 28 }}
-        yAxisProps={{ allowDecimals: false, width: 38 }}
+        yAxisProps={{ allowDecimals: false, width: 38, interval: 0 }}
         barProps={{ radius: 2, maxBarSize: 26, isAnimationActive: !still }}
         series={[{ name: "count", label: t(`figures.${drawn}`), color: colors[drawn] }]}
       />

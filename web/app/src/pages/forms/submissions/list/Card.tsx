@@ -4,7 +4,7 @@ import { type CSSProperties, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Submission } from "@/api/submissions";
 import { Time } from "@/kit/Time";
-import { answerOf, type Column } from "../columns";
+import { answerOf, type Column, typedAddress } from "../columns";
 import { fateOf, reasonInWords } from "../fates";
 import { useAnswerText } from "../useAnswerText";
 import classes from "./SubmissionList.module.css";
@@ -44,7 +44,11 @@ export const Card = memo(function Card({ submission, index, columns, open, fresh
 
 function Who({ submission }: { submission: Submission }) {
   const { t } = useTranslation("submissions");
-  return <b className={classes.ellipsis}>{submission.contact?.name || t("nameless")}</b>;
+  return (
+    <b className={classes.ellipsis}>
+      {submission.contact?.name || typedAddress(submission) || t("nameless")}
+    </b>
+  );
 }
 
 function Said({ submission, columns }: { submission: Submission; columns: Column[] }) {

@@ -3,8 +3,9 @@ import { IconPaperclip } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Submission } from "@/api/submissions";
-import { answerOf, type Column, extraText } from "../columns";
+import { answerOf, type Column, extraText, typedAddress } from "../columns";
 import { FateWords } from "../FateWords";
+import { reasonInWords } from "../fates";
 import { pageText } from "../pageText";
 import { useAnswerText } from "../useAnswerText";
 import classes from "./SubmissionList.module.css";
@@ -33,6 +34,8 @@ export function Cell({ slug, submission, column }: Props) {
     );
   }
   switch (column.key) {
+    case "why":
+      return <Why submission={submission} />;
     case "contact":
       return submission.contact ? (
         <Link
@@ -43,7 +46,7 @@ export function Cell({ slug, submission, column }: Props) {
           {submission.contact.name || t("nameless")}
         </Link>
       ) : (
-        <Nothing />
+        <Typed submission={submission} />
       );
     case "ticket":
       return <FateWords slug={slug} submission={submission} short />;
@@ -68,6 +71,22 @@ export function Cell({ slug, submission, column }: Props) {
       );
     }
   }
+}
+
+function Why({ submission }: { submission: Submission }) {
+  const { t } = useTranslation(["submissions", "settings"]);
+  const why = reasonInWords(submission.caught, t);
+  return (
+    <span className={classes.why} title={why}>
+      {why}
+    </span>
+  );
+}
+
+/** Nobody we know: the address as it was typed, if there was one. */
+function Typed({ submission }: { submission: Submission }) {
+  const address = typedAddress(submission);
+  return address ? <span className={classes.typed}>{address}</span> : <Nothing />;
 }
 
 const Nothing = () => <span className={classes.nothing}>–</span>;

@@ -8,8 +8,8 @@ import type { Columns } from "./useColumns";
 
 export function ColumnsChooser({ columns }: { columns: Columns }) {
   const { t } = useTranslation("submissions");
-  const { all, shown, choose, isChosen } = columns;
-  const keys = shown.map(({ key }) => key);
+  const { all, chosen, choose, isChosen } = columns;
+  const keys = chosen.map(({ key }) => key);
   const toggle = (key: string) =>
     choose(keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key]);
   const groups: [string, Column[]][] = [

@@ -17,7 +17,6 @@ interface Props {
   index: number;
   columns: Column[];
   widths: Widths;
-  caught: boolean;
   open: boolean;
   fresh: boolean;
   style: CSSProperties;
@@ -63,10 +62,9 @@ export const Row = memo(function Row(props: Props) {
 interface HeadProps {
   columns: Column[];
   widths: Widths;
-  caught: boolean;
 }
 
-export function HeadRow({ columns, widths, caught }: HeadProps) {
+export function HeadRow({ columns, widths }: HeadProps) {
   const { t } = useTranslation("submissions");
   return (
     <thead className={classes.head}>
@@ -78,7 +76,7 @@ export function HeadRow({ columns, widths, caught }: HeadProps) {
                 {column.field.label}
               </span>
             ) : (
-              t(caught && column.key === "ticket" ? "column.why" : `column.${column.key}`)
+              t(`column.${column.key}`)
             )}
             {column.field?.hidden && (
               <span className={classes.hiddenMark} title={t("hidden")}>

@@ -106,15 +106,7 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
       onOpen: open,
     };
     return wide
-      ? [
-          <Row
-            key={item.key}
-            {...props}
-            columns={columns}
-            widths={widths}
-            caught={search.state === "caught"}
-          />,
-        ]
+      ? [<Row key={item.key} {...props} columns={columns} widths={widths} />]
       : [<Card key={item.key} {...props} columns={columns} />];
   });
   const body = { className: classes.rows, style: { height: rows.getTotalSize() } };
@@ -136,7 +128,7 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
           data-old={list.isPlaceholderData || undefined}
           style={{ width: `max(100cqi, ${widths.total}px + 2 * var(--edge))` }}
         >
-          <HeadRow columns={columns} widths={widths} caught={search.state === "caught"} />
+          <HeadRow columns={columns} widths={widths} />
           <tbody {...body}>{rowsShown}</tbody>
         </table>
       ) : (

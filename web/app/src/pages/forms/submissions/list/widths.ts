@@ -2,15 +2,16 @@
 import type { Column, FixedColumn } from "../columns";
 
 const ofFixed: Record<FixedColumn, number> = {
-  received: 128,
-  contact: 180,
-  ticket: 210,
+  received: 120,
+  why: 250,
+  contact: 160,
+  ticket: 190,
   source: 110,
   page: 210,
   extra: 220,
 };
 const ofTypes: Record<string, number> = {
-  long_text: 300,
+  long_text: 260,
   email: 220,
   file: 190,
   number: 110,
