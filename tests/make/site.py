@@ -9,8 +9,8 @@ from uuid import UUID
 import httpx2
 from litestar import Litestar
 
+from kanal.api.visitor import door
 from kanal.delivery.models import Carriers
-from kanal.forms.submissions.accepting import Acceptor
 from kanal.forms.submissions.counting import Counter
 from kanal.intake.models import Fate
 from kanal.kit.crypto import Keyring
@@ -34,8 +34,8 @@ class Site:
         self.storage = Storage(str(folder / "files"))
         self.carriers = Carriers(kinds=kinds, keyring=keyring, mail_domain=self.settings.mail_domain)
         self.counter = Counter(db)
-        doors = {"acceptor": Acceptor(db, self.storage), "counter": self.counter}
-        given = {**doors, "kinds": kinds, "storage": self.storage, "hub": self.hub, "carriers": self.carriers}
+        visitors = {"door": door.make(db, self.storage, keyring, self.settings), "counter": self.counter}
+        given = {**visitors, "kinds": kinds, "storage": self.storage, "hub": self.hub, "carriers": self.carriers}
         self.app: Litestar = web.app(
             db, self.settings, [*HANDLERS, *WS_HANDLERS], keyring=keyring, doors=DOORS, **given
         )

@@ -39,34 +39,18 @@ class RateLimited(Exception):
         self.after = after
 
 
-class Tries(msgspec.Struct, kw_only=True):
-    hits: int
-    """In this window, with the one that was just counted."""
-    after: int
-    """Seconds until the next window."""
-
-
 async def count(db: Database, limit: Limit, *who: str) -> None:
     """Count one try, in a transaction of its own: what it guards may be rolled back, the count may not."""
     async with db.transaction(None) as tx:
-        counted = await tries(tx, limit, *who)
-    if counted.hits > limit.most:
-        raise RateLimited(counted.after)
+        [hits] = await tries_of(tx, limit, [who])
+    if hits > limit.most:
+        raise RateLimited(seconds_left(limit))
 
 
-async def tries(tx: Transaction, limit: Limit, *who: str) -> Tries:
-    """Count one try; for those who decide by themselves how many are too many."""
+def seconds_left(limit: Limit) -> int:
+    """Until the next window."""
     now = clock.now()
-    bucket = _start_of_window(now, limit.window)
-    hits = await tx.value(
-        """
-        insert into rate_limits as r (key, bucket, hits) values (%s, %s, 1)
-        on conflict (key, bucket) do update set hits = r.hits + 1
-        returning hits
-        """,
-        (_key(limit, who), bucket),
-    )
-    return Tries(hits=int(hits), after=max(1, int((bucket + limit.window - now).total_seconds()) + 1))
+    return max(1, int((_start_of_window(now, limit.window) + limit.window - now).total_seconds()) + 1)
 
 
 async def tries_of(tx: Transaction, limit: Limit, whos: Sequence[tuple[str, ...]]) -> list[int]:

@@ -14,10 +14,10 @@ from litestar import Litestar
 
 from kanal.api.http.app import build
 from kanal.api.http.idempotency import write_events
+from kanal.api.visitor import door
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
-from kanal.forms.submissions.accepting import Acceptor
 from kanal.forms.submissions.counting import Counter
 from kanal.forms.submissions.jobs import HandIn
 from kanal.intake.drain import Drain
@@ -54,7 +54,8 @@ class Process:
         self.carriers = Carriers(self.kinds, self.keyring, settings.mail_domain)
         self.hub = Hub(self.db)
         self.desk = BoundDesk(self.db, self.storage, self.keyring, settings.mail_domain)
-        self.acceptor = Acceptor(self.db, self.storage)
+        self.door = door.make(self.db, self.storage, self.keyring, settings)
+        self.acceptor = self.door.acceptor
         self.counter = Counter(self.db)
         self._stopping = asyncio.Event()
 
@@ -153,7 +154,7 @@ class Process:
                 "kinds": self.kinds,
                 "carriers": self.carriers,
                 "hub": self.hub,
-                "acceptor": self.acceptor,
+                "door": self.door,
                 "counter": self.counter,
             },
             self.settings,

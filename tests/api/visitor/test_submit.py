@@ -178,7 +178,7 @@ async def test_files_that_the_field_does_not_take_are_named_beside_it(
 
 async def test_a_file_that_no_field_takes_is_not_kept_but_named(site: Site, visitor: httpx2.AsyncClient) -> None:
     made = await form(site)
-    files = [*((name, (None, text)) for name, text in EVA.items()), ("virus", ("a.exe", b"MZ", "image/png"))]
+    files: Any = [*((name, (None, text)) for name, text in EVA.items()), ("virus", ("a.exe", b"MZ", "image/png"))]
     await visitor.post(f"/f/{made.key}", files=files)
     [row] = await stored(site)
     assert row["extra"] == {"virus": "a.exe"}

@@ -4,7 +4,9 @@ is too much is refused before it is read, or as soon as it is."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 from urllib.parse import parse_qsl
 
@@ -54,12 +56,12 @@ def content_type(request: AnyRequest) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def read(request: AnyRequest, fields: Sequence[Field], folder: Path) -> Body:
-    """`folder` is where files go; larger ones than their field takes are cut. Raises TooLarge and Unreadable."""
+async def read(request: AnyRequest, fields: Sequence[Field], leaving: ExitStack) -> Body:
+    """Files are kept until `leaving`; larger ones than their field takes are cut. Raises TooLarge and Unreadable."""
     kind = content_type(request)
     files = {field.name: field for field in fields if field.type == "file"}
     if kind == MULTIPART:
-        return await _multipart(request, files, folder)
+        return await _multipart(request, files, leaving)
     if kind == JSON:
         return _from_json(await _whole(request))
     if kind in (URL_ENCODED, ""):
@@ -114,13 +116,13 @@ def _text(content: bytes) -> str:
 # With files
 
 
-async def _multipart(request: AnyRequest, files: Mapping[str, Field], folder: Path) -> Body:
+async def _multipart(request: AnyRequest, files: Mapping[str, Field], leaving: ExitStack) -> Body:
     boundary = parse_options_header(request.headers.get("content-type", ""))[1].get(b"boundary")
     if not boundary:
         raise Unreadable("the content type names no boundary")
     left = TEXT_BYTES + sum(ROOM + (each.limits.files or 1) * largest(each) for each in files.values())
     _refuse_announced(request, left)
-    parts = _Parts(files, folder)
+    parts = _Parts(files, leaving)
     try:
         parser = MultipartParser(
             boundary,
@@ -156,12 +158,13 @@ def largest(field: Field) -> int:
 class _Parts:
     """Takes the parts of a form one after the other, as the parser finds them."""
 
-    def __init__(self, files: Mapping[str, Field], folder: Path) -> None:
+    def __init__(self, files: Mapping[str, Field], leaving: ExitStack) -> None:
         self.body = Body()
         self.are_all = False
         """The last one came, and its end."""
         self._files = files
-        self._folder = folder
+        self._leaving = leaving
+        self._folder: Path | None = None
         self._count = 0
         self._text_left = TEXT_BYTES
         self._begin_part()
@@ -204,6 +207,8 @@ class _Parts:
         self._upload = Upload(name=name)
         field = self._files.get(self._name)
         if field is not None and len(uploads) < (field.limits.files or 1):
+            if self._folder is None:
+                self._folder = Path(self._leaving.enter_context(TemporaryDirectory(prefix="kanal-form-")))
             self._upload.path = self._folder / str(self._count)
             self._file = self._upload.path.open("wb")
             self._largest = largest(field)

@@ -3,28 +3,26 @@ are answered with pages, in which everything that was typed still stands, progra
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import psycopg
 import structlog
 from litestar import Response, post
 from litestar.datastructures import Cookie
 
 from kanal.api.http import problem
-from kanal.api.http.given import Config, Db, FromPath, Given, Keys
+from kanal.api.http.given import FromPath, Given
 from kanal.api.http.problem import FieldError
 from kanal.api.visitor import answers, bodies, uploads
 from kanal.api.visitor.answers import AnyRequest
 from kanal.api.visitor.bodies import Body, TooLarge, Unreadable
+from kanal.api.visitor.door import Door
 from kanal.api.visitor.origins import OriginNotAllowed, cors, refuse_others
 from kanal.api.visitor.sent import COOKIE, Sent, sent
 from kanal.forms import spam
-from kanal.forms.definitions.queries import published
 from kanal.forms.definitions.rules import is_closed
 from kanal.forms.errors import FormDeleted
 from kanal.forms.files import ScannerAway
@@ -33,43 +31,20 @@ from kanal.forms.models import Definition
 from kanal.forms.pages import render
 from kanal.forms.pages.models import Notice
 from kanal.forms.spam import TooMany
-from kanal.forms.submissions.accepting import Acceptor
 from kanal.forms.submissions.arriving import Accepted, NewSubmission
 from kanal.kit import clock
-from kanal.kit.crypto import Keyring
-from kanal.kit.db import Database, NotFound, is_passing
+from kanal.kit.db import NotFound, is_passing
 from kanal.kit.settings import Settings
-from kanal.kit.storage import Storage
 
 AT_ONCE = {"retry-after": "1"}
 VISITOR_KEPT = timedelta(days=365)
 log = structlog.get_logger("kanal.forms")
 
 
-class Parts(msgspec.Struct, kw_only=True):
-    """What it takes beside the request."""
-
-    db: Database
-    keyring: Keyring
-    settings: Settings
-    storage: Storage
-    acceptor: Acceptor
-
-
 @post("/f/{key:str}", exclude_from_auth=True, any_origin=True, include_in_schema=False, request_max_body_size=None)
-async def submit(
-    request: AnyRequest,
-    db: Db,
-    keyring: Keys,
-    settings: Config,
-    storage: Given[Storage],
-    acceptor: Given[Acceptor],
-    key: FromPath[str],
-) -> Response[Any]:
-    parts = Parts(db=db, keyring=keyring, settings=settings, storage=storage, acceptor=acceptor)
+async def submit(request: AnyRequest, door: Given[Door], key: FromPath[str]) -> Response[Any]:
     try:
-        async with db.transaction(None) as tx:
-            definition = await published(tx, key)
+        definition = await door.finder.find(key)
     except NotFound:
         return _refuse(request, "missing")
     except FormDeleted:
@@ -77,12 +52,12 @@ async def submit(
     except psycopg.OperationalError as trouble:
         return _refuse(request, _why_not_now(trouble), headers=AT_ONCE)
     try:
-        refuse_others(request, definition.options, settings)
+        refuse_others(request, definition.options, door.settings)
         if is_closed(definition.options, clock.now()):
             return _refuse(request, "closed", definition)
-        with tempfile.TemporaryDirectory(prefix="kanal-form-") as folder:
-            body = await bodies.read(request, definition.fields, Path(folder))
-            return await _take(request, parts, definition, body)
+        with ExitStack() as leaving:
+            body = await bodies.read(request, definition.fields, leaving)
+            return await _take(request, door, definition, body)
     except OriginNotAllowed:
         return _refuse(request, "not_here", definition)
     except TooLarge:
@@ -91,43 +66,43 @@ async def submit(
         return problem.invalid([FieldError("body", str(trouble))], "The request cannot be read")
 
 
-async def _take(request: AnyRequest, parts: Parts, definition: Definition, body: Body) -> Response[Any]:
-    came = sent(request, body, parts.settings)
+async def _take(request: AnyRequest, door: Door, definition: Definition, body: Body) -> Response[Any]:
+    came = sent(request, body, door.settings)
     try:
-        accepted = await _accepted(parts, definition, body, came)
+        accepted = await _accepted(door, definition, body, came)
     except NotFilled as wrong:
-        return await _again(request, parts, definition, came, wrong.errors)
+        return await _again(request, door, definition, came, wrong.errors)
     except TooMany as flood:
-        return await _not_now(request, parts, definition, came, "too_many", flood.retry_after)
+        return await _not_now(request, door, definition, came, "too_many", flood.retry_after)
     except ScannerAway as trouble:
-        return await _not_now(request, parts, definition, came, "busy", trouble.retry_after)
+        return await _not_now(request, door, definition, came, "busy", trouble.retry_after)
     except psycopg.OperationalError as trouble:
-        return await _not_now(request, parts, definition, came, _why_not_now(trouble), 1)
-    return _thank(request, parts.settings, definition, came, accepted)
+        return await _not_now(request, door, definition, came, _why_not_now(trouble), 1)
+    return _thank(request, door.settings, definition, came, accepted)
 
 
-async def _accepted(parts: Parts, definition: Definition, body: Body, came: Sent) -> Accepted:
+async def _accepted(door: Door, definition: Definition, body: Body, came: Sent) -> Accepted:
     """Stored for good. Raises NotFilled, TooMany and ScannerAway."""
     now = clock.now()
-    files = await uploads.seen(body.uploads, definition.fields, parts.settings)
+    files = await uploads.seen(body.uploads, definition.fields, door.settings)
     filled = fill(definition, came.given, uploads.facts(files))
     caught = await spam.suspicion(
-        parts.db, parts.keyring, parts.settings, definition, body.values, came.sender, came.source, now
+        door.rates, door.keyring, door.settings, definition, body.values, came.sender, came.source, now
     )
     new = NewSubmission(
         definition=definition,
         filled=filled,
-        files=await uploads.taken(files, filled.answers, parts.storage),
+        files=await uploads.taken(files, filled.answers, door.storage),
         token=came.token,
         source=came.source,
         page=came.page,
         visitor=came.visitor,
-        address_hash=spam.address_hash(parts.keyring, came.sender),
-        network_hash=spam.network_hash(parts.keyring, came.sender),
+        address_hash=spam.address_hash(door.keyring, came.sender),
+        network_hash=spam.network_hash(door.keyring, came.sender),
         caught=caught or (spam.VIRUS if uploads.virus(files) else ""),
         received_at=now,
     )
-    return await parts.acceptor.accept(new)
+    return await door.acceptor.accept(new)
 
 
 def _why_not_now(trouble: psycopg.OperationalError) -> Notice:
@@ -172,7 +147,7 @@ def _visitor(settings: Settings, came: Sent) -> list[Cookie]:
 
 async def _again(
     request: AnyRequest,
-    parts: Parts,
+    door: Door,
     definition: Definition,
     came: Sent,
     errors: Mapping[str, str],
@@ -187,11 +162,11 @@ async def _again(
         )
     captcha = None
     if definition.options.captcha:
-        async with parts.db.transaction(definition.account_id) as tx:
-            captcha = await answers.captcha_of(tx, parts.keyring, parts.settings, definition)
+        async with door.db.transaction(definition.account_id) as tx:
+            captcha = await answers.captcha_of(tx, door.keyring, door.settings, definition)
     return answers.form_page(
         definition,
-        parts.keyring,
+        door.keyring,
         captcha,
         came.given,
         errors,
@@ -203,13 +178,13 @@ async def _again(
 
 
 async def _not_now(
-    request: AnyRequest, parts: Parts, definition: Definition, came: Sent, what: Notice, seconds: int
+    request: AnyRequest, door: Door, definition: Definition, came: Sent, what: Notice, seconds: int
 ) -> Response[Any]:
     headers = {"retry-after": str(seconds)}
     if _wants_json(request):
         return answers.refusal(request, what, definition, headers=headers)
     _, text = render.said(what, definition.options.language)
-    return await _again(request, parts, definition, came, {"": text}, answers.PROBLEMS[what][1], headers)
+    return await _again(request, door, definition, came, {"": text}, answers.PROBLEMS[what][1], headers)
 
 
 def _refuse(

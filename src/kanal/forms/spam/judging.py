@@ -7,7 +7,8 @@ from datetime import datetime
 
 from kanal.forms.models import Definition
 from kanal.forms.pages.started import read
-from kanal.forms.spam import captcha, rates, rules
+from kanal.forms.spam import captcha, rules
+from kanal.forms.spam.rates import Rates
 from kanal.forms.spam.rules import (
     FILLED_IN,
     NO_CAPTCHA,
@@ -24,7 +25,7 @@ from kanal.kit.settings import Settings
 
 
 async def suspicion(
-    db: Database,
+    rates: Rates,
     keyring: Keyring,
     settings: Settings,
     definition: Definition,
@@ -36,7 +37,7 @@ async def suspicion(
     """Why no person seems to mean it, as it goes into `form_submissions.caught`; "" when nothing speaks against it.
     `given` is all that came, by name. Counts the submission; raises TooMany when nothing more is taken from there.
     Asks no captcha provider where it knows enough already."""
-    often = await rates.count(db, definition.form_id, address_hash(keyring, sender), network_hash(keyring, sender))
+    often = await rates.count(definition.form_id, address_hash(keyring, sender), network_hash(keyring, sender))
     if is_filled_in(given):
         return FILLED_IN
     started = next(iter(given.get(STARTED, ())), "")
@@ -44,7 +45,7 @@ async def suspicion(
         return hasty
     if often:
         return often
-    if definition.options.captcha and not await _is_solved(db, keyring, settings, definition, given):
+    if definition.options.captcha and not await _is_solved(rates.db, keyring, settings, definition, given):
         return NO_CAPTCHA
     return ""
 
