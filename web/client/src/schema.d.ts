@@ -347,7 +347,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** `capacity_max_age_days`: older tickets do not count against what people may have at once; null: all count. */
+        /**
+         * `fallback_channel` has to be one that can write to people. `captcha` without a `secret` keeps the stored one;
+         *     null takes the provider away.
+         */
         patch: operations["change_desk_settings"];
         trace?: never;
     };
@@ -1701,6 +1704,18 @@ export interface components {
             /** Format: uuid */
             ticket_id: string;
         };
+        /** AnsweringOut */
+        AnsweringOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** AnswersOut */
+        AnswersOut: {
+            channel: components["schemas"]["AnsweringOut"] | null;
+            chosen: boolean;
+            obstacle: string;
+        };
         /** ArchivedOut */
         ArchivedOut: {
             kept: number;
@@ -1806,6 +1821,7 @@ export interface components {
         /** ChannelOut */
         ChannelOut: {
             active: boolean;
+            answers: components["schemas"]["AnswersOut"] | null;
             authorized: boolean;
             /** Format: date-time */
             created_at: string;
@@ -2042,13 +2058,17 @@ export interface components {
         DeliveryOut: {
             delivery: components["schemas"]["ShownDelivery"];
         };
-        /** DeskSettings */
-        DeskSettings: {
+        /** DeskSettingsOut */
+        DeskSettingsOut: {
             capacity_max_age_days: number | null;
+            captcha: components["schemas"]["Provider"] | null;
+            fallback_channel: string | null;
         };
         /** DeskSettingsPatch */
         DeskSettingsPatch: {
             capacity_max_age_days?: number | null;
+            captcha?: components["schemas"]["ProviderChange"] | null;
+            fallback_channel?: string | null;
         };
         /** Draft */
         Draft: {
@@ -3069,6 +3089,21 @@ export interface components {
         PropertyOutPage: {
             items: components["schemas"]["PropertyOut"][];
             next: string | null;
+        };
+        /** Provider */
+        Provider: {
+            has_secret: boolean;
+            /** @enum {string} */
+            provider: "turnstile" | "hcaptcha";
+            site_key: string;
+        };
+        /** ProviderChange */
+        ProviderChange: {
+            /** @enum {string} */
+            provider: "turnstile" | "hcaptcha";
+            /** @default  */
+            secret?: string;
+            site_key: string;
         };
         /** QueueNow */
         QueueNow: {
@@ -4710,7 +4745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskSettings"];
+                    "application/json": components["schemas"]["DeskSettingsOut"];
                 };
             };
             /** @description A problem */
@@ -4743,7 +4778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskSettings"];
+                    "application/json": components["schemas"]["DeskSettingsOut"];
                 };
             };
             /** @description A problem */
