@@ -1,5 +1,4 @@
 // In a word or two: whether the form takes submissions, and which channel makes tickets of them.
-import { Badge } from "@mantine/core";
 import { IconPlugConnected, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Form } from "@/api/forms";
@@ -18,24 +17,14 @@ export function FormState({ form }: { form: Form }) {
 export function Openness({ form }: { form: Form }) {
   const { t, i18n } = useTranslation("forms");
   const { closes_at } = form.options;
-  if (form.is_closed)
-    return (
-      <Badge variant="light" color="gray" tt="none">
-        {t("state.closed")}
-      </Badge>
-    );
   const day =
     closes_at &&
     new Date(closes_at).toLocaleDateString(dateLocale(i18n.language), { day: "numeric", month: "short" });
+  const state = form.is_closed ? "closed" : day ? "closes" : "open";
   return (
-    <Badge
-      variant="light"
-      color={day ? "yellow" : "green"}
-      tt="none"
-      className={day ? classes.closing : classes.open}
-    >
-      {day ? t("state.closes", { day }) : t("state.open")}
-    </Badge>
+    <span className={classes.openness} data-state={state}>
+      {t(`state.${state}`, { day })}
+    </span>
   );
 }
 

@@ -7,6 +7,10 @@ interface Words {
   /** Of built-in properties, by path. */
   properties: Record<string, string>;
   priorities: Record<string, string>;
+  /** As the form itself says it. */
+  required: string;
+  choose: string;
+  send: string;
   choice: (number: number) => string;
   copy: (name: string) => string;
 }
@@ -36,6 +40,9 @@ export const wordsOf: Record<Language, Words> = {
       "ticket.status": "Status",
     },
     priorities: { low: "Low", normal: "Normal", high: "High", urgent: "Urgent" },
+    required: "required",
+    choose: "Choose …",
+    send: "Send",
     choice: (number) => `Choice ${number}`,
     copy: (name) => `${name} (copy)`,
   },
@@ -63,6 +70,9 @@ export const wordsOf: Record<Language, Words> = {
       "ticket.status": "Status",
     },
     priorities: { low: "Låg", normal: "Normal", high: "Hög", urgent: "Brådskande" },
+    required: "obligatoriskt",
+    choose: "Välj …",
+    send: "Skicka",
     choice: (number) => `Val ${number}`,
     copy: (name) => `${name} (kopia)`,
   },

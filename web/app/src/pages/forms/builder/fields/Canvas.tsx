@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useBuilding } from "../context";
 import type { DraftField } from "../draft";
 import { inkOn } from "../look/contrast";
+import { wordsOf } from "../words";
 import classes from "./Canvas.module.css";
 import { CanvasField } from "./CanvasField";
 import type { FieldActions } from "./FieldsTab";
@@ -62,7 +63,7 @@ export function Canvas({ fields, arranging, onOpen, actions }: Props) {
           </div>
         )}
         <div className={classes.send}>
-          <span>{options.submit_label || t(`canvas.send.${options.language}`)}</span>
+          <span>{options.submit_label || wordsOf[options.language].send}</span>
         </div>
       </div>
     </div>

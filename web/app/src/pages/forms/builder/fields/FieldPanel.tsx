@@ -23,7 +23,7 @@ export interface FieldProps {
   fault: (path: string) => string | undefined;
 }
 
-const typed: FieldType[] = ["text", "long_text", "email", "phone", "number"];
+const holding: FieldType[] = ["text", "long_text", "email", "phone", "number", "select"];
 
 export function FieldPanel({ field }: { field: DraftField }) {
   const { t } = useTranslation("forms");
@@ -69,7 +69,7 @@ export function FieldPanel({ field }: { field: DraftField }) {
           onChange={(event) => set({ help: event.currentTarget.value }, "help")}
           error={fault("help")}
         />
-        {typed.includes(field.type) && (
+        {holding.includes(field.type) && (
           <TextInput
             label={t("panel.placeholder")}
             maxLength={200}

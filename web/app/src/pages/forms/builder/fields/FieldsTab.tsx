@@ -78,6 +78,18 @@ export function FieldsTab() {
   const dragged = arranging.dragged;
   const field = fieldOf(selected);
   const panel = field && <FieldPanel key={field.id} field={field} />;
+  const switcher = (
+    <SegmentedControl
+      size="xs"
+      aria-label={t("canvas.shown")}
+      value={shown}
+      onChange={(picked) => setShown(picked as typeof shown)}
+      data={[
+        { value: "edit", label: t("canvas.edit") },
+        { value: "preview", label: t("canvas.preview") },
+      ]}
+    />
+  );
   return (
     <div ref={ref} className={classes.fields} data-two={two || undefined} data-three={three || undefined}>
       <DndContext {...arranging.context}>
@@ -91,33 +103,26 @@ export function FieldsTab() {
           data-preview={shown === "preview" || undefined}
           aria-label={t("canvas.title")}
         >
-          <div className={classes.toolbar}>
-            <SegmentedControl
-              size="xs"
-              aria-label={t("canvas.shown")}
-              value={shown}
-              onChange={(picked) => setShown(picked as typeof shown)}
-              data={[
-                { value: "edit", label: t("canvas.edit") },
-                { value: "preview", label: t("canvas.preview") },
-              ]}
-            />
-            {!two && shown === "edit" && (
-              <Button
-                size="xs"
-                variant="light"
-                leftSection={<IconPlus size={15} />}
-                onClick={paletteDrawer.open}
-              >
-                {t("palette.open")}
-              </Button>
-            )}
-          </div>
           {shown === "edit" ? (
-            <Canvas fields={fields} arranging={arranging} onOpen={open} actions={actions} />
+            <>
+              <div className={classes.toolbar}>
+                {switcher}
+                {!two && (
+                  <Button
+                    size="xs"
+                    variant="light"
+                    leftSection={<IconPlus size={15} />}
+                    onClick={paletteDrawer.open}
+                  >
+                    {t("palette.open")}
+                  </Button>
+                )}
+              </div>
+              <Canvas fields={fields} arranging={arranging} onOpen={open} actions={actions} />
+            </>
           ) : (
             <div className={classes.preview}>
-              <PreviewPane contents={contentsOf(draft)} />
+              <PreviewPane contents={contentsOf(draft)} lead={switcher} />
             </div>
           )}
         </section>

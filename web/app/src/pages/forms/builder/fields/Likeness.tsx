@@ -1,7 +1,9 @@
 // Roughly what visitors see of a field: enough to know it again. The preview shows the very thing.
 import { IconCalendar, IconChevronDown, IconUpload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useBuilding } from "../context";
 import type { DraftField } from "../draft";
+import { wordsOf } from "../words";
 import classes from "./Canvas.module.css";
 
 const mostShown = 5;
@@ -14,7 +16,7 @@ export function Likeness({ field }: { field: DraftField }) {
       {!own && (
         <div className={classes.label}>
           {field.label || <i>{t("canvas.unnamed")}</i>}
-          {field.required && <span className={classes.star}>*</span>}
+          <Required field={field} />
         </div>
       )}
       {field.help && !own && <div className={classes.help}>{field.help}</div>}
@@ -26,6 +28,7 @@ export function Likeness({ field }: { field: DraftField }) {
 
 function Control({ field }: { field: DraftField }) {
   const { t } = useTranslation("forms");
+  const { options } = useBuilding().editing.draft;
   const choices = field.options.filter((choice) => choice.trim());
   const given = Array.isArray(field.default) ? field.default.join(", ") : String(field.default ?? "");
   const shown = given ? (field.labels[given] ?? given) : "";
@@ -33,9 +36,13 @@ function Control({ field }: { field: DraftField }) {
     case "long_text":
       return <Box tall text={shown || field.placeholder} typed={shown !== ""} />;
     case "select":
-      if (choices.length <= mostShown && !field.hidden)
-        return <Choices field={field} choices={choices} round />;
-      return <Box text={shown || t("canvas.choose")} typed={shown !== ""} icon={IconChevronDown} />;
+      return (
+        <Box
+          text={shown || field.placeholder || wordsOf[options.language].choose}
+          typed={shown !== ""}
+          icon={IconChevronDown}
+        />
+      );
     case "multi_select":
       return <Choices field={field} choices={choices} />;
     case "checkbox":
@@ -45,7 +52,7 @@ function Control({ field }: { field: DraftField }) {
           <i />
           <span>
             {field.label || t("canvas.unnamed")}
-            {field.required && <span className={classes.star}>*</span>}
+            <Required field={field} />
           </span>
         </div>
       );
@@ -61,6 +68,13 @@ function Control({ field }: { field: DraftField }) {
     default:
       return <Box text={shown || field.placeholder} typed={shown !== ""} />;
   }
+}
+
+function Required({ field }: { field: DraftField }) {
+  const { options } = useBuilding().editing.draft;
+  return field.required ? (
+    <span className={classes.required}>{wordsOf[options.language].required}</span>
+  ) : null;
 }
 
 interface BoxProps {
@@ -79,7 +93,7 @@ function Box({ text, typed, tall, icon: Icon }: BoxProps) {
   );
 }
 
-function Choices({ field, choices, round }: { field: DraftField; choices: string[]; round?: boolean }) {
+function Choices({ field, choices }: { field: DraftField; choices: string[] }) {
   const { t } = useTranslation("forms");
   const chosen = Array.isArray(field.default) ? field.default : [field.default];
   return (
@@ -89,7 +103,6 @@ function Choices({ field, choices, round }: { field: DraftField; choices: string
           // biome-ignore lint/suspicious/noArrayIndexKey: while they are typed, two choices can be the same
           key={at}
           className={classes.choice}
-          data-round={round || undefined}
           data-chosen={chosen.includes(choice) || undefined}
         >
           <i />

@@ -50,7 +50,7 @@ export function PreviewPane({ contents, lead }: { contents: FormContents; lead?:
       <div className={classes.stage} data-scheme={scheme}>
         <div className={classes.frame} data-narrow={width === "narrow" || undefined}>
           {data ? (
-            <ShadowForm preview={data} scheme={scheme} label={t("preview.title")} />
+            <ShadowForm preview={data} fields={contents.fields} scheme={scheme} label={t("preview.title")} />
           ) : error ? (
             <Note tone="warn">{explain(error, t)}</Note>
           ) : (

@@ -1,15 +1,17 @@
 // The form in the very markup that visitors get, in a shadow root: no style of the app gets in and none of it out. It
-// can be tried, and sends nothing.
+// can be tried: what is shown depends on what is answered as it does on the page. It sends nothing.
 import { useEffect, useRef } from "react";
-import type { FormPreview } from "@/api/forms";
+import type { FormField, FormPreview } from "@/api/forms";
+import { showWhatBelongs } from "./showing";
 
 interface Props {
   preview: FormPreview;
+  fields: FormField[];
   scheme: "light" | "dark";
   label: string;
 }
 
-export function ShadowForm({ preview, scheme, label }: Props) {
+export function ShadowForm({ preview, fields, scheme, label }: Props) {
   const host = useRef<HTMLElement>(null);
   useEffect(() => {
     const root = host.current?.shadowRoot ?? host.current?.attachShadow({ mode: "open" });
@@ -23,6 +25,15 @@ export function ShadowForm({ preview, scheme, label }: Props) {
     root.replaceChildren(style, body);
     typeInto(root, typed);
   }, [preview, scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another preview is another form in the root
+  useEffect(() => {
+    const root = host.current?.shadowRoot;
+    if (!root) return;
+    const show = () => showWhatBelongs(root, fields);
+    show();
+    root.addEventListener("input", show);
+    return () => root.removeEventListener("input", show);
+  }, [preview, scheme, fields]);
   useEffect(() => {
     const root = host.current?.shadowRoot;
     const stay = (event: Event) => {

@@ -1,12 +1,13 @@
 // How a form is used from elsewhere, written out with its own fields.
 import type { Form, FormField } from "@/api/forms";
+import { wordsOf } from "../words";
 
 type Published = Pick<Form, "url" | "fields" | "options">;
 
 /** A plain page of one's own: it works without any script. */
 export function htmlExample({ url, fields, options }: Published): string {
   const files = fields.some((field) => field.type === "file" && !field.hidden);
-  const send = options.submit_label || (options.language === "sv" ? "Skicka" : "Send");
+  const send = options.submit_label || wordsOf[options.language].send;
   return [
     `<form action="${escaped(url)}" method="post"${files ? ' enctype="multipart/form-data"' : ""}>`,
     ...shown(fields)

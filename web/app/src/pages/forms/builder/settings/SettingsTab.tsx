@@ -10,6 +10,7 @@ import { Section } from "../../../settings/ui/Section";
 import builder from "../Builder.module.css";
 import { useBuilding } from "../context";
 import { problemWords } from "../problemWords";
+import { wordsOf } from "../words";
 import { ConfirmationSection } from "./ConfirmationSection";
 import { DefaultProperties } from "./DefaultProperties";
 import { suggestions } from "./suggestions";
@@ -74,7 +75,7 @@ function Texts({ options, set, fault }: OptionProps) {
         label={t("settings.button")}
         maw={300}
         maxLength={100}
-        placeholder={t(`canvas.send.${options.language}`)}
+        placeholder={wordsOf[options.language].send}
         value={options.submit_label}
         onChange={(event) => set({ submit_label: event.currentTarget.value }, "submit_label")}
         error={fault("submit_label")}
