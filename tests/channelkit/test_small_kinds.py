@@ -11,7 +11,7 @@ import pytest
 
 from kanal.channelkit.conformance import faults
 from kanal.channelkit.contract import Capabilities, Channel, Kind, answerable_until, reach
-from kanal.channelkit.messages import Door, Handle, Raw, Receipt, Said
+from kanal.channelkit.messages import Confirmation, Door, Handle, Inbound, Raw, Receipt, Said
 from kanal.kit.db import Database
 from kanal.kit.ids import new_id
 from tests.channelkit.kinds.chat import ChatKind
@@ -61,10 +61,23 @@ class Boastful(FormKind):
     capabilities = Capabilities(replies=True, one_shot=True, threading="participants", templates=True)
 
 
+class Unreachable(FormKind):
+    def read(self, thing: dict[str, Any]) -> Inbound:
+        said = super().read(thing)
+        assert isinstance(said, Said)
+        said.answer_at, said.confirmation = None, Confirmation(subject="", text="Thanks")
+        return said
+
+
 @pytest.mark.parametrize(
     ("kind", "fault"),
-    [(Guessable(), "cannot be guessed"), (Threadless(), "threads by the provider's key"), (Boastful(), "one_shot")],
-    ids=["guessable", "threadless", "boastful"],
+    [
+        (Guessable(), "cannot be guessed"),
+        (Threadless(), "threads by the provider's key"),
+        (Boastful(), "one_shot"),
+        (Unreachable(), "does not say where"),
+    ],
+    ids=["guessable", "threadless", "boastful", "unreachable"],
 )
 def test_the_suite_finds_what_breaks_the_contract(kind: Kind, fault: str) -> None:
     payload = SUBMISSION if isinstance(kind, FormKind) else HELLO

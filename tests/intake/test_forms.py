@@ -10,14 +10,22 @@ from uuid import UUID
 
 import pytest
 
+from kanal.channelkit.messages import Door, Raw, Said
 from kanal.channelkit.submissions import SubmittedFile
+from kanal.forms.models import Definition
 from kanal.forms.submissions.arriving import TakenFile
+from kanal.intake import actions, queries
+from kanal.intake.models import Item
+from kanal.intake.pipeline import ingest
+from kanal.kinds.form.kind import FormKind
 from kanal.kit.db import Database
 from kanal.kit.ids import new_id
+from tests.make import submitting
 from tests.make.availability import People
 from tests.make.form_desk import FormDesk, form_desk
 from tests.make.forms import field
 from tests.make.smtp import held_server
+from tests.make.statements import counted
 from tests.make.submitting import EVA
 
 
@@ -171,6 +179,36 @@ async def test_files_of_a_form_are_the_messages_and_are_not_stored_again(desk: F
     await desk.submit(form, {"email": "eva@kund.example"}, files={"photo": [taken]})
     [row] = await desk.rows("select name, content_type, size, blob, inline from attachments")
     assert row == {"name": "lamp.png", "content_type": "image/png", "size": 9, "blob": blob, "inline": False}
+
+
+async def test_a_batch_of_a_form_takes_as_many_statements_for_many_as_for_few(desk: FormDesk) -> None:
+    form = await desk.form()
+    channel = await desk.connect(form)
+    few, many = await _statements(desk, channel, form, 2), await _statements(desk, channel, form, 30)
+    assert many == few
+    assert len(await desk.rows("select 1 from messages where automatic is not null")) == 32
+
+
+async def _statements(desk: FormDesk, channel: str, form: Definition, count: int) -> int:
+    """What taking these in costs, each from somebody new who chose a priority and gets a confirmation."""
+    for number in range(count):
+        await desk.acceptor.accept(submitting.new(form, EVA | {"email": f"c{number}-{count}@kund.example"}))
+    raws = await desk.rows("select id, body, received_at from raw_events where state = 'waiting' order by id")
+    async with desk.db.transaction(desk.account) as tx:
+        row = await queries.channel(tx, UUID(channel))
+        assert row is not None
+        row.threading, row.one_shot = "none", True
+        items = []
+        for raw in raws:
+            [said] = FormKind().parse(Raw(body=raw["body"], received_at=raw["received_at"], door=Door()))
+            assert isinstance(said, Said)
+            said.properties["priority"] = "high"
+            items.append(Item(raw_id=raw["id"], received_at=raw["received_at"], door=Door(), said=said))
+        with counted(tx) as ran:
+            fates = await ingest(tx, desk.site.carriers, row, items)
+        await actions.settle(tx, row.id, fates)
+    assert [fate.state for fate in fates] == ["ticket"] * count
+    return len(ran)
 
 
 async def test_k1_a_form_is_on_one_channel_at_most(desk: FormDesk) -> None:

@@ -46,6 +46,8 @@ def _capabilities(kind: Kind) -> Iterator[str]:
         yield "it cannot start a conversation that it cannot answer in"
     if can.one_shot and can.threading != "none":
         yield "one_shot opens a conversation each time, so threading is none"
+    if not can.replies and (can.windows or can.live or can.several_recipients):
+        yield "it carries no answers, so it has no reply windows, recipients or other side that waits"
     if can.inline_images and "image" not in can.rich_text:
         yield "inline images need the mark image in rich_text"
 
@@ -59,6 +61,9 @@ def _settings(kind: Kind, settings: Mapping[str, Any], mail_domain: str) -> Iter
         for field in method.form:
             if field.required and field.type != "switch":
                 yield from _missing(kind, settings, field.name, fields, mail_domain)
+    for type_ in ("form", "channel"):
+        if len({field.name for method in kind.methods for field in method.form if field.type == type_}) > 1:
+            yield f"one setting at most is of the type {type_}"
     if any(secret not in fields for secret in kind.secret_fields):
         yield "every secret field stands in a form"
 
@@ -104,8 +109,19 @@ def _inbound(kind: Kind, inbound: Inbound) -> Iterator[str]:
         yield "a sender has a handle with kind and normalised key"
     if kind.capabilities.threading == "thread_key" and not inbound.evidence.thread_key:
         yield "it threads by the provider's key, and the message has none"
-    if not kind.capabilities.fetches and any(file.fetch for file in inbound.attachments):
-        yield "an attachment is to be fetched, but it does not say that it fetches"
+    yield from _files(kind, inbound)
+    if inbound.confirmation is not None and not inbound.confirmation.text:
+        yield "a confirmation has words in plain text, which every kind can carry"
+    if inbound.confirmation is not None and inbound.answer_at is None and not kind.capabilities.replies:
+        yield "it wants a message confirmed, and does not say where"
+
+
+def _files(kind: Kind, said: Said) -> Iterator[str]:
+    for file in said.attachments:
+        if sum(map(bool, (file.data, file.fetch, file.blob))) > 1:
+            yield "an attachment has its bytes, or says where they are, in one way"
+        if file.fetch and not kind.capabilities.fetches:
+            yield "an attachment is to be fetched, but it does not say that it fetches"
 
 
 def _garbage(kind: Kind, payloads: Sequence[Raw]) -> Iterator[str]:
