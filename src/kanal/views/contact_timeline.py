@@ -151,7 +151,7 @@ def _submission(who: Viewer) -> LiteralString:
             select from raw_events r join tickets t on t.id = r.ticket_id
             where r.id = s.raw_event_id and {who.visible})
         """
-    return "s.channel_id <> all (%(hidden)s)"
+    return "s.channel_id is not null and s.channel_id <> all (%(hidden)s)"
 
 
 class _TicketRow(msgspec.Struct, kw_only=True):

@@ -66,8 +66,10 @@ async def test_a_ticket_is_as_old_as_what_was_sent_and_nobody_gets_a_confirmatio
 async def test_files_come_with_it_but_none_with_a_virus(desk: FormDesk, hand_in: HandIn) -> None:
     form = await desk.form(EMAIL, field("photo", "file"))
     blob = await desk.site.storage.put(b"x")
-    given = {"content_type": "image/png", "size": 1, "blob": blob}
-    files = [TakenFile(file=SubmittedFile(name=n, **given), virus=v) for n, v in (("a.png", ""), ("b.png", "Eicar"))]
+    files = [
+        TakenFile(file=SubmittedFile(name=name, content_type="image/png", size=1, blob=blob), virus=virus)
+        for name, virus in (("a.png", ""), ("b.png", "Eicar"))
+    ]
     await desk.submit(form, {"email": "eva@kund.example"}, files={"photo": files})
     await desk.connect(form)
     await desk.call("POST", f"forms/{form.form_id}/make-tickets")
