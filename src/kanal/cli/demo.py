@@ -61,6 +61,14 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
     return True
 
 
+async def contact_form(process: Process) -> str:
+    """Address of the form that the demo's shop shows; "" where it was deleted."""
+    async with process.db.transaction(None) as tx:
+        account = await tx.value("select id from accounts where slug = %s", (SLUG,))
+    key = await demo_forms.key(process, account)
+    return f"{process.settings.public_url}/f/{key}" if key else ""
+
+
 def _here(process: Process) -> str:
     """Where this machine itself reaches us, whatever stands in front."""
     listens = process.settings.http

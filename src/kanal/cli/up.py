@@ -124,10 +124,12 @@ async def _tell_demo(process: Process, sandbox: Sandbox) -> None:
     if await _is_new(process):
         console.print("Filling the demo account …")
     await demo_account.fill(process, sandbox)
+    sandbox.embed(await demo_account.contact_form(process))
     console.print(
         f"\n[bold]Kanal is ready.[/]\n\n"
         f"  The help desk      {process.settings.public_url}/a/{demo_account.SLUG}\n"
-        f"  The outside world  {sandbox.url}\n\n"
+        f"  The outside world  {sandbox.url}\n"
+        f"  A shop with a form {sandbox.url}/shop/contact\n\n"
         f"  Sign in as {demo_account.PEOPLE[0][0]} with the password {demo_account.PASSWORD}\n"
         f"  Agents: {', '.join(email for email, _, role in demo_account.PEOPLE if role == 'agent')}, same password\n"
         f"  Mail to {demo_account.ADDRESS} goes to {process.settings.smtp_in}\n"

@@ -29,23 +29,26 @@ export function AnswerField({ form, value, onChange, error }: Props) {
         </Anchor>
       </Note>
     );
-  if (answering.known && answering.among.length === 0)
-    return (
-      <Note tone="warn" icon={IconMailOff} title={t("answer.noAddress")}>
-        {t("answer.noAddressText")}{" "}
-        <Anchor component={Link} to={`/a/${slug}/settings/channels/new/email`} fz="inherit">
-          {t("answer.connectAddress")}
-        </Anchor>
-      </Note>
-    );
   return (
-    <AnswerSelect
-      label={t("answer.label")}
-      help={t("answer.help")}
-      answering={answering}
-      value={value}
-      onChange={onChange}
-      error={error}
-    />
+    <>
+      {answering.known && !answering.deskChoice && (
+        <Note tone="warn" icon={IconMailOff} title={t("answer.noAddress")}>
+          {t("answer.noAddressText")}{" "}
+          <Anchor component={Link} to={`/a/${slug}/settings/channels/new/email`} fz="inherit">
+            {t("answer.connectAddress")}
+          </Anchor>
+        </Note>
+      )}
+      {answering.among.length > 0 && (
+        <AnswerSelect
+          label={t("answer.label")}
+          help={t("answer.help")}
+          answering={answering}
+          value={value}
+          onChange={onChange}
+          error={error}
+        />
+      )}
+    </>
   );
 }
