@@ -36,7 +36,7 @@ export function DeleteSubmissionsOf({ contact, opened, onClose, onDeleted }: Pro
       closeButtonProps={{ "aria-label": t("common:close") }}
     >
       <Stack gap="sm">
-        <WhatGoes lines={["delete.goesAll", "delete.goesFiles", "delete.goesRaw"]} />
+        <WhatGoes lines={["delete.goesAll", "delete.goesFilesAll", "delete.goesRaw"]} />
         <WhatStays lines={["delete.staysTickets", "delete.staysContact", "delete.staysCounts"]} />
         {remove.error && <Note tone="bad">{explain(remove.error, t)}</Note>}
         <Group justify="flex-end" gap="xs" mt={4}>

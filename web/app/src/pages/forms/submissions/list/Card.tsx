@@ -1,6 +1,6 @@
 // One submission where there is no room for a table: who, what they wrote, and what became of it.
 import { Link } from "@tanstack/react-router";
-import { type CSSProperties, memo } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Submission } from "@/api/submissions";
 import { Time } from "@/kit/Time";
@@ -10,19 +10,23 @@ import { useAnswerText } from "../useAnswerText";
 import classes from "./SubmissionList.module.css";
 
 interface Props {
-  slug: string;
   submission: Submission;
   index: number;
   columns: Column[];
   open: boolean;
   fresh: boolean;
-  style: CSSProperties;
-  onOpen: (id: string) => void;
+  /** Pixels from the first card's top. */
+  top: number;
+  height: number;
 }
 
-export const Card = memo(function Card({ submission, index, columns, open, fresh, style }: Props) {
+export const Card = memo(function Card({ submission, index, columns, open, fresh, top, height }: Props) {
   return (
-    <li data-index={index} className={classes.cardPlace} style={style}>
+    <li
+      data-index={index}
+      className={classes.cardPlace}
+      style={{ height, transform: `translateY(${top}px)` }}
+    >
       <Link
         from="/a/$slug/forms/$formId/submissions"
         to="."

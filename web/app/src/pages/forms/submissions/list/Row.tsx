@@ -2,7 +2,7 @@
 // so too for those who point.
 import { IconEyeOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { type CSSProperties, type MouseEvent, memo } from "react";
+import { type MouseEvent, memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Submission } from "@/api/submissions";
 import { Time } from "@/kit/Time";
@@ -19,12 +19,14 @@ interface Props {
   widths: Widths;
   open: boolean;
   fresh: boolean;
-  style: CSSProperties;
+  /** Pixels from the first row's top. */
+  top: number;
+  height: number;
   onOpen: (id: string) => void;
 }
 
 export const Row = memo(function Row(props: Props) {
-  const { slug, submission, index, columns, widths, open, fresh, style, onOpen } = props;
+  const { slug, submission, index, columns, widths, open, fresh, top, height, onOpen } = props;
   const onClick = (event: MouseEvent) => {
     const selecting = window.getSelection()?.toString();
     if (!selecting && !(event.target as Element).closest("a")) onOpen(submission.id);
@@ -36,7 +38,7 @@ export const Row = memo(function Row(props: Props) {
       data-open={open || undefined}
       data-fresh={fresh || undefined}
       className={classes.row}
-      style={{ ...style, gridTemplateColumns: widths.template }}
+      style={{ height, transform: `translateY(${top}px)`, gridTemplateColumns: widths.template }}
       onClick={onClick}
     >
       {columns.map((column) => (

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect } from "react";
+import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Form } from "@/api/forms";
 import { explain } from "@/kit/explain";
@@ -83,6 +83,9 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
     ["k", () => step(-1)],
   ]);
 
+  const widths = useMemo(() => widthsOf(columns), [columns]);
+  const open = useCallback((id: string) => go({ open: id }), [go]);
+
   if (list.isPending) return <PageLoading />;
   if (list.error && !list.data) return <Failed error={list.error} onRetry={() => list.refetch()} />;
   if (submissions.length === 0)
@@ -91,8 +94,6 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
         <NoSubmissions slug={slug} form={form} search={search} />
       </div>
     );
-  const widths = widthsOf(columns);
-  const open = (id: string) => go({ open: id });
   const rowsShown = shown.flatMap((item) => {
     const submission = submissions[item.index];
     if (!submission) return [];
@@ -102,11 +103,11 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
       index: item.index,
       open: submission.id === search.open,
       fresh: fresh.has(submission.id),
-      style: { height, transform: `translateY(${item.start - rows.options.scrollMargin}px)` },
-      onOpen: open,
+      top: item.start - rows.options.scrollMargin,
+      height,
     };
     return wide
-      ? [<Row key={item.key} {...props} columns={columns} widths={widths} />]
+      ? [<Row key={item.key} {...props} columns={columns} widths={widths} onOpen={open} />]
       : [<Card key={item.key} {...props} columns={columns} />];
   });
   const body = { className: classes.rows, style: { height: rows.getTotalSize() } };
