@@ -159,7 +159,7 @@ def _file_limits(field: Field, words: Texts) -> str:
     most = field.limits.files or 1
     count = words.file_one if most == 1 else words.files_many.format(count=most)
     size = words.file_size if most == 1 else words.file_size_each
-    size = size.format(megabytes=megabytes(field.limits.file_bytes or FILE_BYTES))
+    size = size.format(megabytes=megabytes(field.limits.file_bytes or FILE_BYTES).replace(".", words.point))
     kinds = [words.groups[group] for group in field.limits.file_groups]
     listed = f" {words.and_} ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
     return f"{count}, {size}: {listed or words.any_type}."

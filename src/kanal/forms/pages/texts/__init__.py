@@ -44,6 +44,7 @@ class Texts(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=Tru
     files_many: str
     file_size: str
     file_size_each: str
+    point: str
     any_type: str
     groups: dict[str, str]
     trap: str
