@@ -137,6 +137,12 @@ def test_the_pages_address_fills_in_also_hidden_fields_but_not_where_a_ticket_be
     assert hidden == {"campaign": "spring"}
 
 
+def test_nobody_but_the_visitor_consents() -> None:
+    form = definition(field("agree", "consent"), field("tick", "checkbox"))
+    tree = _tree(render.form(form, prefilled(form.fields, {"agree": ["on"], "tick": ["on"]})))
+    assert [each.attributes["name"] for each in tree.css("input[checked]")] == ["tick"]
+
+
 def test_frm_4_hidden_fields_are_not_on_the_page() -> None:
     form = definition(field("name"), field("pipeline", "select", hidden=True, property="ticket.pipeline", default="x"))
     page = render.page(form, token="t", started="s").html

@@ -62,10 +62,11 @@ test("the page's address fills in what it may", () => {
   fillIn(
     form,
     rules,
-    new URLSearchParams("email=eva@example.com&agree=on&campaign=spring&status=new&_started=x"),
+    new URLSearchParams("email=eva@example.com&topic=order&agree=on&campaign=spring&status=new&_started=x"),
   );
   const data = Object.fromEntries(new FormData(form));
-  expect(data).toMatchObject({ email: "eva@example.com", agree: "true", campaign: "spring" });
+  expect(data).toMatchObject({ email: "eva@example.com", topic: "order", campaign: "spring" });
+  expect(data).not.toHaveProperty("agree");
   expect(data).not.toHaveProperty("status");
   expect(data).not.toHaveProperty("_started");
 });

@@ -71,11 +71,14 @@ function follow(box: HTMLElement, host: HTMLElement): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", () => setTimeout(look));
 }
 
+/** Nobody but the visitor consents, and an address has no files. */
+const NEVER = new Set(["file", "consent"]);
+
 /** What the page's address says, of fields that it may say. */
 export function fillIn(form: HTMLFormElement, rules: Rule[], query: URLSearchParams): void {
   for (const rule of rules) {
     const values = query.getAll(rule.name);
-    if (values.length === 0 || rule.type === "file") continue;
+    if (values.length === 0 || NEVER.has(rule.type)) continue;
     if (rule.hidden) {
       if (rule.given)
         for (const value of values) form.insertAdjacentElement("beforeend", unseen(rule.name, value));

@@ -84,8 +84,8 @@ def prefilled(fields: Sequence[Field], query: Mapping[str, Sequence[str]]) -> Va
 
 
 def may_be_given(field: Field) -> bool:
-    """Whether the page's address may say it."""
-    return field.type != "file" and not (field.hidden and field.property in ONLY_BY_DEFAULT)
+    """Whether the page's address may say it. Nobody but the visitor consents."""
+    return field.type not in ("file", "consent") and not (field.hidden and field.property in ONLY_BY_DEFAULT)
 
 
 def controls(fields: Sequence[Field], values: Values, errors: Mapping[str, str], language: Language) -> list[Control]:
