@@ -37,6 +37,7 @@ from kanal.routing import hand_over
 from kanal.routing.simulation import actions as simulations
 from kanal.tickets import actions as tickets
 from tests.make import accounts, web
+from tests.make.forms import put_file, put_submission
 from tests.make.live import everything, says, served
 from tests.make.said import said
 from tests.make.site import Site
@@ -130,6 +131,8 @@ API: dict[str, Needs] = {
     "GET /contacts/{contact_id:uuid}": "read",
     "PATCH /contacts/{contact_id:uuid}": "answer",
     "GET /contacts/{contact_id:uuid}/data": "see_raw",
+    "GET /contacts/{contact_id:uuid}/timeline": "read",
+    "DELETE /contacts/{contact_id:uuid}/submissions": "manage_forms",
     "GET /channels": "read",
     "POST /channels": "manage_channels",
     "GET /channels/{channel_id:uuid}": "read",
@@ -155,6 +158,15 @@ API: dict[str, Needs] = {
     "GET /forms/{form_id:uuid}/versions": "manage_forms",
     "GET /forms/{form_id:uuid}/versions/{version:int}": "manage_forms",
     "POST /forms/{form_id:uuid}/versions/{version:int}/restore": "manage_forms",
+    "GET /forms/{form_id:uuid}/submissions": "manage_forms",
+    "GET /forms/{form_id:uuid}/submissions/counts": "manage_forms",
+    "GET /forms/{form_id:uuid}/submissions/{submission_id:uuid}": "manage_forms",
+    "DELETE /forms/{form_id:uuid}/submissions/{submission_id:uuid}": "manage_forms",
+    "POST /forms/{form_id:uuid}/submissions/{submission_id:uuid}/release": "manage_forms",
+    "GET /forms/{form_id:uuid}/submissions/{submission_id:uuid}/files/{file_id:uuid}": "manage_forms",
+    "GET /forms/{form_id:uuid}/export": "manage_forms",
+    "GET /forms/{form_id:uuid}/figures": "manage_forms",
+    "POST /forms/{form_id:uuid}/make-tickets": "manage_forms",
     "GET /raw-events": "read",
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
@@ -186,6 +198,8 @@ PAGES = {
     *("/health/live", "/health/ready", "/metrics"),
 }
 """Open to anybody, and the same for all."""
+VISITORS = {"/f/{key:str}", "/f/{key:str}/definition", "/f/{key:str}/started", "/f/{key:str}/thanks"}
+"""Open to anybody who knows a form's key."""
 
 GIVEN: dict[Needs, set[str]] = {
     "read": {"viewer", "unseated", "agent", "outsider", "admin", "chief", "reader"},
@@ -295,8 +309,9 @@ async def test_every_route_is_placed(db: Database, tmp_path: Path) -> None:
     }
     assert ours == set(API)
     others = [route for route in http if not route.path.startswith("/api/v1/")]
-    assert {route.path for route in others} == PAGES
-    assert {method for route in others for method in route.methods} <= {"GET", "HEAD", "OPTIONS"}
+    assert {route.path for route in others} == PAGES | VISITORS
+    pages = [route for route in others if route.path in PAGES]
+    assert {method for route in pages for method in route.methods} <= {"GET", "HEAD", "OPTIONS"}
     assert {route.path for route in routes if isinstance(route, WebSocketRoute)} == {"/api/v1/live"}
 
 
@@ -381,6 +396,7 @@ CONFLICTS = {
     "DELETE /attachments/{attachment_id:uuid}",
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
+    "POST /forms/{form_id:uuid}/make-tickets",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -454,7 +470,7 @@ async def _things(world: World) -> None:
             "token:str": "no-such-link",
             **await _abilities(tx, site.members["colleague"]),
             "version:int": 1,
-            "form_id:uuid": await forms.create(tx, NewForm(name="Contact us"), None),
+            **await _form(world, tx),
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
@@ -473,6 +489,13 @@ async def _property(tx: Transaction) -> UUID:
     made = await properties.create(tx, NewProperty(object="ticket", label="Order", type="text"), None)
     assert made.id is not None
     return made.id
+
+
+async def _form(world: World, tx: Transaction) -> dict[str, UUID]:
+    form = await forms.create(tx, NewForm(name="Contact us"), None)
+    submission = await put_submission(tx, form, caught="too fast")
+    file = await put_file(tx, submission, await world.site.storage.put(b"x"))
+    return {"form_id:uuid": form, "submission_id:uuid": submission, "file_id:uuid": file}
 
 
 async def _attachment(world: World, tx: Transaction, message: UUID) -> UUID:

@@ -26,6 +26,7 @@ from kanal.people.availability import out_of_office
 from kanal.people.models import Role
 from kanal.people.skills import actions as skills
 from tests.make import accounts, rows, web
+from tests.make.forms import put_file, put_submission
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -43,6 +44,7 @@ IDS = {
     "channel_id": "channels",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
+    "file_id": "form_files",
     "form_id": "forms",
     "hand_over_id": "hand_overs",
     "mail_id": "member_mails",
@@ -54,6 +56,7 @@ IDS = {
     "raw_id": "raw_events",
     "simulation_id": "simulations",
     "skill_id": "skills",
+    "submission_id": "form_submissions",
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
@@ -128,6 +131,16 @@ NOT_FOR_AGENTS = {
     "GET /forms/{form_id}/versions",
     "GET /forms/{form_id}/versions/{version}",
     "POST /forms/{form_id}/versions/{version}/restore",
+    "GET /forms/{form_id}/submissions",
+    "GET /forms/{form_id}/submissions/counts",
+    "GET /forms/{form_id}/submissions/{submission_id}",
+    "DELETE /forms/{form_id}/submissions/{submission_id}",
+    "POST /forms/{form_id}/submissions/{submission_id}/release",
+    "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
+    "GET /forms/{form_id}/export",
+    "GET /forms/{form_id}/figures",
+    "POST /forms/{form_id}/make-tickets",
+    "DELETE /contacts/{contact_id}/submissions",
     "PUT /members/{member_id}/availability",
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
@@ -221,7 +234,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await people.create_role(tx, "Night shift", ["read"], "all", actor=None)
         await people.create_team(tx, "Lamps", [])
         await _abilities(tx, site.members["mia"])
-        await forms.create(tx, NewForm(name="Contact us"), None)
+        form = await forms.create(tx, NewForm(name="Contact us"), None)
+        await put_file(tx, await put_submission(tx, form))
     with psycopg.connect(database_url) as connection:
         for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "simulations"):
             rows.put(connection, table, site.account)
@@ -261,6 +275,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
     """Otherwise the 404 above would prove nothing."""
     made_up = {
         "GET /attachments/{attachment_id}",
+        "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
         "GET /members/{member_id}/photo",
         "GET /raw-events/{raw_id}/raw",
         "GET /simulations/{simulation_id}",

@@ -15,7 +15,7 @@ from kanal.forms.definitions import actions, queries
 from kanal.forms.definitions.models import NewForm
 from kanal.forms.models import Definition, Field, Options
 from kanal.kit import clock
-from kanal.kit.db import Database, document
+from kanal.kit.db import Database, Transaction, document
 from kanal.kit.ids import new_id
 
 FORM = UUID("00000000-0000-7000-8000-00000000f000")
@@ -83,24 +83,42 @@ async def connect_form(
 
 async def put_submissions(db: Database, form: Definition, count: int = 1, *, caught: str = "") -> list[UUID]:
     """Rows as submitting leaves them, without answers; oldest first, a second apart."""
-    now = clock.now()
-    rows = [
-        {
-            "id": new_id(),
-            "form_id": form.form_id,
-            "version": form.version,
-            "token": str(new_id()),
-            "answers": [],
-            "extra": {},
-            "source": "hosted",
-            "page": "",
-            "language": "en",
-            "visitor": "",
-            "caught": caught,
-            "received_at": now + timedelta(seconds=number - count),
-        }
-        for number in range(count)
-    ]
     async with db.transaction(form.account_id) as tx:
-        await tx.insert("form_submissions", rows)
-    return [UUID(str(row["id"])) for row in rows]
+        return [await put_submission(tx, form.form_id, form.version, count - at, caught) for at in range(1, count + 1)]
+
+
+async def put_submission(tx: Transaction, form: UUID, version: int = 1, seconds_ago: int = 0, caught: str = "") -> UUID:
+    row = {
+        "id": new_id(),
+        "form_id": form,
+        "version": version,
+        "token": str(new_id()),
+        "answers": {},
+        "extra": {},
+        "source": "hosted",
+        "page": "",
+        "language": "en",
+        "visitor": "",
+        "caught": caught,
+        "received_at": clock.now() - timedelta(seconds=seconds_ago),
+    }
+    await tx.insert("form_submissions", [row])
+    return UUID(str(row["id"]))
+
+
+async def put_file(tx: Transaction, submission: UUID, blob: str = "0") -> UUID:
+    """A file of a submission; the blob is in storage only where the caller put it there."""
+    row = {
+        "id": new_id(),
+        "submission_id": submission,
+        "field": "file",
+        "position": 0,
+        "blob": blob,
+        "name": "order.txt",
+        "content_type": "text/plain",
+        "size": 1,
+        "virus": "",
+        "created_at": clock.now(),
+    }
+    await tx.insert("form_files", [row])
+    return UUID(str(row["id"]))

@@ -70,7 +70,9 @@ async def of_ids(tx: Transaction, submissions: Sequence[UUID], sight: Sight) -> 
 
 
 async def counts(tx: Transaction, form: UUID, asked: Asked) -> SubmissionCounts:
-    """How many there are, whatever `asked.state` says."""
+    """How many there are, whatever `asked.state` says. Raises NotFound."""
+    if not await tx.value("select true from forms where id = %s", (form,)):
+        raise NotFound("form")
     params: dict[str, Any] = {"most": COUNTED_AT_MOST}
     counted: list[LiteralString] = []
     for state in ("accepted", "caught"):
