@@ -47,17 +47,7 @@ export type Kind = Schemas["KindOut"];
 export type RawEvent = Schemas["RawEventOut"];
 
 /** What a channel can be set to is its kind's affair; each kind's screens know their own. */
-export type Channel = Omit<Schemas["ChannelOut"], "settings"> & {
-  settings: Record<string, unknown>;
-  answers?: Answers;
-};
-/** Which channel carries the answers to what came by this one, or why none can yet. */
-export interface Answers {
-  channel: Named | null;
-  /** It was chosen for this channel; else the desk chose. */
-  chosen: boolean;
-  obstacle: string;
-}
+export type Channel = Omit<Schemas["ChannelOut"], "settings"> & { settings: Record<string, unknown> };
 
 /** One fact from the live socket, which the API's description does not cover: ids and field names, never texts. */
 export interface LiveEvent {

@@ -32,6 +32,11 @@ const sentences: [RegExp, string][] = [
   [/^cannot be answered yet: connect an email address$/, "noWayToAnswer"],
   [/^cannot be answered: the form has no email field$/, "noEmailField"],
   [/^That is no channel that can write to people/, "noSender"],
+  [/^Type the secret key that the provider gave you/, "secretNeeded"],
+  [/^Copy the key as the provider shows it\.$/, "keyNeeded"],
+  [/^Choose a form\.$/, "formNeeded"],
+  [/^(There is no such form|The form was deleted); choose another one\.$/, "formGone"],
+  [/^Another channel carries this form/, "formTaken"],
 ];
 
 /** How the health of a channel starts when its way out is what is wrong. */
