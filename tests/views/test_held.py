@@ -79,9 +79,9 @@ async def test_k21_what_was_never_let_in_is_found_by_its_sender(place: Desk) -> 
 
 async def test_k21_a_form_that_was_caught_is_found_by_the_address_in_it(place: Desk) -> None:
     async with place.db.transaction(place.account) as tx:
-        answers = [{"name": "email", "type": "email", "label": "Email", "value": "Eva@kund.example"}]
+        answers = {"email": "Eva@kund.example"}
         caught = await _filled_in(tx, None, answers=answers, caught="too fast")
-        await _filled_in(tx, None, answers=[], caught="too fast")
+        await _filled_in(tx, None, answers={}, caught="too fast")
     found = {item.id for item in await about(place, "eva@kund.example") if item.table == "form_submissions"}
     assert found == {str(caught)}
 
@@ -141,7 +141,7 @@ async def _filled_in(tx: Transaction, contact: UUID | None, **what: Any) -> UUID
     await tx.insert("forms", [{"id": form, "key": str(form), "name": "Returns", "version": 1, **dates}])
     version = {"form_id": form, "version": 1, "name": "Returns", "fields": [], "options": {}, "created_at": now}
     await tx.insert("form_versions", [version])
-    filled = {"form_id": form, "version": 1, "token": "t", "answers": [], "extra": {}, "source": "api", "page": ""}
+    filled = {"form_id": form, "version": 1, "token": "t", "answers": {}, "extra": {}, "source": "api", "page": ""}
     kept = {"language": "en", "visitor": "", "caught": "", "contact_id": contact, "received_at": now}
     await tx.insert("form_submissions", [{"id": submission, **filled, **kept, **what}])
     file = {"submission_id": submission, "field": "photo", "blob": "lamp", "name": "lamp.png", "virus": ""}

@@ -58,7 +58,8 @@ class Form:
 
 
 @pytest.fixture
-async def form(db: Database, tmp_path: Path) -> AsyncIterator[Form]:
+async def form(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Form]:
+    monkeypatch.setattr(clock, "now", lambda: NOW)  # the ten minutes in which is counted do not end in a test
     account = await accounts.account(db)
     async with world() as outside:
         yield Form(db, tmp_path, await make_form(db, account), outside)
