@@ -211,39 +211,55 @@ class _MessageRow(msgspec.Struct, kw_only=True):
 
 
 async def _messages(tx: Transaction, who: Viewer, asked: dict[str, Any]) -> Placed:
-    """Of their own conversations all, of those of others what they wrote; the newest of each conversation are found
-    first, on its index."""
+    """Of their own conversations all, of those of others what they wrote. The page's messages stand in conversations
+    that were going on at its beginning, or in the last ones before that with anything to show: only these are read."""
     of_nobody: LiteralString = "false" if who.is_narrow else "v.ticket_id is null"
+    ticket: LiteralString = f"select from tickets t where t.id = v.ticket_id and {who.visible}"
+    shown: LiteralString = f"""
+      m.conversation_id = v.id and (v.own or m.contact_id = %(contact)s)
+      and {_before("m.created_at", "message", "m.id::text")}
+      and not exists (select from form_submissions s where s.raw_event_id = m.raw_event_id)
+    """
     rows = await tx.all(
         _MessageRow,
         f"""
-        with threads as (
-          select id, true as own from conversations where contact_id = %(contact)s
-          union
-          select m.conversation_id, false from messages m join conversations v on v.id = m.conversation_id
-          where m.contact_id = %(contact)s and v.contact_id is distinct from %(contact)s
+        with own as materialized (
+          select id from conversations where contact_id = %(contact)s
+        ), threads as (
+          select id, true as own from own
+          union all
+          select distinct m.conversation_id, false from messages m
+          where m.contact_id = %(contact)s and m.conversation_id not in (select id from own)
+        ), visible as (
+          select v.id, v.ticket_id, v.last_message_at, threads.own
+          from threads join conversations v on v.id = threads.id
+          where v.created_at <= %(end_at)s and v.channel_id <> all (%(hidden)s)
+        ), near as (
+          select v.* from visible v
+          where v.last_message_at > %(end_at)s and ({of_nobody} or exists ({ticket}))
+          union all
+          (
+            select v.* from visible v
+            where v.last_message_at <= %(end_at)s and ({of_nobody} or exists ({ticket}))
+              and exists (select from messages m where {shown})
+            order by v.last_message_at desc limit %(most)s
+          )
         )
         select m.id, m.at, m.direction, m.automatic, m.author_id, u.name as author_name, m.from_name, m.from_address,
-               m.subject, m.text, m.ticket_id, m.ticket_number, m.ticket_subject, m.channel_id,
-               ch.name as channel_name
+               m.subject, m.text, t.id as ticket_id, t.number as ticket_number, t.subject as ticket_subject,
+               m.channel_id, ch.name as channel_name
         from (
-          select m.id, m.created_at as at, m.direction, m.automatic, m.author_id, m.from_name, m.from_address,
-                 m.subject, m.text, m.channel_id, t.id as ticket_id, t.number as ticket_number,
-                 t.subject as ticket_subject
-          from threads
-          join conversations v on v.id = threads.id
-          left join tickets t on t.id = v.ticket_id and {who.visible}
-          cross join lateral (
-            select m.*, left(m.body_text, %(snippet)s) as text from messages m
-            where m.conversation_id = v.id and (threads.own or m.contact_id = %(contact)s)
-              and {_before("m.created_at", "message", "m.id::text")}
-              and not exists (select from form_submissions s where s.raw_event_id = m.raw_event_id)
+          select m.*, v.ticket_id
+          from near v cross join lateral (
+            select m.id, m.created_at as at, m.direction, m.automatic, m.author_id, m.from_name, m.from_address,
+                   m.subject, left(m.body_text, %(snippet)s) as text, m.channel_id
+            from messages m where {shown}
             order by m.created_at desc, m.id desc limit %(most)s
           ) m
-          where v.channel_id <> all (%(hidden)s) and (t.id is not null or {of_nobody})
-          order by m.created_at desc, m.id desc limit %(most)s
+          order by m.at desc, m.id desc limit %(most)s
         ) m
         join channels ch on ch.id = m.channel_id
+        left join tickets t on t.id = m.ticket_id
         left join members a on a.id = m.author_id
         left join users u on u.id = a.user_id
         order by m.at desc, m.id desc

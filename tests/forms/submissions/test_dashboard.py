@@ -76,7 +76,7 @@ async def test_pages_go_from_newest_to_oldest_and_end(desk: FormDesk) -> None:
 async def test_the_list_is_narrowed_by_all_its_filters(desk: FormDesk) -> None:
     form = await desk.form(EMAIL, field("text"))
     old = clock.now() - timedelta(days=3)
-    one = str(await desk.submit(form, {"email": "eva@kund.example", "text": "100% Löök_s"}, source="api"))
+    one = str(await desk.submit(form, {"email": "eva@kund.example", "text": '100% "Löök_s" c:\\dir'}, source="api"))
     two = str(await desk.submit(form, {"email": "olle@kund.example", "text": "1000 lamps"}, caught="too fast"))
     await desk.run("update form_submissions set received_at = %s where id = %s", (old, two))
     [eva] = await desk.rows("select contact_id from form_submissions where id = %s", (one,))
@@ -87,7 +87,9 @@ async def test_the_list_is_narrowed_by_all_its_filters(desk: FormDesk) -> None:
         "state=accepted": [one],
         "state=caught": [two],
         "q=100%25": [one],
-        "q=löök_": [one],
+        "q=%22löök_": [one],
+        "q=c:%5Cdir": [one],
+        "q=%00LAMPS": [two],
         "q=LAMPS": [two],
         "q=text": [],
         "source=api": [one],

@@ -33,6 +33,7 @@ from kanal.forms.submissions.models import (
 )
 from kanal.forms.submissions.rules import text
 from kanal.kit.db import NotFound, Transaction
+from kanal.kit.text import storable_text
 
 COUNTED_AT_MOST = 10_000
 Place = tuple[datetime, UUID]
@@ -171,7 +172,8 @@ def _conditions(form: UUID, asked: Asked) -> tuple[LiteralString, dict[str, Any]
     if asked.q.strip():
         parts.append(
             """
-            exists (
+            (s.answers::text ilike %(written)s or s.extra::text ilike %(written)s)
+            and exists (
               select from (select value from jsonb_each_text(s.answers) union all
                            select value from jsonb_each_text(s.extra)) each
               where each.value ilike %(like)s)
@@ -185,16 +187,22 @@ def _conditions(form: UUID, asked: Asked) -> tuple[LiteralString, dict[str, Any]
         parts.append("s.source = %(source)s")
     if asked.contact is not None:
         parts.append("s.contact_id = %(contact)s")
-    words = " ".join(asked.q.split()).replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    words = " ".join(storable_text(asked.q).split())
     params = {
         "form": form,
-        "like": f"%{words}%",
+        "like": _like(words),
+        "written": _like(msgspec.json.encode(words).decode()[1:-1]),
         "since": asked.since,
         "until": asked.until,
         "source": asked.source,
         "contact": asked.contact,
     }
     return " and ".join(parts), params
+
+
+def _like(words: str) -> str:
+    escaped = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    return f"%{escaped}%"
 
 
 def _described(found: LiteralString, sight: Sight) -> LiteralString:
