@@ -175,3 +175,17 @@ async def test_a_message_larger_than_any_of_ours_closes_the_socket(site: Site, l
     async with live.socket(await token(site)) as socket:
         await socket.send("x" * 70_000)
         assert await closes(socket) == 1009
+
+
+async def test_k17_submissions_are_heard_of_by_those_who_may_read_them(site: Site, live: Live) -> None:
+    """An agent hears of those on channels open to them, who manages forms of all."""
+    await site.member("adam", "admin")
+    loose = Event(name="form.submitted", data={"submission_id": "loose"})
+    carried = Event(name="form.submitted", channel_id=site.channel, data={"submission_id": "carried"})
+    heard = []
+    for name in ("ann", "adam"):
+        async with live.socket(await token(site, name)) as socket:
+            await says(socket)
+            await emit(site, loose, carried)
+            heard.append((await hears(socket, "form.submitted"))["data"]["submission_id"])
+    assert heard == ["carried", "loose"]

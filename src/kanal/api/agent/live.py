@@ -27,6 +27,8 @@ SIGNED_OUT = 4401
 UNREADABLE = 4422
 OWN = frozenset({"draft.changed", "notice.created"})
 """Only for the member they name."""
+OF_SUBMISSIONS = ("form.submitted", "submission.")
+"""Beginnings of the names of events of what was sent with forms."""
 AUDIT = frozenset(
     {
         "member.signed_in",
@@ -52,11 +54,12 @@ class Standing(msgspec.Struct, kw_only=True, frozen=True):
 class Sight:
     """What one caller may hear of."""
 
-    __slots__ = ("hidden", "member", "sees_raw", "tickets", "viewer")
+    __slots__ = ("hidden", "manages_forms", "member", "sees_raw", "tickets", "viewer")
 
     def __init__(self, caller: Caller, viewer: Viewer) -> None:
         self.member = caller.member
         self.sees_raw = caller.may("see_raw")
+        self.manages_forms = caller.may("manage_forms")
         self.viewer = viewer
         self.hidden = frozenset(viewer.hidden)
         self.tickets: Mapping[UUID, Standing] = {}
@@ -71,7 +74,13 @@ class Sight:
             return self.sees_raw or event.actor_id == self.member
         if event.name.startswith("raw_event.") and not self.sees_raw:
             return False
+        if event.name.startswith(OF_SUBMISSIONS) and not self.manages_forms:
+            return self._sees_submissions(event)
         return self._of_ticket(event, event.ticket_id) if event.ticket_id and self.viewer.is_narrow else True
+
+    def _sees_submissions(self, event: Recorded) -> bool:
+        """As on a contact's timeline; what led to a ticket is told by that ticket's own events."""
+        return self.viewer.sees == "all" or (event.channel_id is not None and not self.viewer.is_narrow)
 
     def _of_ticket(self, event: Recorded, ticket: UUID) -> bool | Recorded:
         """Whoever loses sight of a ticket has to learn that it left their lists, and no more."""
