@@ -10,11 +10,14 @@ from kanal.channelkit.submissions import SubmittedFile
 from kanal.forms.definitions import actions
 from kanal.forms.definitions.models import FormChange
 from kanal.forms.models import Definition
+from kanal.forms.submissions import queries
 from kanal.forms.submissions.arriving import TakenFile
+from kanal.forms.submissions.models import Asked, Sight
 from kanal.kit import clock
 from kanal.kit.ids import new_id
 from tests.make.form_desk import FormDesk
 from tests.make.forms import field
+from tests.make.statements import counted
 
 EMAIL = field("email", "email", property="contact.email")
 HIDDEN = field("campaign", hidden=True, default="spring")
@@ -169,3 +172,17 @@ async def test_a_ticket_that_the_reader_may_not_see_is_not_named(desk: FormDesk)
     await desk.run("update roles set sees = 'channels' where key = 'super_admin'")
     [shown] = await listed(desk, form)
     assert shown["ticket"] is None
+
+
+async def test_the_number_of_statements_does_not_grow_with_the_list(desk: FormDesk) -> None:
+    form = await desk.form(EMAIL)
+    await desk.connect(form)
+    ran = []
+    for sent in (1, 5):
+        for n in range(sent):
+            await desk.submit(form, {"email": f"{sent}{n}@kund.example"})
+        async with desk.db.transaction(desk.account) as tx:
+            with counted(tx) as statements:
+                await queries.page(tx, form.form_id, Asked(), Sight("true", {}), most=50)
+            ran.append(len(statements))
+    assert ran[0] == ran[1] <= 3
