@@ -43,7 +43,8 @@ class Form:
         self, given: dict[str, list[str]] | None = None, sender: Sender = EVA, how: Any = "hosted"
     ) -> str:
         came = self.page() if given is None else given
-        return await spam.suspicion(spam.Rates(self.db), KEYRING, self.settings, self.definition, came, sender, how, NOW)
+        rates = spam.Rates(self.db)
+        return await spam.suspicion(rates, KEYRING, self.settings, self.definition, came, sender, how, NOW)
 
     async def ask_captcha(self, provider: str, secret: str = "secret") -> None:
         self.definition.options.captcha = True
