@@ -3,10 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
+import { screensOf } from "./kinds/screens";
 
 export function Health({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const state = channel.active ? channel.health.state : "off";
+  const { GoOn } = screensOf(channel.kind);
+  // Where there is nothing left to set up, nothing is waited for either.
+  const waits = channel.health.state === "waiting" && !GoOn ? "fresh" : channel.health.state;
+  const state = channel.active ? waits : "off";
   return (
     <span className={classes.health} data-state={state}>
       <i aria-hidden="true" />

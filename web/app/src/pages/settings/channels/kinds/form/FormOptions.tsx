@@ -1,4 +1,5 @@
-// What the Options menu has for a form channel: the builder (FRM-10), the form itself, and what was sent.
+// What the Options menu has for a form channel: the builder (FRM-10), the form itself, and what was sent. Its words are
+// the page's own: others would be fetched first, and the menu be gone meanwhile.
 import { Menu } from "@mantine/core";
 import { IconExternalLink, IconForms, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +12,7 @@ import { formSettings } from "./settings";
 import { builderOf, submissionsOf } from "./ways";
 
 export function FormOptions({ channel }: { channel: Channel }) {
-  const { t } = useTranslation("formchannel");
+  const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   const may = useMay("manage_forms");
   const { form: id } = formSettings(channel);
@@ -21,10 +22,10 @@ export function FormOptions({ channel }: { channel: Channel }) {
   return (
     <>
       <Menu.Item component={Link} to={builderOf(slug, id)} leftSection={<IconForms {...icon} />}>
-        {t("form.manage")}
+        {t("kinds.form.manage")}
       </Menu.Item>
       <Menu.Item component={Link} to={submissionsOf(slug, id)} leftSection={<IconTable {...icon} />}>
-        {t("form.submissions")}
+        {t("kinds.form.submissions")}
       </Menu.Item>
       <Menu.Item
         component="a"
@@ -34,7 +35,7 @@ export function FormOptions({ channel }: { channel: Channel }) {
         disabled={!form}
         leftSection={<IconExternalLink {...icon} />}
       >
-        {t("form.open")}
+        {t("kinds.form.open")}
       </Menu.Item>
     </>
   );

@@ -67,13 +67,13 @@ export function FormSection({ channel }: { channel: Channel }) {
 }
 
 function Earlier({ form }: { form: Form }) {
-  const { t } = useTranslation("formchannel");
+  const { t } = useTranslation(["formchannel", "settings"]);
   const { slug } = useParams({ from: "/a/$slug" });
   if (form.waiting_to_hand_in === 0) return null;
   return (
     <Note>
       {t(form.handing_in ? "earlier.running" : "earlier.left", { count: form.waiting_to_hand_in })}{" "}
-      <Link to={submissionsOf(slug, form.id)}>{t("form.submissions")}</Link>
+      <Link to={submissionsOf(slug, form.id)}>{t("settings:kinds.form.submissions")}</Link>
     </Note>
   );
 }

@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function FormWays({ form, onTheWay }: Props) {
-  const { t } = useTranslation("formchannel");
+  const { t } = useTranslation(["formchannel", "settings"]);
   const { slug } = useParams({ from: "/a/$slug" });
   const shown = form.fields.filter((field) => !field.hidden).length;
   return (
@@ -34,14 +34,14 @@ export function FormWays({ form, onTheWay }: Props) {
           to={onTheWay ? builderOnTheWay(slug, form.id) : builderOf(slug, form.id)}
           fz="sm"
         >
-          {t("form.manage")}
+          {t("settings:kinds.form.manage")}
         </Anchor>
         <Anchor href={form.url} target="_blank" rel="noopener" fz="sm">
-          {t("form.open")}
+          {t("settings:kinds.form.open")}
         </Anchor>
         {!onTheWay && (
           <Anchor component={Link} to={submissionsOf(slug, form.id)} fz="sm">
-            {t("form.submissions")}
+            {t("settings:kinds.form.submissions")}
           </Anchor>
         )}
       </div>
