@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Form } from "@/api/forms";
 import { explain } from "@/kit/explain";
@@ -63,25 +63,22 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
     if (hasNextPage && !isFetchingNextPage && last >= submissions.length - 10) fetchNextPage();
   }, [last, hasNextPage, isFetchingNextPage, submissions.length, fetchNextPage]);
 
-  /** Two keys may come before the first one's row has the focus. */
-  const onItsWay = useRef<number | null>(null);
   const focusRow = useCallback(
     (index: number) => {
       rows.scrollToIndex(index, { align: "auto" });
-      onItsWay.current = index;
-      requestAnimationFrame(() => {
-        if (onItsWay.current !== index) return;
-        onItsWay.current = null;
-        scroller.current
-          ?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
-          ?.focus({ preventScroll: true });
-      });
+      const focus = () => {
+        const link = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
+        link?.focus({ preventScroll: true });
+        return !!link;
+      };
+      // One far away is drawn first.
+      if (!focus()) requestAnimationFrame(focus);
     },
     [rows, scroller],
   );
   const step = (by: number) => {
     if (search.open || submissions.length === 0) return;
-    focusRow(Math.min(submissions.length - 1, Math.max(0, (onItsWay.current ?? focusedIndex() ?? -1) + by)));
+    focusRow(Math.min(submissions.length - 1, Math.max(0, (focusedIndex() ?? -1) + by)));
   };
   useHotkeys([
     ["j", () => step(1)],
