@@ -41,7 +41,7 @@ const cardHeight = 86;
 export function SubmissionList({ slug, form, search, list, columns, scroller, heightAbove, width }: Props) {
   const { t } = useTranslation("submissions");
   const go = useGo();
-  const { submissions, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { submissions, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = list;
   const wide = width >= wideFrom;
   const height = wide ? rowHeight : cardHeight;
   const fresh = useFresh(submissions, JSON.stringify([search.state, search.q, search.source]));
@@ -60,8 +60,9 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
   const shown = rows.getVirtualItems();
   const last = shown[shown.length - 1]?.index ?? 0;
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= submissions.length - 10) fetchNextPage();
-  }, [last, hasNextPage, isFetchingNextPage, submissions.length, fetchNextPage]);
+    // Not while the list is read anew, which this would call off.
+    if (hasNextPage && !isFetching && last >= submissions.length - 10) fetchNextPage();
+  }, [last, hasNextPage, isFetching, submissions.length, fetchNextPage]);
 
   const focusRow = useCallback(
     (index: number) => {
