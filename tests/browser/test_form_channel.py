@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
 import httpx2
 import pytest
@@ -293,12 +293,11 @@ def test_what_was_caught_is_let_in_from_the_incoming_log(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
 def test_the_screens_of_form_channels_have_no_serious_fault(
-    kanal: Running, chromium: Browser, desk: Desk, width: int, scheme: str
+    kanal: Running, chromium: Browser, desk: Desk, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     form = desk.form()
     number = desk.ticket("The shade of Norrsken came cracked")["number"]
-    look = {"width": width, "height": 844}
-    context = chromium.new_context(base_url=kanal.url, viewport=look, color_scheme=scheme)
+    context = chromium.new_context(base_url=kanal.url, viewport={"width": width, "height": 844}, color_scheme=scheme)
     sign_in(context, kanal, "admin@demo.example")
     page = context.new_page()
     channel = desk.connected("Contact form")["id"]
