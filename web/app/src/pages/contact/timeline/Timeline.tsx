@@ -33,6 +33,7 @@ export function Timeline({ slug, contactId }: { slug: string; contactId: string 
       {timeline.hasNextPage && (
         <More
           loading={timeline.isFetchingNextPage}
+          busy={timeline.isFetching}
           failed={timeline.isFetchNextPageError}
           onMore={timeline.fetchNextPage}
         />
@@ -97,18 +98,20 @@ function keyOf(event: ContactEvent): string {
 
 interface MoreProps {
   loading: boolean;
+  /** Also while what is shown is read anew, which reading on would call off. */
+  busy: boolean;
   failed: boolean;
   onMore: () => void;
 }
 
 /** Older things are read when one comes near; after a failure only when asked for. */
-function More({ loading, failed, onMore }: MoreProps) {
+function More({ loading, busy, failed, onMore }: MoreProps) {
   const { t } = useTranslation("contact");
   const { ref, entry } = useIntersection({ rootMargin: "400px" });
   const near = entry?.isIntersecting ?? false;
   useEffect(() => {
-    if (near && !loading && !failed) onMore();
-  }, [near, loading, failed, onMore]);
+    if (near && !busy && !failed) onMore();
+  }, [near, busy, failed, onMore]);
   return (
     <div ref={ref} className={classes.more}>
       <Button variant="default" size="xs" loading={loading} onClick={() => onMore()}>
