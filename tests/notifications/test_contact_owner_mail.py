@@ -14,7 +14,7 @@ from kanal.intake.models import Fate
 from kanal.kit.ids import new_id
 from kanal.kit.mail import split_plus
 from kanal.people import outbox
-from tests.make import channels
+from tests.make import channels, forms
 from tests.make.mailing import Mailing, mailing
 from tests.make.noticing import Desk
 from tests.make.said import hear, said
@@ -70,6 +70,17 @@ async def test_k6_the_owner_reads_what_the_customer_wrote_with_its_files(mails: 
     assert "> The lamp is broken" in body.get_content()
     assert "/a/a/tickets/1" in body.get_content()
     assert [(part.get_filename(), part.get_content()) for part in mail.iter_attachments()] == [("lamp.png", b"a lamp")]
+
+
+async def test_k6_what_came_by_a_form_is_answered_at_an_address_that_takes_mail(mails: Mailing) -> None:
+    desk = mails.desk
+    form = await forms.make_form(desk.db, desk.account)
+    channel = await forms.connect_form(desk.db, desk.account, form.form_id)
+    async with desk.db.transaction(desk.account) as tx:
+        for table in ("messages", "conversations", "tickets"):
+            await tx.run(f"update {table} set channel_id = %s", (channel,))
+    fate = await answer(mails, await token(mails))
+    assert (fate.state, fate.ticket_id) == ("comment", desk.ticket)
 
 
 async def test_k6_answering_adds_a_comment_and_nothing_that_the_customer_gets(mails: Mailing) -> None:

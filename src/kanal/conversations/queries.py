@@ -85,9 +85,11 @@ async def known_messages(tx: Transaction, channel: UUID, references: Iterable[st
     return found
 
 
-async def candidates(tx: Transaction, channel: UUID, wanted: Iterable[UUID], now: datetime) -> dict[UUID, Candidate]:
+async def candidates(
+    tx: Transaction, channel: UUID | None, wanted: Iterable[UUID], now: datetime
+) -> dict[UUID, Candidate]:
     """Conversations of this channel, and those of others that it carried something of ours into, with what decides
-    whether they go on: what came in by a form is answered by mail, and its sender answers that mail."""
+    whether they go on: what came in by a form is answered by mail, and its sender answers that mail. None: of all."""
     rows = await tx.all(
         Candidate,
         """
@@ -97,7 +99,7 @@ async def candidates(tx: Transaction, channel: UUID, wanted: Iterable[UUID], now
         from conversations c
         left join tickets t on t.id = c.ticket_id
         left join pipelines p on p.id = t.pipeline_id
-        where c.id = any(%(wanted)s) and (c.channel_id = %(channel)s or exists (
+        where c.id = any(%(wanted)s) and (%(channel)s::uuid is null or c.channel_id = %(channel)s or exists (
           select from messages m
           where m.conversation_id = c.id and m.channel_id = %(channel)s and m.direction = 'out'))
         """,

@@ -46,7 +46,7 @@ async def set_comments_aside(
     conversation from an address they proved, or from the one they sign in with, to which we sent a token of theirs."""
     by_token = await candidates_by_token(tx, keyring, channel, wave)
     authors = await _members_by_handle(tx, [item for item in wave if item.raw_id in by_token])
-    answers = await _answers_of_members(tx, keyring, channel, wave)
+    answers = await _answers_of_members(tx, keyring, wave)
     fates, others = [], []
     for item in wave:
         answer = answers.get(item.raw_id)
@@ -93,9 +93,7 @@ async def _answered(tx: Transaction, item: Item, answer: _Answer) -> Fate:
     return Fate(raw_id=item.raw_id, state="quarantined", reason=reason, ticket_id=answer.ticket)
 
 
-async def _answers_of_members(
-    tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]
-) -> dict[UUID, _Answer]:
+async def _answers_of_members(tx: Transaction, keyring: Keyring, wave: list[Item]) -> dict[UUID, _Answer]:
     """By raw event. Costs nothing as long as no address looks like one of ours for members."""
     likely = {item.raw_id: [t for t in item.said.evidence.tokens if rules.looks_like_member_token(t)] for item in wave}
     if not any(likely.values()):
@@ -107,7 +105,8 @@ async def _answers_of_members(
         if (found := next((f for t in tokens if (f := rules.read_member_token(keyring, t, members))), None))
     }
     now = max(item.received_at for item in wave)
-    known = await reading.candidates(tx, channel.id, {conversation for conversation, _ in proved.values()}, now)
+    # A member is asked to answer at whichever of our addresses takes mail; the token says all else.
+    known = await reading.candidates(tx, None, {conversation for conversation, _ in proved.values()}, now)
     return {
         raw: _Answer(
             member=member, key=normalise(members[member].email), is_active=members[member].active, ticket=ticket

@@ -211,11 +211,16 @@ def _those_that_fit(files: list[Attached]) -> tuple[list[Attached], list[str]]:
 
 
 async def _address(tx: Transaction, channel: UUID, mail_domain: str) -> str:
-    """The channel's address at our own door, the only one known to understand what stands behind a plus; "" where the
-    channel is not reached by mail."""
+    """An address at our own door, the only one known to understand what stands behind a plus: the channel's, or, where
+    that is not reached by mail, that of the one that answers for it; "" where there is none."""
     keys: list[str] = await tx.values(
-        "select key from addresses where account_id = %s and channel_id = %s and space = 'email' order by key",
-        (tx.account, channel),
+        """
+        select a.key from addresses a join channels c on c.account_id = a.account_id and c.id = a.channel_id
+        left join desk_settings d on true
+        where a.account_id = %(account)s and a.space = 'email' and (c.id = %(channel)s or c.active)
+        order by c.id = %(channel)s desc, c.id = d.fallback_channel_id desc nulls last, c.id, a.key
+        """,
+        {"account": tx.account, "channel": channel},
     )
     return next((key for key in keys if domain_of(key) == mail_domain and not split_plus(key)[1]), "")
 
