@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 from litestar.types.callable_types import BeforeMessageSendHookHandler
 
@@ -13,13 +12,12 @@ from kanal.kit.settings import Settings
 
 
 def setter(settings: Settings) -> BeforeMessageSendHookHandler:
-    headers = security_headers(settings)
+    headers = [(name.encode(), value.encode()) for name, value in security_headers(settings).items()]
 
     async def set_headers(message: Message, _: Scope) -> None:
         if message["type"] == "http.response.start":
-            given = MutableScopeHeaders.from_message(message)
-            for name, value in headers.items():
-                given.setdefault(name, value)
+            given = {name.lower() for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(each for each in headers if each[0] not in given)]
 
     return set_headers
 

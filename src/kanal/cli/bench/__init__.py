@@ -14,7 +14,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from kanal.cli.bench import crash, ingest, lists, narrow, routing, simulating, sizes, whole
+from kanal.cli.bench import crash, forms, ingest, lists, narrow, routing, simulating, sizes, whole
 from kanal.cli.bench.row import Row
 from kanal.cli.bench.running import Running, temporary_folder
 from kanal.kit import clock, log, migrate
@@ -29,7 +29,9 @@ Part = Callable[[Path, bool], list[Row]]
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Smaller numbers, for a first look.")
-@click.option("--only", multiple=True, type=click.Choice(["ingest", "lists", "routing", "whole", "crash", "sizes"]))
+@click.option(
+    "--only", multiple=True, type=click.Choice(["ingest", "lists", "routing", "forms", "whole", "crash", "sizes"])
+)
 def bench(quick: bool, only: tuple[str, ...]) -> None:
     """Measure speed, size and safety on this machine, against what is possible in the same run."""
     log.configure(as_json=True, level="ERROR")
@@ -64,6 +66,10 @@ def _routing(folder: Path, quick: bool) -> list[Row]:
     own = routing.measure(quick=quick)
     with _database(folder) as (_, url):
         return own + uvloop.run(simulating.measure(url, quick=quick))
+
+
+def _forms(folder: Path, quick: bool) -> list[Row]:
+    return forms.measure(folder, quick=quick)
 
 
 def _whole(folder: Path, quick: bool) -> list[Row]:
@@ -102,6 +108,7 @@ PARTS: dict[str, Part] = {
     "ingest": _ingest,
     "lists": _lists,
     "routing": _routing,
+    "forms": _forms,
     "whole": _whole,
     "crash": _crash,
     "sizes": _sizes,

@@ -97,7 +97,10 @@ def megabytes(size: int) -> str:
 
 
 def _text(field: Field, value: Any, _: Language) -> Value:
-    return _long_enough(field, " ".join("".join(c if c.isprintable() else " " for c in _string(value)).split()))
+    text = _string(value)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return _long_enough(field, " ".join(text.split()))
 
 
 def _long_text(field: Field, value: Any, _: Language) -> Value:

@@ -63,5 +63,6 @@ def _hash(keyring: Keyring, sender: Sender, *, v4: int, v6: int) -> bytes:
     address = ipaddress.ip_address(sender.address)
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
-    network = ipaddress.ip_network((address, v4 if address.version == 4 else v6), strict=False)
-    return keyring.mac("form-address", str(network).encode(), 16)
+    bits = v4 if address.version == 4 else v6
+    network = int(address) >> (address.max_prefixlen - bits)
+    return keyring.mac("form-address", f"{address.version}/{bits}/{network}".encode(), 16)
