@@ -54,7 +54,7 @@ class Storage:
     async def put_file(self, file: Path) -> str:
         """The same for a file, which is never in memory as a whole."""
         digest = await asyncio.to_thread(_digest_of_file, file)
-        if await self._size(digest) != file.stat().st_size:
+        if await self._size(digest) != (await asyncio.to_thread(file.stat)).st_size:
             await obstore.put_async(self._store, _path(digest), file)
         if self.folder is not None:
             await asyncio.to_thread(_force_to_disk, self.folder, _path(digest))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kanal.forms.files.sniffing import Kind, kind_of
+from kanal.forms.models import FileGroup
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 60
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\0" + b"\0" * 60
@@ -79,7 +80,9 @@ SIGNED = [
 
 
 @pytest.mark.parametrize(("content", "name", "content_type", "group"), SIGNED)
-def test_its_type_and_group(tmp_path: Path, content: bytes, name: str, content_type: str, group: str | None) -> None:
+def test_its_type_and_group(
+    tmp_path: Path, content: bytes, name: str, content_type: str, group: FileGroup | None
+) -> None:
     assert sniff(tmp_path, content, name) == Kind(content_type=content_type, group=group)
 
 

@@ -131,7 +131,7 @@ def form_out(
         fields=fields_out(form.fields),
         options=options_out(form.options),
         is_closed=rules.is_closed(form.options, now),
-        channel=form.channel and _channel(form.channel, hidden),
+        channel=_channel(form.channel, hidden) if form.channel else None,
         answerable=rules.answerable(form.fields),
         submissions=form.submissions,
         caught=form.caught,
