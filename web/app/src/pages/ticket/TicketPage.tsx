@@ -3,15 +3,16 @@ import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
 import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
+import { ReadFailed } from "@/kit/ReadFailed";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
-import { TicketFailed } from "./TicketFailed";
 import { TicketHead } from "./TicketHead";
 import classes from "./TicketPage.module.css";
 import { TicketSkeleton } from "./TicketSkeleton";
@@ -20,11 +21,12 @@ import { useTimeline } from "./timeline/useTimeline";
 import { useChangeTicket } from "./useChangeTicket";
 
 export function TicketPage() {
+  const { t } = useTranslation("ticket");
   const { number } = useParams({ from: "/a/$slug/tickets/$number" });
   const ticket = useQuery(ticketQuery(number));
   if (ticket.error instanceof Problem && ticket.error.status === 404) return <NotFound />;
   if (ticket.isError && !ticket.data)
-    return <TicketFailed error={ticket.error} onRetry={() => ticket.refetch()} />;
+    return <ReadFailed title={t("failed")} error={ticket.error} onRetry={() => ticket.refetch()} />;
   if (!ticket.data) return <TicketSkeleton />;
   return <OpenTicket key={ticket.data.id} ticket={ticket.data} />;
 }

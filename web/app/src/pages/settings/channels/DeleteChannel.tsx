@@ -1,13 +1,11 @@
 // Deleting a channel: what goes, what stays, and its name typed as the proof that it is meant.
-import { Button, Group, List, Modal, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { Modal } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { channelsQuery, deleteChannel } from "@/api/channels";
 import type { Channel } from "@/api/types";
 import { toast } from "@/kit/toast";
-import { FaultAlert } from "../ui/FaultAlert";
-import { fieldErrors } from "../ui/fieldErrors";
+import { DeleteByName } from "../ui/DeleteByName";
 import { screensOf } from "./kinds/screens";
 
 interface Props {
@@ -35,64 +33,27 @@ export function DeleteChannel({ channel, opened, onClose, onDeleted }: Props) {
 function Confirmation({ channel, onClose, onDeleted }: Omit<Props, "opened">) {
   const { t } = useTranslation("settings");
   const queryClient = useQueryClient();
-  const [typed, setTyped] = useState("");
-  const remove = useMutation({
-    mutationFn: () => deleteChannel(channel.id, typed.trim()),
-    onSuccess: () => {
-      toast(t("delete.done", { name: channel.name }));
-      onClose();
-      onDeleted?.();
-      return queryClient.invalidateQueries({ queryKey: channelsQuery().queryKey });
-    },
-  });
-  const errors = fieldErrors(remove.error, ["confirm_name"], t);
   const { goes, stays } = screensOf(channel.kind).ending(channel, t);
-  const same = typed.trim() === channel.name;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (same) remove.mutate();
+  const afterwards = () => {
+    toast(t("delete.done", { name: channel.name }));
+    onClose();
+    onDeleted?.();
+    return queryClient.invalidateQueries({ queryKey: channelsQuery().queryKey });
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <div>
-          <Text fz="sm" fw={550}>
-            {t("delete.goes")}
-          </Text>
-          <List size="sm" mt={3}>
-            {goes.map((what) => (
-              <List.Item key={what}>{what}</List.Item>
-            ))}
-          </List>
-        </div>
-        <div>
-          <Text fz="sm" fw={550}>
-            {t("delete.stays")}
-          </Text>
-          <List size="sm" mt={3}>
-            {[...stays, t("delete.staysTickets")].map((what) => (
-              <List.Item key={what}>{what}</List.Item>
-            ))}
-          </List>
-        </div>
-        <FaultAlert text={errors.above} />
-        <TextInput
-          label={t("delete.type", { name: channel.name })}
-          autoComplete="off"
-          data-autofocus
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          error={errors.at.confirm_name}
-        />
-        <Group justify="flex-end" gap="xs" mt={4}>
-          <Button variant="default" onClick={onClose}>
-            {t("common:cancel")}
-          </Button>
-          <Button type="submit" color="red" disabled={!same} loading={remove.isPending}>
-            {t("delete.action")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DeleteByName
+      name={channel.name}
+      words={{
+        goes: t("delete.goes"),
+        stays: t("delete.stays"),
+        type: t("delete.type", { name: channel.name }),
+        action: t("delete.action"),
+      }}
+      goes={goes}
+      stays={[...stays, t("delete.staysTickets")]}
+      remove={(typed) => deleteChannel(channel.id, typed)}
+      onDeleted={afterwards}
+      onClose={onClose}
+    />
   );
 }

@@ -1,13 +1,19 @@
-// The contact could not be read: why, and once more.
+// A page's one thing could not be read: what and why, and once more.
 import { Button, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { explain } from "@/kit/explain";
 
-export function ContactFailed({ error, onRetry }: { error: Error; onRetry: () => void }) {
-  const { t } = useTranslation("contact");
+interface Props {
+  title: string;
+  error: Error;
+  onRetry: () => void;
+}
+
+export function ReadFailed({ title, error, onRetry }: Props) {
+  const { t } = useTranslation();
   return (
     <Stack align="center" justify="center" flex={1} gap={6} p="lg" ta="center" role="alert">
-      <Text fw={600}>{t("failed")}</Text>
+      <Text fw={600}>{title}</Text>
       <Text c="dimmed" fz="sm" maw={340}>
         {explain(error, t)}
       </Text>
