@@ -81,7 +81,7 @@ async def test_without_a_seat_what_takes_one_is_not_allowed(site: Site, chief: h
         ({"name": "x" * 61}, "name"),
         ({"name": "NIGHT shift"}, "name"),
         ({"permissions": ["answer"]}, "permissions"),
-        ({"permissions": ["read", "fly"]}, "permissions[1]"),
+        ({"permissions": ["read", "fly"]}, "permissions.1"),
         ({"sees": "nothing"}, "sees"),
         ({"colour": "red"}, "colour"),
     ],

@@ -77,7 +77,7 @@ async def test_change_that_changes_nothing_tells_nothing(site: Site, chief: http
         ({"name": "Desks"}, "name"),
         ({"members": [{"id": NOBODY}]}, "members"),
         ({"members": [{"id": "{ann}"}, {"id": "{ann}", "is_main": False}]}, "members"),
-        ({"members": [{"id": "{ann}", "boss": True}]}, "members[0].boss"),
+        ({"members": [{"id": "{ann}", "boss": True}]}, "members.0.boss"),
     ],
 )
 async def test_wrong_team_is_refused_by_field(
