@@ -11,11 +11,12 @@ import msgspec
 
 from kanal.channelkit.channel import Channel as Channel
 from kanal.channelkit.desk import Desk
+from kanal.channelkit.ledger import Folder
 from kanal.channelkit.messages import Handle, Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
 
 Threading = Literal["references", "thread_key", "participants", "none"]
-FieldType = Literal["text", "email", "password", "number", "select", "switch", "textarea", "form", "channel"]
+FieldType = Literal["text", "html", "email", "password", "number", "select", "switch", "textarea", "form", "channel"]
 """Of what the admin fills in. `form` is the id of one of the account's forms that no channel carries yet, `channel`
 that of a channel that carries the answers, or "" for the desk's choice; the desk checks both, not the kind."""
 
@@ -67,6 +68,12 @@ class Capabilities(msgspec.Struct, kw_only=True, frozen=True):
     """Outside every window an approved template may be sent."""
     fetches: bool = False
     """Attachments may arrive as a reference and are fetched by `Kind.fetch`."""
+    forwards: bool = False
+    """Its messages may be handed on by somebody for whoever wrote them, and we may hand on one of ours."""
+    acknowledges: bool = False
+    """Whoever writes can be told at once that it has arrived."""
+    fetched: bool = False
+    """Messages may be fetched from a server, whose every message is then explained by the ledger."""
     looks_up: bool = False
     """`Kind.look_up` can tell whether a message of unknown fate was taken."""
     limits: Limits = Limits()
@@ -92,6 +99,27 @@ class Method(msgspec.Struct, kw_only=True, frozen=True):
     name: str
     description: str
     form: tuple[FormField, ...]
+
+
+class Tried(msgspec.Struct, kw_only=True):
+    """What a provider answered when the settings were tried out."""
+
+    said: dict[str, str]
+    """By part, such as `imap` and `smtp`."""
+    folders: list[Folder] = []
+
+
+class Discovered(msgspec.Struct, kw_only=True):
+    """How the mailbox of an address is reached, as far as could be found out."""
+
+    method: str
+    """Key of the method that fits."""
+    settings: dict[str, Any] = {}
+    provider: str = ""
+    """Of the provider that hosts it, as people know it; "" when that is not known."""
+    source: Literal["preset", "autoconfig", "dns", "guess", "none"] = "none"
+    note: str = ""
+    """What this provider asks for besides, such as a password for apps."""
 
 
 class Claim(msgspec.Struct, kw_only=True, frozen=True):
@@ -138,7 +166,8 @@ class Kind(Protocol):
         whether the provider took it. Raises one of channelkit.errors."""
 
     async def look_up(self, out: Outbound, channel: Channel) -> Sent | None:
-        """What the provider knows of a message of unknown fate; None when it was not taken. Only with `looks_up`."""
+        """What the provider knows of a message of unknown fate; None when it was surely not taken. Raises Unknown when
+        it cannot tell. Only with `looks_up`."""
 
     async def fetch(self, reference: str, channel: Channel) -> bytes:
         """The bytes behind `Attachment.fetch`. Only with `fetches`."""
@@ -147,8 +176,15 @@ class Kind(Protocol):
         """Why nothing can leave by a channel with these settings now, "" when it can. Said before anybody types;
         secrets need not be filled in."""
 
-    async def try_out(self, settings: Mapping[str, Any]) -> str:
+    async def try_out(self, settings: Mapping[str, Any]) -> Tried:
         """Connect with these settings and say what the provider answered; raises InvalidSettings or RetryLater."""
+
+    async def discover(self, address: str) -> Discovered:
+        """How a channel with this address is probably connected. Never raises."""
+
+    async def prove(self, channel: Channel, token: str) -> None:
+        """Send what comes back as a `Proof` with this token when messages to the channel's address reach us; does
+        nothing where the provider vouches for the address. Raises one of channelkit.errors."""
 
     def doors(self, desk: Desk) -> Sequence[HttpDoor]:
         """HTTP doors of the kind."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import msgspec
 
 from kanal.channelkit.channel import Channel
 from kanal.channelkit.channel import ChannelRef as ChannelRef
+from kanal.channelkit.ledger import Entry, Listed, Wanted
 from kanal.channelkit.messages import Door
 
 
@@ -21,6 +23,8 @@ class Arrival(msgspec.Struct, kw_only=True):
     door: Door
     external_id: str = ""
     """The provider's id of this delivery; "" lets the SHA-256 of the bytes and the envelope stand for it."""
+    entry: Entry | None = None
+    """Where it lies on the server; explained in the same commit."""
 
 
 class Desk(Protocol):
@@ -42,6 +46,32 @@ class Desk(Protocol):
 
     async def state(self, ref: ChannelRef) -> dict[str, Any]:
         """The cursor that `receive` stored last."""
+
+    def on_change(self, wake: Callable[[], None]) -> None:
+        """Have `wake` called whenever a channel was connected, changed, switched, authorized or deleted."""
+
+    async def lease(self, ref: ChannelRef) -> bool:
+        """Whether this process alone may fetch for the channel now; held until `let_go` or the process ends."""
+
+    async def let_go(self, ref: ChannelRef) -> None: ...
+
+    async def list_entries(self, ref: ChannelRef, folder: str, listed: Sequence[Listed], at: datetime) -> None:
+        """Write down what the server lists: new entries as the kind means them, known ones as still there."""
+
+    async def end_listing(self, ref: ChannelRef, folder: str, began: datetime) -> None:
+        """The whole folder has been listed since `began`: what was not among it is on the server no more."""
+
+    async def wanted(self, ref: ChannelRef, folder: str, most: int) -> Sequence[Wanted]:
+        """Entries that are due to be fetched, the newest mail before history, then in the order of their keys."""
+
+    async def not_fetched(self, ref: ChannelRef, entries: Sequence[Entry], why: str, *, skip: bool = False) -> None:
+        """They could not be fetched and are tried again later; with `skip` they will not be, by the rule `why`."""
+
+    async def want_history(self, ref: ChannelRef, since: datetime | None) -> None:
+        """Fetch also what was there before the channel was connected, from then on; None: no more of it."""
+
+    async def authorized(self, ref: ChannelRef, granted: bool, why: str = "") -> None:
+        """The provider took our credentials, or refuses them: then everything queued waits, and people are told."""
 
     async def health(self, ref: ChannelRef, state: Literal["ok", "waiting", "attention"], why: str = "") -> None:
         """Say how the channel is; shown beside it, and to its admins when it needs attention."""

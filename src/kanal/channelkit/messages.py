@@ -34,6 +34,12 @@ class Door(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Why the door does not believe that a person means it; the event goes to quarantine with these words."""
     believed: bool = False
     """A person looked at it and let it in all the same."""
+    outgoing: bool = False
+    """It was found among what this mailbox sent: one of us wrote it, in another program."""
+    history: bool = False
+    """It was there before the channel was connected: it is taken in quietly, as a matter that is over."""
+    by_us: bool = False
+    """The door asked for a sign-in, so that the envelope sender is who they say."""
 
 
 class Raw(msgspec.Struct, kw_only=True):
@@ -101,6 +107,55 @@ class Evidence(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Subject without reply prefixes, lower case; a reference alone counts only where it is unchanged."""
 
 
+class Forwarded(msgspec.Struct, kw_only=True):
+    """Whose message somebody handed on, as far as their program wrote it down. A claim of whoever handed it on."""
+
+    sender: Party
+    sent: str = ""
+    """When, in the words of the forwarding program."""
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    """What the original sender wrote."""
+    note: str = ""
+    """What the forwarder wrote above it."""
+
+
+class Signals(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """What a reader should know about who says to have sent it; the desk adds what only it can know."""
+
+    reply_to: str = ""
+    """Answers would go to this address, which is not the sender's."""
+    hidden_behind: str = ""
+    """A group or relay put its own address in the place of the sender's, and nothing vouches for who it was."""
+    first_time: bool = False
+    """Nothing came from this address before."""
+    looks_like: str = ""
+    """The domain of a known contact that the sender's domain is easily taken for."""
+
+
+class Invitation(msgspec.Struct, kw_only=True):
+    """A meeting that the sender asks us to, moves or calls off (RFC 5546)."""
+
+    method: Literal["request", "cancel", "reply"]
+    uid: str
+    sequence: int = 0
+    summary: str = ""
+    location: str = ""
+    organizer: str = ""
+    """Address."""
+    attendee: str = ""
+    """Which of our addresses was asked."""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    all_day: bool = False
+    timezone: str = ""
+    repeats: bool = False
+    source: str = ""
+    """The calendar object, as it came."""
+    answer: Literal["", "accepted", "tentative", "declined"] = ""
+
+
 class Answer(msgspec.Struct, kw_only=True):
     """One answered field of a form, in the order shown."""
 
@@ -158,6 +213,17 @@ class Said(msgspec.Struct, kw_only=True, tag="said"):
     """`encrypted`, `signed`, `truncated`, `tnef`, `invitation`, `receipt` …; shown beside the message."""
     raw_only: bool = False
     """It could not be understood: the ticket shows the raw source."""
+    outgoing: bool = False
+    """One of us wrote it, in another program: it goes where it belongs as an outgoing message and is never sent."""
+    forwarded: Forwarded | None = None
+    signals: Signals = msgspec.field(default_factory=Signals)
+    invitation: Invitation | None = None
+    receipt_to: str = ""
+    """At which address the sender asks for a read receipt."""
+    spam: str = ""
+    """Why the provider or a filter of the kind takes it for spam, "" when it does not."""
+    bulk: Literal["", "newsletter", "unsubscribe"] = ""
+    """It has the marks of marketing, or says at least how to unsubscribe."""
 
 
 class Receipt(msgspec.Struct, kw_only=True, tag="receipt"):
@@ -182,7 +248,14 @@ class Refused(msgspec.Struct, kw_only=True, tag="refused"):
     why: str
 
 
-Inbound = Said | Receipt | Refused
+class Proof(msgspec.Struct, kw_only=True, tag="proof"):
+    """A message that the desk sent to itself and that came all the way round: mail to the address comes here."""
+
+    tokens: list[str]
+    """Candidates for the channel's proof token; the desk verifies them."""
+
+
+Inbound = Said | Receipt | Refused | Proof
 
 
 class File(msgspec.Struct, kw_only=True):
@@ -228,6 +301,13 @@ class Outbound(msgspec.Struct, kw_only=True):
     """Brings a bounce back to this delivery."""
     automatic: bool = False
     """No person wrote it: marked as such on the wire."""
+    quoted_text: str = ""
+    quoted_html: str = ""
+    """What it answers or hands on, to stand below the signature; "" for none."""
+    calendar: str = ""
+    """A calendar object that goes with it (an answer to an invitation)."""
+    receipt_for: str = ""
+    """It is a read receipt for the message of this id, and nothing else."""
     template: Template | None = None
     attempt: int = 1
     written_at: datetime
