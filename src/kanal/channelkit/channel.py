@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,3 +26,5 @@ class Channel(msgspec.Struct, kw_only=True):
     active: bool
     mail_domain: str
     """Of generated addresses and return paths."""
+    connected_at: datetime | None = None
+    """What was on a server before then is not fetched unless somebody asks for it."""

@@ -28,6 +28,7 @@ def as_kind_sees(row: ChannelRow, keyring: Keyring, mail_domain: str) -> Channel
         settings=with_secrets(row.settings, row.secrets, keyring),
         active=row.active,
         mail_domain=mail_domain,
+        connected_at=row.created_at,
     )
 
 

@@ -1,0 +1,46 @@
+"""Certificates of mail servers: one that nobody vouches for is shown to a person, and believed by its fingerprint once
+they accepted it. Used by imap/session.py and by whoever opens a connection to an outgoing server."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from datetime import datetime
+
+import msgspec
+from cryptography import x509
+
+
+class Certificate(msgspec.Struct, kw_only=True, frozen=True):
+    """What a person needs to see before they accept one."""
+
+    fingerprint: str
+    """SHA-256, 64 hex digits."""
+    subject: str
+    issuer: str
+    until: datetime
+
+
+def context(accepted: str) -> ssl.SSLContext:
+    """Asks for a certificate that somebody vouches for, unless one was `accepted` by its fingerprint: then
+    `is_accepted` has to be asked once the connection stands."""
+    made = ssl.create_default_context()
+    if accepted:
+        made.check_hostname = False
+        made.verify_mode = ssl.CERT_NONE
+    return made
+
+
+def is_accepted(certificate: bytes | None, accepted: str) -> bool:
+    """`certificate` in DER, as `SSLObject.getpeercert(True)` gives it."""
+    return certificate is not None and hashlib.sha256(certificate).hexdigest() == accepted
+
+
+def shown(certificate: bytes) -> Certificate:
+    read = x509.load_der_x509_certificate(certificate)
+    return Certificate(
+        fingerprint=hashlib.sha256(certificate).hexdigest(),
+        subject=read.subject.rfc4514_string(),
+        issuer=read.issuer.rfc4514_string(),
+        until=read.not_valid_after_utc,
+    )
