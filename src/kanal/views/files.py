@@ -26,7 +26,7 @@ async def may_see_message(tx: Transaction, member: UUID, message: UUID) -> bool:
             select true from messages m
             join conversations v on v.id = m.conversation_id
             left join tickets t on t.id = v.ticket_id
-            where m.id = %(message)s and v.channel_id <> all (%(hidden)s) and {who.visible}
+            where m.id = %(message)s and v.channel_id <> all (%(hidden)s) and {who.visible_or_spam}
             """,  # noqa: S608 - our own fragments
             {"message": message, **who.params},
         )
@@ -45,8 +45,8 @@ async def file(tx: Transaction, member: UUID, wanted: UUID) -> StoredFile | None
         left join comments c on c.id = a.comment_id
         left join tickets t on t.id = coalesce(v.ticket_id, c.ticket_id)
         where a.id = %(wanted)s and case
-          when a.message_id is not null then v.channel_id <> all (%(hidden)s) and {who.visible}
-          when a.comment_id is not null then t.id is not null and {who.visible}
+          when a.message_id is not null then v.channel_id <> all (%(hidden)s) and {who.visible_or_spam}
+          when a.comment_id is not null then t.id is not null and {who.visible_or_spam}
           else a.uploader_id = %(viewer)s end
         """,  # noqa: S608 - our own fragments
         {"wanted": wanted, **who.params},

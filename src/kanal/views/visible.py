@@ -12,8 +12,10 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.people.models import Sees
 
-OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
-"""Tickets `t` of channels that the viewer may see: all there is to ask where the role shows `all` or `channels`."""
+ANY_OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
+OPEN_CHANNEL: LiteralString = f"(t.spam_at is null and {ANY_OPEN_CHANNEL})"
+"""Tickets `t` that are no spam, of channels that the viewer may see: all there is to ask where the role shows `all` or
+`channels`."""
 OWN: LiteralString = "t.assignee_id = %(viewer)s"
 TEAMS: LiteralString = """
   (t.assignee_id = any(%(mates)s) or t.team_id = any(%(viewer_teams)s)
@@ -42,15 +44,23 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
     @property
     def visible(self) -> LiteralString:
         """Keeps the tickets `t` that the viewer may see; its parameters are `params`."""
+        return self._of_channels(OPEN_CHANNEL)
+
+    @property
+    def visible_or_spam(self) -> LiteralString:
+        """The same with those that are spam, for where spam is looked at."""
+        return self._of_channels(ANY_OPEN_CHANNEL)
+
+    def _of_channels(self, open_channel: LiteralString) -> LiteralString:
         if self.sees == "own":
-            return f"({OPEN_CHANNEL} and {OWN})"
-        return f"({OPEN_CHANNEL} and {TEAMS})" if self.sees == "teams" else OPEN_CHANNEL
+            return f"({open_channel} and {OWN})"
+        return f"({open_channel} and {TEAMS})" if self.sees == "teams" else open_channel
 
     @property
     def visible_raw(self) -> LiteralString:
         """Keeps the raw events `r` that the viewer may see: what became no ticket belongs to nobody."""
         channel: LiteralString = "r.channel_id <> all (%(hidden)s)"
-        of_ticket: LiteralString = f"r.ticket_id in (select t.id from tickets t where {self.visible})"  # noqa: S608 - our own
+        of_ticket: LiteralString = f"r.ticket_id in (select t.id from tickets t where {self.visible_or_spam})"  # noqa: S608 - our own
         if self.sees == "own":
             return f"({channel} and {of_ticket})"
         return f"({channel} and (r.ticket_id is null or {of_ticket}))" if self.sees == "teams" else channel

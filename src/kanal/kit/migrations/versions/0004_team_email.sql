@@ -2,6 +2,7 @@
 -- acknowledgements, and the ticket automation of a channel.
 -- Checks that grow are validated at once: the tables they stand on are read in whole within seconds at a million rows.
 -- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, ban-drop-constraint, ban-drop-not-null
+-- squawk-ignore-file require-concurrent-index-deletion
 
 -- Channels ------------------------------------------------------------------------------------------------------
 
@@ -14,6 +15,8 @@ alter table channels
   add column accepted_at timestamptz,
   add column last_in_at timestamptz,
   add column last_out_at timestamptz,
+  -- From when on old mail is fetched too; null: only what came since the channel was connected.
+  add column history_from timestamptz,
   add foreign key (account_id, accepted_by) references members on delete set null (accepted_by);
 
 -- The names that outside callers know since this version.
@@ -41,7 +44,7 @@ create table ledger (
   -- `wanted`: to be fetched; `stored`: the raw event tells what became of it; `skipped`: by a rule, `reason` says which.
   state text not null check (state in ('wanted', 'stored', 'skipped', 'failed')),
   reason text not null default '',
-  -- It was there before the channel was connected and is wanted all the same.
+  -- It was there before the channel was connected.
   history boolean not null default false,
   size bigint not null,
   server_at timestamptz,
@@ -55,9 +58,23 @@ create table ledger (
   foreign key (account_id, channel_id) references channels on delete cascade,
   foreign key (account_id, raw_event_id) references raw_events on delete set null (raw_event_id)
 );
-create index ledger_unexplained on ledger (account_id, channel_id, folder, key) where state in ('wanted', 'failed');
+-- In the order in which it is fetched: what is new before what is old, then by the number in the key.
+create index ledger_unexplained on ledger (account_id, channel_id, folder, history, length(key), key)
+  where state in ('wanted', 'failed') and gone_at is null;
+create index ledger_history on ledger (account_id, channel_id, state, server_at) where history;
 create index ledger_newest on ledger (account_id, channel_id, server_at desc, folder, key);
 create index ledger_raw_event on ledger (account_id, raw_event_id);
+
+-- A folder as a whole: what the server holds, and when its list was last gone through from end to end.
+create table ledger_folders (
+  account_id integer not null,
+  channel_id uuid not null,
+  folder text not null,
+  on_server bigint not null,
+  swept_at timestamptz,
+  primary key (account_id, channel_id, folder),
+  foreign key (account_id, channel_id) references channels on delete cascade
+);
 
 alter table raw_events drop constraint raw_events_state_check;
 alter table raw_events add constraint raw_events_state_check check (state in ('waiting', 'ticket', 'reply', 'comment',
@@ -97,6 +114,34 @@ alter table conversations
   add foreign key (account_id, spam_by) references members on delete set null (spam_by);
 create index conversations_spam on conversations (account_id, spam_at desc, id desc) where spam_at is not null;
 create index conversations_spam_at on conversations (spam_at) where spam_at is not null;
+
+alter table tickets
+  -- Since when all its conversations are spam: it is in no list, and comes back as it was.
+  add column spam_at timestamptz,
+  add check (spam_at is null or not is_open);
+-- What is spam is left out of every list and count, in the index alone.
+drop index tickets_open, tickets_closed, tickets_unassigned, tickets_assignee, tickets_assignee_open, tickets_team,
+  tickets_team_open, tickets_nobodys, tickets_failed, tickets_unanswered;
+create index tickets_open on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where is_open and spam_at is null;
+create index tickets_closed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where not is_open and spam_at is null;
+create index tickets_unassigned on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where is_open and assignee_id is null and spam_at is null;
+create index tickets_assignee on tickets (account_id, assignee_id, last_message_at desc, id desc)
+  include (channel_id, is_open, spam_at);
+create index tickets_assignee_open on tickets (account_id, assignee_id, last_message_at desc, id desc)
+  include (channel_id) where is_open and spam_at is null;
+create index tickets_team on tickets (account_id, team_id, last_message_at desc, id desc)
+  include (channel_id, is_open, assignee_id, spam_at);
+create index tickets_team_open on tickets (account_id, team_id, last_message_at desc, id desc)
+  include (channel_id, assignee_id) where is_open and spam_at is null;
+create index tickets_nobodys on tickets (account_id, is_open, last_message_at desc, id desc) include (channel_id)
+  where assignee_id is null and team_id is null and spam_at is null;
+create index tickets_failed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
+  where has_failed_reply and spam_at is null;
+create index tickets_unanswered on tickets (account_id, assignee_id, waiting_since, id)
+  include (channel_id, team_id, spam_at) where is_open and waiting_since is not null;
 
 -- Senders that are always believed, and those that never are: an address, or a domain with all below it.
 create table sender_rules (
@@ -232,10 +277,10 @@ alter table member_mails add constraint member_mails_kind_check check (kind in (
 select protect(c.oid::regclass)
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind = 'r' and c.relname in
-  ('ledger', 'sender_rules', 'address_codes', 'acknowledgements', 'tags', 'ticket_tags', 'automation_rules',
+  ('ledger', 'ledger_folders', 'sender_rules', 'address_codes', 'acknowledgements', 'tags', 'ticket_tags', 'automation_rules',
    'automation_runs');
 
-grant select, insert, update, delete on ledger, sender_rules, address_codes, acknowledgements, tags, ticket_tags,
+grant select, insert, update, delete on ledger, ledger_folders, sender_rules, address_codes, acknowledgements, tags, ticket_tags,
   automation_rules, automation_runs to kanal_app;
 
 -- Across accounts, workers see ids and nothing else.
