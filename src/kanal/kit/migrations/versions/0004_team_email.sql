@@ -227,6 +227,8 @@ create table automation_rules (
   created_by uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- What happened before it was switched on is not its business.
+  active_since timestamptz not null,
   deleted_at timestamptz,
   primary key (account_id, id),
   foreign key (account_id, channel_id) references channels on delete cascade,
@@ -255,6 +257,14 @@ create table automation_runs (
 create index automation_runs_newest on automation_runs (account_id, rule_id, at desc, id desc);
 create index automation_runs_ticket on automation_runs (account_id, ticket_id, at desc, id desc);
 create index automation_runs_at on automation_runs (at);
+create index acknowledgements_at on acknowledgements (at);
+
+-- Automation begins with what happens from now on.
+insert into consumers (account_id, name, seq) select account_id, 'automation', last from event_counters;
+
+alter table routing_decisions drop constraint routing_decisions_cause_check;
+alter table routing_decisions add constraint routing_decisions_cause_check check (cause in ('arrival', 'answer',
+  'queue', 'hand_over', 'undo', 'hand', 'rule'));
 
 -- People are told of a channel that needs them -------------------------------------------------------------------
 
@@ -266,11 +276,14 @@ alter table notices drop constraint notices_kind_check;
 alter table notices add constraint notices_kind_check check (kind in ('assigned', 'customer_answered', 'reply_failed',
   'returned', 'waiting_too_long', 'contact_owner', 'channel_attention'));
 
-alter table member_mails add column channel_id uuid,
+alter table member_mails
+  add column channel_id uuid,
+  -- Subject and text of a mail that a rule of the ticket automation words.
+  add column words jsonb,
   add foreign key (account_id, channel_id) references channels on delete cascade;
 alter table member_mails drop constraint member_mails_kind_check;
 alter table member_mails add constraint member_mails_kind_check check (kind in ('assigned', 'returned',
-  'waiting_too_long', 'customer_answered', 'reply_failed', 'contact_owner', 'invitation', 'channel_attention'));
+  'waiting_too_long', 'customer_answered', 'reply_failed', 'contact_owner', 'invitation', 'channel_attention', 'automation'));
 
 -- Isolation -----------------------------------------------------------------------------------------------------
 
@@ -290,5 +303,13 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select c.account_id, c.id from conversations c
   where c.spam_at is not null and c.spam_at < before order by c.spam_at limit most $$;
 
-revoke all on function spam_to_forget from public;
-grant execute on function spam_to_forget to kanal_app;
+create function automation_runs_to_forget(before timestamptz, most int) returns table (account_id int, id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select r.account_id, r.id from automation_runs r where r.at < before order by r.at limit most $$;
+
+create function acknowledgements_to_forget(before timestamptz) returns table (account_id int)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct a.account_id from acknowledgements a where a.at < before $$;
+
+revoke all on function spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget from public;
+grant execute on function spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget to kanal_app;
