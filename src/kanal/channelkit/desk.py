@@ -45,13 +45,17 @@ class Desk(Protocol):
         """All connected channels of a kind, over all accounts."""
 
     async def state(self, ref: ChannelRef) -> dict[str, Any]:
-        """The cursor that `receive` stored last."""
+        """The cursor that `receive` or `remember` stored last."""
+
+    async def remember(self, ref: ChannelRef, state: dict[str, Any]) -> None:
+        """Store the channel's cursor by itself."""
 
     def on_change(self, wake: Callable[[], None]) -> None:
         """Have `wake` called whenever a channel was connected, changed, switched, authorized or deleted."""
 
     async def lease(self, ref: ChannelRef) -> bool:
-        """Whether this process alone may fetch for the channel now; held until `let_go` or the process ends."""
+        """Whether this process alone may fetch for the channel now; held until `let_go`, or until the process or its
+        connection to the database ends. To be asked again before each round of work: a lease can be lost."""
 
     async def let_go(self, ref: ChannelRef) -> None: ...
 

@@ -9,6 +9,9 @@ from typing import Literal
 
 import msgspec
 
+BEFORE = "it was here before the channel was connected"
+"""Why old mail is skipped as long as nobody asks for it."""
+
 
 class Entry(msgspec.Struct, kw_only=True, frozen=True):
     """One message on the server: what the server calls it, in which folder."""
@@ -30,7 +33,8 @@ class Listed(msgspec.Struct, kw_only=True):
     why: str = ""
     """By which rule it is skipped, in words for people."""
     history: bool = False
-    """It was there before the channel was connected, and is wanted all the same."""
+    """It was there before the channel was connected: skipped until `want_history` says otherwise (`why` is `BEFORE`
+    then), or wanted already, to be taken in as a matter that is over."""
 
 
 class Wanted(msgspec.Struct, kw_only=True):

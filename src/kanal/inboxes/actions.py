@@ -3,6 +3,7 @@ sense is the kind's to say; the address itself is claimed in claims.py."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,10 @@ from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
+
+REFUSED = "The server refuses the user name or the password. Sign in anew in the channel's configuration."
+CHANNELS = "channels"
+"""The topic that says: a channel was connected, changed, switched, authorized or deleted."""
 
 
 async def connect(
@@ -50,6 +55,7 @@ async def connect(
     await tx.insert("routing_versions", [first])
     await claims.claim(tx, channel_id, kind.claims(settings))
     events.emit(tx, Event(name="channel.created", actor_id=actor, channel_id=channel_id, data={"kind": kind.name}))
+    tx.wake(CHANNELS)
     return channel_id
 
 
@@ -85,6 +91,7 @@ async def change(
         events.emit(tx, event)
         # What waited for a working channel goes on at once.
         tx.wake("deliver")
+        tx.wake(CHANNELS)
 
 
 async def _rename(tx: Transaction, row: ChannelRow, name: str | msgspec.UnsetType) -> bool:
@@ -176,6 +183,7 @@ async def delete(tx: Transaction, channel_id: UUID, typed_name: str, *, actor: U
     await tx.run("update desk_settings set fallback_channel_id = null where fallback_channel_id = %s", (channel_id,))
     events.emit(tx, Event(name="channel.deleted", actor_id=actor, channel_id=channel_id))
     tx.wake("deliver")
+    tx.wake(CHANNELS)
 
 
 async def set_fallback(tx: Transaction, channel_id: UUID | None, *, actor: UUID | None) -> None:
@@ -203,3 +211,26 @@ async def health(tx: Transaction, channel_id: UUID, state: Health, why: str = ""
     )
     if changed:
         events.emit(tx, Event(name="channel.health_changed", channel_id=channel_id, data={"health": state}))
+
+
+async def authorize(tx: Transaction, channel_id: UUID, granted: bool, why: str = "") -> bool:
+    """The provider took the channel's credentials, or refuses them; whether that is news. What is queued waits until
+    they are taken again, and whoever waits for that is to be woken by the caller."""
+    row = await queries.channel_to_change(tx, channel_id)
+    if row.deleted_at is not None or (row.authorized == granted and not (why and row.health_why != why)):
+        return False
+    await tx.run("update channels set authorized = %s where id = %s", (granted, channel_id))
+    if granted:
+        await health(tx, channel_id, rules.health_at_rest(row))
+    else:
+        await health(tx, channel_id, "attention", why or REFUSED)
+    if row.authorized == granted:
+        return False
+    events.emit(tx, Event(name="channel.authorized", channel_id=channel_id, data={"authorized": granted}))
+    tx.wake(CHANNELS)
+    return True
+
+
+async def remember(tx: Transaction, channel_ids: Sequence[UUID], state: dict[str, Any]) -> None:
+    """Where the kind goes on from: its cursor."""
+    await tx.run("update channels set state = %s where id = any(%s)", (document(state), list(channel_ids)))

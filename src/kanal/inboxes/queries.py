@@ -47,6 +47,10 @@ async def channels(
     )
 
 
+async def these(tx: Transaction, channel_ids: Sequence[UUID]) -> list[ChannelRow]:
+    return await tx.all(ChannelRow, _CHANNELS + " where c.id = any(%s) order by c.id", (list(channel_ids),))
+
+
 async def fallback(tx: Transaction) -> UUID | None:
     """The channel by which the account answers where nothing else is chosen."""
     found: UUID | None = await tx.value("select fallback_channel_id from desk_settings")

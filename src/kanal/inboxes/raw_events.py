@@ -52,6 +52,26 @@ async def put(tx: Transaction, new: Sequence[NewRawEvent]) -> set[UUID]:
     return set(stored)
 
 
+class _Known(msgspec.Struct):
+    channel_id: UUID
+    external_id: str
+    id: UUID
+
+
+async def ids(tx: Transaction, wanted: Sequence[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    """Of raw events by channel and external id; unknown ones are left out."""
+    found = await tx.all(
+        _Known,
+        """
+        select r.channel_id, r.external_id, r.id
+        from unnest(%s::uuid[], %s::text[]) as w (channel_id, external_id)
+        join raw_events r on r.channel_id = w.channel_id and r.external_id = w.external_id
+        """,
+        ([channel for channel, _ in wanted], [external for _, external in wanted]),
+    )
+    return {(row.channel_id, row.external_id): row.id for row in found}
+
+
 class Sight(msgspec.Struct, frozen=True):
     """Which raw events `r` somebody may see: a condition and its parameters."""
 

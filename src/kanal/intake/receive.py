@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from psycopg.types.json import Jsonb
-
 from kanal.channelkit.desk import Arrival
+from kanal.inboxes import actions as inboxes
 from kanal.inboxes import raw_events
+from kanal.inboxes.ledger import actions as ledger
+from kanal.inboxes.ledger.models import Stored
 from kanal.inboxes.models import NewRawEvent
 from kanal.inboxes.raw_events import IN_ROW
 from kanal.kit import clock
-from kanal.kit.db import Database
+from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
 from kanal.kit.storage import Storage
 
@@ -33,11 +34,31 @@ async def store(
         for account, theirs in groupby(by_account, lambda arrival: arrival.channel.account_id):
             if tx.account != account:
                 await tx.enter_account(account)
-            rows = [_row(arrival, blobs) for arrival in theirs]
+            mine = list(theirs)
+            rows = [_row(arrival, blobs) for arrival in mine]
             await raw_events.put(tx, rows)
+            await _explain(tx, mine, rows)
             if state is not None:
-                channels = sorted({row.channel_id for row in rows})
-                await tx.run("update channels set state = %s where id = any(%s)", (Jsonb(state), channels))
+                await inboxes.remember(tx, sorted({row.channel_id for row in rows}), state)
+
+
+async def _explain(tx: Transaction, arrivals: Sequence[Arrival], rows: Sequence[NewRawEvent]) -> None:
+    """What lies on a server is explained by its raw event, also by one that was there already."""
+    listed = [(arrival.entry, row) for arrival, row in zip(arrivals, rows, strict=True) if arrival.entry]
+    if listed:
+        ids = await raw_events.ids(tx, [(row.channel_id, row.external_id) for _, row in listed])
+        await ledger.stored(
+            tx,
+            [
+                Stored(
+                    channel_id=row.channel_id,
+                    entry=entry,
+                    raw_event_id=ids[row.channel_id, row.external_id],
+                    size=len(row.body),
+                )
+                for entry, row in listed
+            ],
+        )
 
 
 def _row(arrival: Arrival, blobs: Mapping[bytes, str]) -> NewRawEvent:

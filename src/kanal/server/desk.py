@@ -3,20 +3,28 @@ a channel is doing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal
 from uuid import UUID
 
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import Arrival, ChannelRef
+from kanal.channelkit.ledger import Entry, Listed, Wanted
+from kanal.delivery.actions import wake_channel
 from kanal.inboxes import actions as inboxes
 from kanal.inboxes import queries
+from kanal.inboxes.ledger import actions as ledger
+from kanal.inboxes.ledger import queries as reading
 from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees
 from kanal.intake import receive
+from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from kanal.kit.storage import Storage
+from kanal.server.leases import Leases
 
 
 class BoundDesk:
@@ -25,6 +33,12 @@ class BoundDesk:
         self._db = db
         self._storage = storage
         self._keyring = keyring
+        self._leases = Leases(db)
+        self._wakes: list[Callable[[], None]] = []
+
+    async def close(self) -> None:
+        """Let go of all leases."""
+        await self._leases.close()
 
     async def receive(self, arrivals: Sequence[Arrival], state: dict[str, Any] | None = None) -> None:
         for account in {arrival.channel.account_id for arrival in arrivals}:
@@ -46,12 +60,61 @@ class BoundDesk:
         return self._as_kind_sees(await self._row(ref))
 
     async def channels(self, kind: str) -> Sequence[Channel]:
+        """One query for each account that has any."""
+        found: list[Channel] = []
         async with self._db.transaction(None) as tx:
-            refs = await queries.of_kind(tx, kind)
-        return [await self.channel(ref) for ref in refs]
+            refs = sorted(await queries.of_kind(tx, kind), key=lambda ref: ref.account_id)
+            for account, theirs in groupby(refs, lambda ref: ref.account_id):
+                await tx.enter_account(account)
+                rows = await queries.these(tx, [ref.channel_id for ref in theirs])
+                found += [self._as_kind_sees(row) for row in rows]
+        return found
 
     async def state(self, ref: ChannelRef) -> dict[str, Any]:
         return (await self._row(ref)).state
+
+    async def remember(self, ref: ChannelRef, state: dict[str, Any]) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await inboxes.remember(tx, [ref.channel_id], state)
+
+    def on_change(self, wake: Callable[[], None]) -> None:
+        self._wakes.append(wake)
+
+    def channels_changed(self, _topic: str = "") -> None:
+        """Called by whoever listens to the topic `channels`."""
+        for wake in self._wakes:
+            wake()
+
+    async def lease(self, ref: ChannelRef) -> bool:
+        return await self._leases.take(_lease(ref))
+
+    async def let_go(self, ref: ChannelRef) -> None:
+        await self._leases.let_go(_lease(ref))
+
+    async def list_entries(self, ref: ChannelRef, folder: str, listed: Sequence[Listed], at: datetime) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await ledger.list_entries(tx, ref.channel_id, folder, listed, at)
+
+    async def end_listing(self, ref: ChannelRef, folder: str, began: datetime) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await ledger.end_listing(tx, ref.channel_id, folder, began)
+
+    async def wanted(self, ref: ChannelRef, folder: str, most: int) -> Sequence[Wanted]:
+        async with self._db.transaction(ref.account_id) as tx:
+            return await reading.wanted(tx, ref.channel_id, folder, most, clock.now())
+
+    async def not_fetched(self, ref: ChannelRef, entries: Sequence[Entry], why: str, *, skip: bool = False) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await ledger.not_fetched(tx, ref.channel_id, entries, why, skip=skip)
+
+    async def want_history(self, ref: ChannelRef, since: datetime | None) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await ledger.want_history(tx, ref.channel_id, since)
+
+    async def authorized(self, ref: ChannelRef, granted: bool, why: str = "") -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            if await inboxes.authorize(tx, ref.channel_id, granted, why) and granted:
+                await wake_channel(tx, ref.channel_id)
 
     async def health(self, ref: ChannelRef, state: Literal["ok", "waiting", "attention"], why: str = "") -> None:
         async with self._db.transaction(ref.account_id) as tx:
@@ -72,3 +135,7 @@ class BoundDesk:
 
     def _as_kind_sees(self, row: ChannelRow) -> Channel:
         return as_kind_sees(row, self._keyring, self.mail_domain)
+
+
+def _lease(ref: ChannelRef) -> str:
+    return f"fetch {ref.account_id}/{ref.channel_id}"

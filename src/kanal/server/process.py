@@ -20,6 +20,7 @@ from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
 from kanal.forms.submissions.counting import Counter
 from kanal.forms.submissions.jobs import HandIn
+from kanal.inboxes.actions import CHANNELS
 from kanal.intake.drain import Drain
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
@@ -68,6 +69,8 @@ class Process:
         try:
             await follow_mail_domain(self.db, self.kinds, self.keyring, self.settings.mail_domain)
             async with asyncio.TaskGroup() as group:
+                for topic in (CHANNELS, "sweep"):
+                    self.hub.on(topic, self.desk.channels_changed)
                 background = [group.create_task(self.hub.run(), name="hub")]
                 await self.hub.listening.wait()
                 runners = await self._start_runners()
@@ -80,6 +83,7 @@ class Process:
                 await self._stopping.wait()
                 await self._wind_down(runners, http, dispatcher, background)
         finally:
+            await self.desk.close()
             await self.db.close()
 
     async def _start_runners(self) -> list[Runner]:
