@@ -29,7 +29,7 @@ class Desk:
         self.page = context.new_page()
         self.page.set_default_timeout(15_000)
         address = f"routed-{next(NUMBERS)}@demo.example"
-        settings = {"address": address, "method": "forwarding", "from_name_mode": "company", "company_name": "Demo"}
+        settings = {"address": address, "method": "forwarding", "from_name": {"mode": "company", "company": "Demo"}}
         made = self.call("POST", "/channels", {"kind": "email", "name": address, "settings": settings})
         self.channel = made["id"]
         self.address = made["settings"]["forwarding_address"]

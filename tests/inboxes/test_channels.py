@@ -20,7 +20,7 @@ from kanal.kit.storage import Storage
 from kanal.people import actions as people
 from tests.make import accounts, channels, raw_events
 
-SMTP = {"host": "mx.demo.example", "port": 465, "security": "tls", "username": "u", "password": "s3cret"}
+SMTP = {"host": "mx.demo.example", "port": 465, "security": "tls", "user": "u", "password": "s3cret"}
 
 
 @pytest.fixture
@@ -132,10 +132,11 @@ async def test_refused_address_leaves_no_half_channel(db: Database, account: int
 
 async def test_settings_are_merged_and_the_password_is_kept(db: Database, account: int) -> None:
     channel = await channels.email_channel(db, account, smtp=SMTP)
-    found = await change(db, account, channel, settings={"company_name": "Ljus", "smtp": {"port": 587}})
-    assert found.settings["company_name"] == "Ljus"
+    found = await change(db, account, channel, settings={"from_name": {"company": "Ljus"}, "smtp": {"port": 587}})
+    assert found.settings["from_name"] == {"mode": "agent_company", "company": "Ljus"}
     assert found.settings["address"] == "support@demo.example"
-    assert kind_sees(found)["smtp"] | {"has_password": True} == SMTP | {"port": 587, "has_password": True}
+    stored = {"port": 587, "has_password": True, "certificate": ""}
+    assert kind_sees(found)["smtp"] | {"has_password": True} == SMTP | stored
 
 
 async def test_password_does_not_follow_to_another_host(db: Database, account: int) -> None:
@@ -227,7 +228,7 @@ async def test_health_is_told_once_for_each_change(db: Database, account: int) -
 
 async def test_k21_events_of_channels_hold_no_address_and_no_name(db: Database, account: int) -> None:
     channel = await channels.email_channel(db, account, smtp=SMTP)
-    await change(db, account, channel, name="Lamps & more", settings={"company_name": "Ljus"})
+    await change(db, account, channel, name="Lamps & more", settings={"from_name": {"company": "Ljus"}})
     await delete(db, account, channel, "Lamps & more")
     async with db.transaction(account) as tx:
         told = str([event.data for event in await events.after(tx, 0, 100)])

@@ -10,7 +10,7 @@ from tests.make import accounts, channels
 
 async def test_forwarding_addresses_move_to_a_new_mail_domain_and_passwords_stay(db: Database) -> None:
     account = await accounts.account(db)
-    smtp = {"host": "mx.demo.example", "username": "u", "password": "s3cret"}
+    smtp = {"host": "mx.demo.example", "user": "u", "password": "s3cret"}
     channel = await channels.email_channel(db, account, mail_domain="localhost", smtp=smtp)
     kinds = {"email": channels.email_kind()}
     await follow_mail_domain(db, kinds, channels.KEYRING, "desk.example")

@@ -23,7 +23,7 @@ def desk(db: Database, tmp_path: Path) -> BoundDesk:
 @pytest.fixture
 async def ref(db: Database) -> ChannelRef:
     account = await accounts.account(db)
-    smtp = {"host": "mx.demo.example", "username": "u", "password": "s3cret"}
+    smtp = {"host": "mx.demo.example", "user": "u", "password": "s3cret"}
     return ChannelRef(account_id=account, channel_id=await channels.email_channel(db, account, smtp=smtp))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kanal.channelkit.contract import Channel, Kind
 from kanal.channelkit.errors import InvalidSettings
-from kanal.channelkit.messages import Inbound, Raw, Receipt, Refused, Said
+from kanal.channelkit.messages import Inbound, Proof, Raw, Receipt, Refused, Said
 
 RICH = {"bold", "italic", "underline", "list", "link", "quote", "code", "image"}
 RECEIPTS = {"delivered", "read", "failed", "bounced"}
@@ -98,6 +98,10 @@ def _inbound(kind: Kind, inbound: Inbound) -> Iterator[str]:
     if isinstance(inbound, Refused):
         if not inbound.why:
             yield "a refusal says why"
+        return
+    if isinstance(inbound, Proof):
+        if not inbound.tokens:
+            yield "a proof carries the token that it proves"
         return
     if isinstance(inbound, Receipt):
         if not inbound.external_ids and not inbound.tokens:

@@ -95,8 +95,7 @@ async def _connect(tx: Transaction, process: Process) -> UUID:
             settings={
                 "method": "forwarding",
                 "address": ADDRESS,
-                "company_name": "Ljus & Form",
-                "from_name_mode": "agent_company",
+                "from_name": {"mode": "agent_company", "company": "Ljus & Form"},
                 "signature_html": signature,
             },
         ),

@@ -124,8 +124,7 @@ async def _orders(tx: Transaction, process: Process, team: Team, known: Mapping[
         settings={
             "method": "forwarding",
             "address": ORDERS,
-            "company_name": "Ljus & Form",
-            "from_name_mode": "company",
+            "from_name": {"mode": "company", "company": "Ljus & Form"},
             "signature_html": "<p>Ljus &amp; Form, orders</p>",
         },
         routing=msgspec.to_builtins(await checked(tx, routing)),

@@ -63,9 +63,9 @@ async def connected(admin: httpx2.AsyncClient, **settings: Any) -> dict[str, Any
 
 async def test_kinds_bring_the_forms_to_draw(admin: httpx2.AsyncClient) -> None:
     [kind] = (await admin.get("/api/v1/kinds")).json()["items"]
-    [method] = kind["methods"]
-    assert (kind["kind"], method["key"]) == ("email", "forwarding")
-    assert {"name": "address", "type": "email", "required": True}.items() <= method["settings_form"][0].items()
+    assert (kind["kind"], [method["key"] for method in kind["methods"]]) == ("email", ["imap", "forwarding"])
+    for method in kind["methods"]:
+        assert {"name": "address", "type": "email", "required": True}.items() <= method["settings_form"][0].items()
     assert kind["capabilities"]["inline_images"] is True
 
 
@@ -78,7 +78,7 @@ async def test_new_channel_answers_the_address_to_forward_to(admin: httpx2.Async
 
 
 async def test_password_is_never_answered(admin: httpx2.AsyncClient) -> None:
-    made = await connected(admin, smtp={"host": "mx.demo.example", "username": "u", "password": "s3cret"})
+    made = await connected(admin, smtp={"host": "mx.demo.example", "user": "u", "password": "s3cret"})
     assert made["settings"]["smtp"]["has_password"] is True
     assert "s3cret" not in (await admin.get("/api/v1/channels")).text
 
@@ -121,8 +121,8 @@ async def test_k16_switched_off_channel_says_so(admin: httpx2.AsyncClient) -> No
 
 async def test_settings_are_merged(admin: httpx2.AsyncClient) -> None:
     made = await connected(admin)
-    answer = await admin.patch(f"/api/v1/channels/{made['id']}", json={"settings": {"company_name": "Ljus"}})
-    assert answer.json()["settings"] == made["settings"] | {"company_name": "Ljus"}
+    answer = await admin.patch(f"/api/v1/channels/{made['id']}", json={"settings": {"from_name": {"company": "Ljus"}}})
+    assert answer.json()["settings"] == made["settings"] | {"from_name": {"mode": "agent_company", "company": "Ljus"}}
 
 
 async def test_deleting_wants_the_name_typed(admin: httpx2.AsyncClient) -> None:
@@ -153,7 +153,7 @@ async def test_k17_channel_of_other_teams_is_not_there_for_an_agent(
 async def test_agent_sees_channels_without_the_servers_behind_them(
     app: Litestar, db: Database, account: int, admin: httpx2.AsyncClient
 ) -> None:
-    await connected(admin, smtp={"host": "mx.demo.example", "username": "u", "password": "s3cret"})
+    await connected(admin, smtp={"host": "mx.demo.example", "user": "u", "password": "s3cret"})
     async with web.program(app, await token(db, account, "agent")) as agent:
         [seen] = (await agent.get("/api/v1/channels")).json()["items"]
     assert "smtp" not in seen["settings"]
@@ -217,7 +217,7 @@ async def test_test_mail_that_cannot_leave_names_the_setting(admin: httpx2.Async
 
 async def test_smtp_is_checked_before_it_is_stored_with_the_password_kept_so_far(admin: httpx2.AsyncClient) -> None:
     async with mail_server(password=b"right") as server:
-        smtp = {"host": "127.0.0.1", "port": server.port, "security": "none", "username": "u"}
+        smtp = {"host": "127.0.0.1", "port": server.port, "security": "none", "user": "u"}
         wrong = await admin.post("/api/v1/channels/check-smtp", json={"smtp": {**smtp, "password": "wrong"}})
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "smtp.password")
         made = await connected(admin, smtp={**smtp, "password": "right"})
@@ -227,6 +227,10 @@ async def test_smtp_is_checked_before_it_is_stored_with_the_password_kept_so_far
 
 
 async def test_preview_shows_what_recipients_will_see(admin: httpx2.AsyncClient) -> None:
-    settings = {"address": "support@demo.example", "company_name": "Ljus", "signature_html": "{{agent.first_name}}"}
+    settings = {
+        "address": "support@demo.example",
+        "from_name": {"company": "Ljus"},
+        "signature_html": "{{agent.first_name}}",
+    }
     shown = await admin.post("/api/v1/channels/preview", json={"settings": settings})
     assert shown.json() == {"from": "Ana admin (Ljus) <support@demo.example>", "signature_html": "Ana"}

@@ -9,7 +9,17 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from kanal.channelkit.contract import Capabilities, Channel, Claim, FormField, HandedOver, Method, Runner
+from kanal.channelkit.contract import (
+    Capabilities,
+    Channel,
+    Claim,
+    Discovered,
+    FormField,
+    HandedOver,
+    Method,
+    Runner,
+    Tried,
+)
 from kanal.channelkit.desk import Desk
 from kanal.channelkit.errors import ActionRequired, InvalidSettings, RetryLater
 from kanal.channelkit.messages import Handle, Inbound, Outbound, Party, Raw, Said, Sent
@@ -73,8 +83,14 @@ class SmallKind:
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return "there is no provider behind this kind"
 
-    async def try_out(self, settings: Mapping[str, Any]) -> str:
-        return "fine"
+    async def try_out(self, settings: Mapping[str, Any]) -> Tried:
+        return Tried(said={"provider": "fine"})
+
+    async def discover(self, address: str) -> Discovered:
+        return Discovered(method="key")
+
+    async def prove(self, channel: Channel, token: str) -> None:
+        """There is no provider behind this kind."""
 
     def doors(self, desk: Desk) -> Sequence[HttpDoor]:
         return []

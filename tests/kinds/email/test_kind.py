@@ -28,7 +28,7 @@ def test_forwarding_address_is_made_by_us_and_hard_to_guess() -> None:
 
 def test_forwarding_address_stays_when_settings_change_and_follows_the_mail_domain() -> None:
     made = check()
-    again = channels.email_kind().check({**made, "company_name": "Ljus"}, "mail.example")
+    again = channels.email_kind().check({**made, "from_name": {"company": "Ljus"}}, "mail.example")
     assert again["forwarding_address"] == made["forwarding_address"].replace(DOMAIN, "mail.example")
 
 
@@ -50,15 +50,15 @@ def test_both_addresses_are_claimed_and_only_ours_is_proved() -> None:
         ({"address": "åsa@demo.example"}, "address"),
         ({"address": "a@b.se\r\nBcc: x@y.se"}, "address"),
         ({"address": 7}, "address"),
-        ({"from_name_mode": "agent"}, "from_name_mode"),
-        ({"from_name_mode": "company"}, "company_name"),
-        ({"company_name": "Ljus\r\nBcc: x@y.se"}, "company_name"),
+        ({"from_name": {"mode": "agent"}}, "from_name.mode"),
+        ({"from_name": {"mode": "company"}}, "from_name.company"),
+        ({"from_name": {"company": "Ljus\r\nBcc: x@y.se"}}, "from_name.company"),
         ({"signature_html": "{{agent.phone}}"}, "signature_html"),
         ({"smtp": {"port": 25}}, "smtp.host"),
         ({"smtp": {"host": "a b"}}, "smtp.host"),
         ({"smtp": {"host": "mx", "port": 70000}}, "smtp.port"),
         ({"smtp": {"host": "mx", "security": "ssl"}}, "smtp.security"),
-        ({"smtp": {"host": "mx", "username": "u"}}, "smtp.password"),
+        ({"smtp": {"host": "mx", "user": "u"}}, "smtp.password"),
     ],
 )
 def test_wrong_settings_name_their_field(given: dict[str, Any], field: str) -> None:
@@ -88,12 +88,13 @@ def test_preview_works_before_the_form_is_finished() -> None:
     assert kind.preview({}, "Ana Berg") == {"from": "Ana Berg", "signature_html": ""}
     wanted = {
         "address": "support@demo.example",
-        "company_name": "Ljus & Form",
+        "from_name": {"company": "Ljus & Form"},
         "signature_html": "{{agent.first_name}}",
     }
     shown = kind.preview(wanted, "Ana Berg")
     assert shown == {"from": "Ana Berg (Ljus & Form) <support@demo.example>", "signature_html": "Ana"}
-    assert kind.preview({**wanted, "from_name_mode": "company"}, "Ana")["from"] == "Ljus & Form <support@demo.example>"
+    company = {**wanted, "from_name": {"mode": "company", "company": "Ljus & Form"}}
+    assert kind.preview(company, "Ana")["from"] == "Ljus & Form <support@demo.example>"
 
 
 def test_names_of_messages_cannot_be_guessed() -> None:
@@ -105,5 +106,5 @@ def test_names_of_messages_cannot_be_guessed() -> None:
 
 def test_the_kind_keeps_the_contract() -> None:
     payloads = [raw(path.read_bytes()) for path in fixtures()[::5]]
-    settings = {"address": "support@firma.example", "company_name": "Firma"}
+    settings = {"address": "support@firma.example", "from_name": {"company": "Firma"}}
     assert faults(channels.email_kind(), settings=settings, payloads=payloads, channel=channel()) == []

@@ -22,6 +22,7 @@ from kanal.channelkit.messages import Door, File, Handle, Outbound, Party, Raw, 
 from tests.make import certificates, channels
 from tests.make.mail_server import MailServer, mail_server
 
+COMPANY = {"company": "Ljus & Form"}
 PICTURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -55,7 +56,7 @@ def message(**changes: Any) -> Outbound:
 
 
 def channel(**settings: Any) -> Channel:
-    given = {"address": "support@demo.example", "company_name": "Ljus & Form", **settings}
+    given = {"address": "support@demo.example", "from_name": COMPANY, **settings}
     complete = channels.email_kind().check(given, channels.MAIL_DOMAIN)
     return Channel(
         account_id=1,
@@ -114,7 +115,7 @@ async def test_reply_carries_everything_by_which_an_answer_finds_its_way(outside
 
 
 async def test_eml_13_company_name_mode_hides_the_agent(outside: MailServer) -> None:
-    await send(outside, from_name_mode="company")
+    await send(outside, from_name={**COMPANY, "mode": "company"})
     assert received(outside)["From"] == "Ljus & Form <support@demo.example>"
     assert b"Ana" not in bytes(received(outside))
 
@@ -268,14 +269,14 @@ async def test_without_a_way_out_nothing_is_sent() -> None:
 
 async def test_wrong_password_needs_somebody_and_names_the_field() -> None:
     async with mail_server(password=b"right") as server:
-        smtp = {"host": "127.0.0.1", "port": server.port, "security": "none", "username": "u", "password": "wrong"}
+        smtp = {"host": "127.0.0.1", "port": server.port, "security": "none", "user": "u", "password": "wrong"}
         with pytest.raises(ActionRequired, match="535"):
             await channels.email_kind().send(message(), channel(smtp=smtp), Note())
         with pytest.raises(InvalidSettings) as wrong:
             await channels.email_kind().try_out({"address": "support@demo.example", "smtp": smtp})
         assert wrong.value.field == "smtp.password"
         said = await channels.email_kind().try_out({"address": "a@demo.example", "smtp": {**smtp, "password": "right"}})
-        assert said.startswith("250")
+        assert said.said["smtp"].startswith("250")
 
 
 @pytest.mark.parametrize("starttls", [True, False])

@@ -249,7 +249,8 @@ async def check_smtp(request: DeskRequest, data: JSONBody[SmtpCheck], db: Db, ke
         after = rules.merged({"smtp": before.get("smtp")}, wanted)
         wanted = rules.without_secrets_for_others(before, after, wanted, kind.secret_fields)
     try:
-        return Checked(ok=True, server_said=await kind.try_out(wanted))
+        tried = await kind.try_out(wanted)
+        return Checked(ok=True, server_said=tried.said["smtp"])
     except InvalidSettings as wrong:
         raise Invalid(wrong.field, wrong.why) from wrong
 

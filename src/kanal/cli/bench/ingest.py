@@ -14,7 +14,7 @@ import msgspec
 import psycopg
 
 from kanal.accounts import actions as accounts
-from kanal.channelkit.contract import Capabilities, Channel, Claim, HandedOver, Kind, Method, Runner
+from kanal.channelkit.contract import Capabilities, Channel, Claim, Discovered, HandedOver, Kind, Method, Runner, Tried
 from kanal.channelkit.desk import Desk
 from kanal.channelkit.errors import ActionRequired
 from kanal.channelkit.messages import Door, Evidence, Handle, Inbound, Outbound, Party, Raw, Said, Sent
@@ -290,8 +290,14 @@ class Note:
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return "notes are not answered"
 
-    async def try_out(self, settings: Mapping[str, Any]) -> str:
-        return ""
+    async def try_out(self, settings: Mapping[str, Any]) -> Tried:
+        return Tried(said={})
+
+    async def discover(self, address: str) -> Discovered:
+        return Discovered(method="")
+
+    async def prove(self, channel: Channel, token: str) -> None:
+        return None
 
     def doors(self, desk: Desk) -> Sequence[HttpDoor]:
         return []

@@ -73,7 +73,7 @@ def _mailboxes(parties: Sequence[Party], utf8: bool) -> str:
 def _reply_to(out: Outbound, channel: Channel, settings: EmailSettings) -> str:
     if not out.reply_token:
         return ""
-    return mailbox(settings.company_name or channel.name, tagged(settings.forwarding_address, out.reply_token))
+    return mailbox(settings.from_name.company or channel.name, tagged(settings.forwarding_address, out.reply_token))
 
 
 def _phrase(name: str) -> str:
@@ -138,7 +138,7 @@ def _signed(out: Outbound, channel: Channel, settings: EmailSettings) -> tuple[s
     text, markup = _sendable(out.text), _sendable(out.html or html.from_text(out.text))
     markup = signature.with_remote_images(markup)
     if settings.signature_html:
-        company = settings.company_name or channel.name
+        company = settings.from_name.company or channel.name
         signed = signature.resolved(settings.signature_html, out.author_name, company)
         text = f"{text.rstrip()}\n\n-- \n{html.to_text(signed)}"
         markup = f'{markup}<br><div class="kanal-signature">{signed}</div>'

@@ -13,22 +13,56 @@ from kanal.channelkit.contract import (
     Capabilities,
     Channel,
     Claim,
+    Discovered,
     FormField,
     HandedOver,
     Limits,
     Method,
     Runner,
+    Tried,
 )
 from kanal.channelkit.desk import Desk
 from kanal.channelkit.errors import ActionRequired, InvalidSettings
 from kanal.channelkit.messages import Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
-from kanal.kinds.email import doors, parse, send, submission
+from kanal.kinds.email import discovery, doors, parse, proving, send, submission
 from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.settings import SPACE, EmailSettings
 from kanal.kit.mail import domain_of, normalise
 
 NOT_SET_UP = "outgoing mail is not set up"
+ENCRYPTION = ("tls", "starttls", "none")
+ADDRESS = FormField(name="address", label="Email address", type="email", required=True)
+READING = (
+    FormField(name="imap.host", label="Incoming server", required=True, placeholder="imap.example.com"),
+    FormField(name="imap.port", label="Port", type="number", placeholder="993"),
+    FormField(name="imap.security", label="Encryption", type="select", options=ENCRYPTION),
+    FormField(name="imap.user", label="User name", help="The address, unless the provider gave you another one."),
+    FormField(name="imap.auth", label="Sign-in", type="select", options=("password", "xoauth2")),
+    FormField(name="imap.password", label="Password", type="password"),
+    FormField(name="imap.token", label="Access token", type="password"),
+    FormField(name="imap.folders", label="Folders", help="Whose mail becomes tickets.", placeholder="INBOX"),
+    FormField(name="imap.sent_folder", label="Sent folder", help="Empty: the one that the server names."),
+    FormField(name="imap.save_sent", label="Put a copy of what is sent into the Sent folder", type="switch"),
+    FormField(name="imap.history_from", label="Import mail since", placeholder="2026-01-31"),
+    FormField(name="imap.certificate", label="Accepted certificate", help="SHA-256 of a self-signed one."),
+    FormField(name="imap.authserv", label="Authentication results of", help="Whose word about a sender is believed."),
+)
+SENDING = (
+    FormField(name="smtp.host", label="Outgoing server", placeholder="smtp.example.com"),
+    FormField(name="smtp.port", label="Port", type="number", placeholder="465"),
+    FormField(name="smtp.security", label="Encryption", type="select", options=ENCRYPTION),
+    FormField(name="smtp.user", label="User name"),
+    FormField(name="smtp.password", label="Password", type="password"),
+    FormField(name="smtp.certificate", label="Accepted certificate", help="SHA-256 of a self-signed one."),
+)
+WRITING = (
+    FormField(name="from_name.mode", label="From name", type="select", options=("agent_company", "company")),
+    FormField(name="from_name.company", label="Company name"),
+    FormField(name="signature_html", label="Signature", type="html"),
+    FormField(name="quoting", label="Answers carry what they answer", type="switch"),
+    FormField(name="plus", label="The mailbox takes mail to name+anything too", type="switch"),
+)
 
 
 class EmailKind:
@@ -46,30 +80,27 @@ class EmailKind:
         several_recipients=True,
         inline_images=True,
         receipts=frozenset({"delivered", "failed", "bounced"}),
+        forwards=True,
+        acknowledges=True,
+        fetched=True,
         limits=Limits(),
     )
     methods: tuple[Method, ...] = (
         Method(
+            key="imap",
+            name="IMAP + SMTP",
+            description="We read the mailbox where it is, and answers leave by its own server.",
+            form=(ADDRESS, *READING, *SENDING, *WRITING),
+        ),
+        Method(
             key="forwarding",
             name="Other mail account",
             description="Your mail host forwards a copy of each mail to an address of ours; answers leave by SMTP.",
-            form=(
-                FormField(name="address", label="Email address", type="email", required=True),
-                FormField(
-                    name="from_name_mode", label="From name", type="select", options=("agent_company", "company")
-                ),
-                FormField(name="company_name", label="Company name"),
-                FormField(name="signature_html", label="Signature", type="textarea"),
-                FormField(name="smtp.host", label="Outgoing server", placeholder="smtp.example.com"),
-                FormField(name="smtp.port", label="Port", type="number", placeholder="465"),
-                FormField(name="smtp.security", label="Encryption", type="select", options=("tls", "starttls", "none")),
-                FormField(name="smtp.username", label="User name"),
-                FormField(name="smtp.password", label="Password", type="password"),
-            ),
+            form=(ADDRESS, *SENDING, *WRITING),
         ),
     )
     settings_type: type[msgspec.Struct] = EmailSettings
-    secret_fields: tuple[str, ...] = ("smtp.password",)
+    secret_fields: tuple[str, ...] = ("imap.password", "imap.token", "smtp.password")
 
     def __init__(
         self,
@@ -90,7 +121,7 @@ class EmailKind:
         return email_settings.check(settings, mail_domain)
 
     def claims(self, settings: Mapping[str, Any]) -> Sequence[Claim]:
-        """The forwarding address is ours to give; the mailbox is believed once mail comes through the forward."""
+        """The forwarding address is ours to give; the mailbox is believed once a mail that we sent to it has come."""
         read = email_settings.read(settings)
         return [
             Claim(space=SPACE, key=normalise(read.address), proved=False),
@@ -125,14 +156,25 @@ class EmailKind:
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return "" if settings.get("smtp") or self._default_out else NOT_SET_UP
 
-    async def try_out(self, settings: Mapping[str, Any]) -> str:
-        server = self._way_out(email_settings.smtp_of(settings))
+    async def try_out(self, settings: Mapping[str, Any]) -> Tried:
+        wanted = email_settings.servers(settings)
+        server = self._way_out(wanted.smtp)
         if server is None:
             raise InvalidSettings("smtp.host", f"{NOT_SET_UP.capitalize()}.")
         try:
-            return await send.try_out(str(settings.get("address") or ""), server, self._mail_domain)
+            return Tried(said={"smtp": await send.try_out(wanted.address, server, self._mail_domain)})
         except submission.NoSession as failed:
             raise InvalidSettings(failed.field, failed.why) from failed
+
+    async def discover(self, address: str) -> Discovered:
+        return await discovery.discover(address)
+
+    async def prove(self, channel: Channel, token: str) -> None:
+        settings = email_settings.read(channel.settings)
+        server = self._default_out or self._way_out(settings.smtp)
+        if server is None:
+            raise ActionRequired(NOT_SET_UP)
+        await proving.send(channel, settings, server, token, own=self._default_out is None)
 
     def doors(self, desk: Desk) -> Sequence[HttpDoor]:
         return ()

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kanal.channelkit.messages import Door, Handle, Inbound, Party, Raw, Said, Verdict
-from kanal.kinds.email import evidence, headers, people, quotes
+from kanal.channelkit.messages import Door, Handle, Inbound, Party, Proof, Raw, Said, Verdict
+from kanal.kinds.email import evidence, headers, people, proof, quotes
 from kanal.kinds.email.automatic import automatic, is_ours_returned
 from kanal.kinds.email.bodies import Body, read_body
 from kanal.kinds.email.mime import Mail, read
@@ -29,6 +29,8 @@ _ADDRESS = re.compile(r"[^\s<>\"(),:;]{1,64}@[^\s<>\"(),:;]{1,255}")
 
 def parse(raw: Raw) -> list[Inbound]:
     mail = read(raw.body)
+    if proofs := proof.tokens(mail.headers):
+        return [Proof(tokens=proofs)]
     said = _said(mail, raw)
     return [*receipts(mail, said, raw.door, raw.received_at)] or [said]
 

@@ -1,5 +1,5 @@
 """The settings of a mail channel: what an admin gives, what we complete (the forwarding address), and what is refused.
-Read by kind.py, and by send.py when a mail is written."""
+Read by kind.py, by send.py when a mail is written, and by imap/ when a mailbox is read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import base64
 import re
 import secrets
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -18,9 +19,11 @@ from kanal.kit import mail
 SPACE = "email"
 """The address space in which channels claim their addresses and contacts have theirs."""
 FORWARDING_RANDOM = re.compile(r"[a-z2-7]{12}")
+MOST_FOLDERS = 50
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
 Security = Literal["tls", "starttls", "none"]
+Method = Literal["imap", "forwarding"]
 
 
 class Smtp(msgspec.Struct, kw_only=True):
@@ -29,20 +32,59 @@ class Smtp(msgspec.Struct, kw_only=True):
     host: str
     port: Port = 465
     security: Security = "tls"
-    username: str = ""
+    user: str = ""
     password: str = ""
+    certificate: str = ""
+    """As for IMAP."""
+
+
+class Imap(msgspec.Struct, kw_only=True):
+    """The mailbox that this channel reads."""
+
+    host: str
+    port: Port = 993
+    security: Security = "tls"
+    user: str = ""
+    """Completed with the channel's address."""
+    password: str = ""
+    auth: Literal["password", "xoauth2"] = "password"
+    token: str = ""
+    """Access token, for `xoauth2`."""
+    folders: list[str] = msgspec.field(default_factory=lambda: ["INBOX"])
+    """Whose mail becomes tickets; names as people read them, not in the encoding of the protocol."""
+    sent_folder: str = ""
+    """"": the one that the server marks as such."""
+    save_sent: bool = True
+    """A copy of what we send is put there; False where the provider does so itself."""
+    history_from: date | None = None
+    """Mail of that day and later is imported, although it was there before the channel was connected."""
+    certificate: str = ""
+    """SHA-256 of a certificate that nobody vouches for and a person accepted; 64 hex digits."""
+    authserv: str = ""
+    """Whose topmost Authentication-Results is believed (its authserv-id); "": nobody's."""
+
+
+class FromName(msgspec.Struct, kw_only=True):
+    mode: Literal["agent_company", "company"] = "agent_company"
+    company: str = ""
 
 
 class EmailSettings(msgspec.Struct, kw_only=True):
-    method: Literal["forwarding"] = "forwarding"
+    method: Method = "forwarding"
     address: str
     """The mailbox that customers know; mail leaves in its name. As typed: its domain may be an international one."""
     forwarding_address: str = ""
     """Where its mail host forwards to; made by us and hard to guess."""
-    company_name: str = ""
-    from_name_mode: Literal["agent_company", "company"] = "agent_company"
+    from_name: FromName = msgspec.field(default_factory=FromName)
     signature_html: str = ""
+    quoting: bool = True
+    """Answers carry what they answer."""
+    plus: bool = False
+    """The mailbox takes mail to `name+anything@domain` too."""
     smtp: Smtp | None = None
+    """None: the installation's outgoing server."""
+    imap: Imap | None = None
+    """Of the method `imap` alone."""
 
 
 def read(settings: Mapping[str, Any]) -> EmailSettings:
@@ -52,39 +94,35 @@ def read(settings: Mapping[str, Any]) -> EmailSettings:
 
 def check(settings: Mapping[str, Any], mail_domain: str) -> dict[str, Any]:
     """Settings as a person gave them, validated and completed."""
-    try:
-        given = msgspec.convert(settings, EmailSettings)
-    except msgspec.ValidationError as wrong:
-        raise _naming_the_field(wrong) from wrong
+    given = _converted(settings)
     given.address = _mailbox(given.address)
     given.forwarding_address = _forwarding(given.forwarding_address, mail_domain)
-    given.company_name = _one_line("company_name", given.company_name, 200)
-    if given.from_name_mode == "company" and not given.company_name:
-        raise InvalidSettings("company_name", "Type the company name: it is all that recipients will see.")
+    given.from_name.company = _one_line("from_name.company", given.from_name.company, 200)
+    if given.from_name.mode == "company" and not given.from_name.company:
+        raise InvalidSettings("from_name.company", "Type the company name: it is all that recipients will see.")
     given.signature_html = signature.checked(given.signature_html)
     if given.smtp is not None:
-        given.smtp = _server(given.smtp)
+        given.smtp = _outgoing(given.smtp)
+    given.imap = _incoming(given)
     completed: dict[str, Any] = msgspec.to_builtins(given)
     return completed
 
 
-def smtp_of(settings: Mapping[str, Any]) -> Smtp | None:
-    """The server alone, of settings that may be unfinished; raises InvalidSettings."""
-    try:
-        smtp = msgspec.convert({"address": "", "smtp": settings.get("smtp")}, EmailSettings).smtp
-    except msgspec.ValidationError as wrong:
-        raise _naming_the_field(wrong) from wrong
-    return _server(smtp) if smtp is not None else None
+def servers(settings: Mapping[str, Any]) -> EmailSettings:
+    """Only what is needed to reach the servers, of settings that may be unfinished; raises InvalidSettings."""
+    names = ("method", "address", "smtp", "imap")
+    given = _converted({"address": "", **{name: settings[name] for name in names if name in settings}})
+    given.smtp = _outgoing(given.smtp) if given.smtp else None
+    given.imap = _incoming(given)
+    return given
 
 
 def preview(settings: Mapping[str, Any], author: str) -> dict[str, str]:
     """What recipients will see, of settings that may be unfinished; raises InvalidSettings."""
-    try:
-        given = msgspec.convert({"address": "", **settings, "smtp": None}, EmailSettings)
-    except msgspec.ValidationError as wrong:
-        raise _naming_the_field(wrong) from wrong
-    name = from_name(given, author, given.company_name)
-    signed = signature.resolved(signature.checked(given.signature_html), author, given.company_name or author)
+    given = _converted({"address": "", **settings, "smtp": None, "imap": None})
+    company = given.from_name.company
+    name = from_name(given, author, company)
+    signed = signature.resolved(signature.checked(given.signature_html), author, company or author)
     return {
         "from": f"{name} <{given.address}>" if name and given.address else name or given.address,
         "signature_html": signed,
@@ -93,8 +131,8 @@ def preview(settings: Mapping[str, Any], author: str) -> dict[str, str]:
 
 def from_name(settings: EmailSettings, author: str, otherwise: str) -> str:
     """What recipients read beside the address."""
-    company = settings.company_name
-    if settings.from_name_mode == "company" or not author.strip():
+    company = settings.from_name.company
+    if settings.from_name.mode == "company" or not author.strip():
         return company or otherwise
     return f"{author.strip()} ({company})" if company else author.strip()
 
@@ -103,6 +141,13 @@ def tagged(address: str, tag: str) -> str:
     """`support@x` → `support+tag@x`."""
     local, _, domain = address.rpartition("@")
     return f"{local}+{tag}@{domain}"
+
+
+def _converted(settings: Mapping[str, Any]) -> EmailSettings:
+    try:
+        return msgspec.convert(settings, EmailSettings)
+    except msgspec.ValidationError as wrong:
+        raise _naming_the_field(wrong) from wrong
 
 
 def _naming_the_field(wrong: msgspec.ValidationError) -> InvalidSettings:
@@ -136,13 +181,49 @@ def _one_line(field: str, given: str, most: int) -> str:
     return value
 
 
-def _server(smtp: Smtp) -> Smtp:
-    host = smtp.host.strip().rstrip(".")
-    if not host or len(host) > 253 or not re.fullmatch(r"[\w.:-]+", host):
-        raise InvalidSettings("smtp.host", "Write the name of a mail server, such as smtp.example.com.")
-    for field, value in (("username", smtp.username), ("password", smtp.password)):
-        if any(ord(c) < 32 or ord(c) == 127 for c in value):
-            raise InvalidSettings(f"smtp.{field}", "Control characters cannot be part of this.")
-    if smtp.username and not smtp.password:
+def _incoming(given: EmailSettings) -> Imap | None:
+    if given.method != "imap":
+        return None
+    if given.imap is None:
+        raise InvalidSettings("imap.host", "This is needed.")
+    imap = _server("imap", msgspec.structs.replace(given.imap, user=given.imap.user.strip() or given.address))
+    if imap.auth == "password" and not imap.password:
+        raise InvalidSettings("imap.password", "Type the password of the mailbox.")
+    if imap.auth == "xoauth2" and not imap.token:
+        raise InvalidSettings("imap.token", "An access token is needed to sign in by OAuth.")
+    imap.folders = _folders(imap.folders)
+    imap.sent_folder = _one_line("imap.sent_folder", imap.sent_folder, 500)
+    imap.authserv = _one_line("imap.authserv", imap.authserv, 253).lower()
+    return imap
+
+
+def _folders(given: list[str]) -> list[str]:
+    names = list(dict.fromkeys(_one_line("imap.folders", name, 500) for name in given))
+    if not 0 < len(names) <= MOST_FOLDERS or "" in names:
+        raise InvalidSettings("imap.folders", f"Choose between one and {MOST_FOLDERS} folders.")
+    return names
+
+
+def _outgoing(smtp: Smtp) -> Smtp:
+    checked = _server("smtp", smtp)
+    if checked.user and not checked.password:
         raise InvalidSettings("smtp.password", "Type the password that belongs to this user name.")
-    return msgspec.structs.replace(smtp, host=host)
+    return checked
+
+
+S = TypeVar("S", Smtp, Imap)
+
+
+def _server(part: str, server: S) -> S:
+    """What both ways have in common."""
+    host = server.host.strip().rstrip(".")
+    if not host or len(host) > 253 or not re.fullmatch(r"[\w.:-]+", host):
+        raise InvalidSettings(f"{part}.host", f"Write the name of a mail server, such as {part}.example.com.")
+    secrets_of = {"user": server.user, "password": server.password}
+    for field, value in secrets_of.items():
+        if any(ord(c) < 32 or ord(c) == 127 for c in value):
+            raise InvalidSettings(f"{part}.{field}", "Control characters cannot be part of this.")
+    fingerprint = re.sub(r"[\s:]", "", server.certificate).lower()
+    if not re.fullmatch(r"([0-9a-f]{64})?", fingerprint):
+        raise InvalidSettings(f"{part}.certificate", "A SHA-256 fingerprint has 64 hexadecimal digits.")
+    return msgspec.structs.replace(server, host=host, certificate=fingerprint)

@@ -34,7 +34,7 @@ class Server(msgspec.Struct, kw_only=True, frozen=True):
     host: str
     port: int
     security: Literal["tls", "starttls", "none", "when_offered"]
-    username: str = ""
+    user: str = ""
     password: str = ""
 
     @property
@@ -44,9 +44,7 @@ class Server(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def of_channel(smtp: Smtp) -> Server:
-    return Server(
-        host=smtp.host, port=smtp.port, security=smtp.security, username=smtp.username, password=smtp.password
-    )
+    return Server(host=smtp.host, port=smtp.port, security=smtp.security, user=smtp.user, password=smtp.password)
 
 
 def of_installation(url: str) -> Server:
@@ -59,7 +57,7 @@ def of_installation(url: str) -> Server:
         host=parts.hostname,
         port=parts.port or (465 if encrypted else 587),
         security="tls" if encrypted else "when_offered",
-        username=unquote(parts.username or ""),
+        user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
 
@@ -78,7 +76,7 @@ async def session(server: Server, our_name: str) -> AsyncIterator[aiosmtplib.SMT
     try:
         await _connect(client, server)
         client.timeout = ANSWER
-        if server.username:
+        if server.user:
             await _sign_in(client, server)
         yield client
         if client.is_connected:
@@ -115,14 +113,14 @@ async def _sign_in(client: aiosmtplib.SMTP, server: Server) -> None:
     if client.get_transport_info("sslcontext") is None and not server.is_here:
         raise NoSession("smtp.security", "The password would travel in the clear; choose TLS or STARTTLS.")
     try:
-        await client.login(server.username, server.password)
+        await client.login(server.user, server.password)
     except aiosmtplib.SMTPResponseException as refused:
         passing = refused.code < 500
         raise NoSession("smtp.password", f"Sign-in was refused: {words(refused)}", passing=passing) from refused
     except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError) as lost:
         raise NoSession("smtp.host", "The connection broke while signing in.", passing=True) from lost
     except (aiosmtplib.SMTPException, ValueError) as failed:
-        raise NoSession("smtp.username", "This server takes no sign-in that we know.") from failed
+        raise NoSession("smtp.user", "This server takes no sign-in that we know.") from failed
 
 
 async def _leave(client: aiosmtplib.SMTP) -> None:

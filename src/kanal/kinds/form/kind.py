@@ -7,7 +7,17 @@ from typing import Any
 
 import msgspec
 
-from kanal.channelkit.contract import Capabilities, Channel, Claim, FormField, HandedOver, Method, Runner
+from kanal.channelkit.contract import (
+    Capabilities,
+    Channel,
+    Claim,
+    Discovered,
+    FormField,
+    HandedOver,
+    Method,
+    Runner,
+    Tried,
+)
 from kanal.channelkit.desk import Desk
 from kanal.channelkit.errors import InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Inbound, Outbound, Raw, Sent
@@ -78,8 +88,14 @@ class FormKind:
     def obstacle(self, settings: Mapping[str, Any]) -> str:
         return SENDS_NOTHING
 
-    async def try_out(self, settings: Mapping[str, Any]) -> str:
+    async def try_out(self, settings: Mapping[str, Any]) -> Tried:
         raise InvalidSettings("form", f"{SENDS_NOTHING.capitalize()}.")
+
+    async def discover(self, address: str) -> Discovered:
+        return Discovered(method="form")
+
+    async def prove(self, channel: Channel, token: str) -> None:
+        """Its form is its address, and that is ours."""
 
     def doors(self, desk: Desk) -> Sequence[HttpDoor]:
         return ()
