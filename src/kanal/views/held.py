@@ -22,6 +22,7 @@ HOLDS = {
     "form_submissions": "a form that they filled in",
     "form_files": "a file that they sent with a form",
     "drafts": "an unsent reply to them",
+    "remote_images": "a picture from elsewhere in a message of theirs, fetched when somebody asked for it",
     "deliveries": "an attempt to send them a message",
     "events": "a fact about them or their ticket, without words",
     "notices": "a notice about their ticket, without words",
@@ -135,12 +136,15 @@ STATEMENT = """
   union all select 'files', blob, min(at) from (
       select blob, created_at as at from files_of union all select blob, received_at from arrived where blob is not null
       union all select blob, created_at from sent_with
+      union all select i.blob, i.fetched_at from remote_images i join said on said.id = i.message_id
     ) stored group by blob
   union all select 'raw_events', id::text, received_at from arrived
   union all select 'form_submissions', id::text, received_at from filled_in
   union all select 'form_files', id::text, created_at from sent_with
   union all select 'drafts', d.ticket_id || '/' || d.member_id, d.updated_at from drafts d
     join cases on cases.id = d.ticket_id
+  union all select 'remote_images', i.message_id || '/' || i.n, i.fetched_at from remote_images i
+    join said on said.id = i.message_id
   union all select 'deliveries', d.id::text, d.created_at from deliveries d join said on said.id = d.message_id
   union all select 'events', e.seq::text, e.at from events e
     where e.contact_id = %(contact)s or e.ticket_id in (select id from cases)

@@ -106,6 +106,37 @@ alter table deliveries
   add column send_at timestamptz;
 create index deliveries_scheduled on deliveries (account_id, send_at) where state = 'queued' and send_at is not null;
 
+-- What somebody has begun to write, and how: an answer to one of the messages or to all of its people, or handing it on.
+alter table drafts
+  add column about_id uuid,
+  add column channel_id uuid,
+  add foreign key (account_id, about_id) references messages on delete set null (about_id),
+  add foreign key (account_id, channel_id) references channels on delete set null (channel_id);
+alter table drafts drop constraint drafts_mode_check;
+alter table drafts add constraint drafts_mode_check check (mode in ('reply', 'reply_all', 'forward', 'comment'));
+
+-- Pictures from elsewhere that a reader asked for, by their place in the message.
+create table remote_images (
+  account_id integer not null,
+  message_id uuid not null,
+  n integer not null,
+  blob text not null,
+  content_type text not null,
+  size bigint not null,
+  fetched_at timestamptz not null,
+  primary key (account_id, message_id, n),
+  foreign key (account_id, message_id) references messages on delete cascade
+);
+create index remote_images_blob on remote_images (blob);
+
+create or replace function blob_in_use(wanted text) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select from attachments a where a.blob = wanted)
+      or exists (select from raw_events r where r.blob = wanted)
+      or exists (select from members m where m.photo = wanted)
+      or exists (select from form_files f where f.blob = wanted)
+      or exists (select from remote_images i where i.blob = wanted) $$;
+
 -- Spam ----------------------------------------------------------------------------------------------------------
 
 alter table conversations
@@ -290,10 +321,10 @@ alter table member_mails add constraint member_mails_kind_check check (kind in (
 select protect(c.oid::regclass)
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where n.nspname = 'public' and c.relkind = 'r' and c.relname in
-  ('ledger', 'ledger_folders', 'sender_rules', 'address_codes', 'acknowledgements', 'tags', 'ticket_tags', 'automation_rules',
+  ('ledger', 'ledger_folders', 'remote_images', 'sender_rules', 'address_codes', 'acknowledgements', 'tags', 'ticket_tags', 'automation_rules',
    'automation_runs');
 
-grant select, insert, update, delete on ledger, ledger_folders, sender_rules, address_codes, acknowledgements, tags, ticket_tags,
+grant select, insert, update, delete on ledger, ledger_folders, remote_images, sender_rules, address_codes, acknowledgements, tags, ticket_tags,
   automation_rules, automation_runs to kanal_app;
 
 -- Across accounts, workers see ids and nothing else.
