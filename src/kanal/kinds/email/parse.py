@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kanal.channelkit.messages import Door, Handle, Inbound, Party, Proof, Raw, Said, Verdict
-from kanal.kinds.email import evidence, headers, people, proof, quotes
+from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Verdict
+from kanal.kinds.email import evidence, forwarded, headers, people, proof, quotes
 from kanal.kinds.email.automatic import automatic, is_ours_returned
 from kanal.kinds.email.bodies import Body, read_body
+from kanal.kinds.email.forwarded import Hands
+from kanal.kinds.email.html_lines import lines_of
 from kanal.kinds.email.mime import Mail, read
 from kanal.kinds.email.quotes_html import cut_html
 from kanal.kinds.email.reports import receipts
-from kanal.kinds.email.subjects import is_forward
 from kanal.kit.charsets import clean
 from kanal.kit.html import block_remote_images, harmless, tame, to_text
 from kanal.kit.mail import domain_of, header_text, normalise
@@ -64,7 +65,7 @@ def _said(mail: Mail, raw: Raw) -> Said:
     to = people.recipients(top)
     subject = top.text("subject")[:MAX_SUBJECT]
     body = read_body(mail)
-    words = _words(body, subject)
+    words = _words(body, subject, Hands(who.handle.key, door))
     return Said(
         external_id=evidence.message_id(top, who, raw.body),
         digest=_digest(who, top.get("date"), body),
@@ -92,30 +93,40 @@ class _Words(NamedTuple):
     quoted_text: str = ""
     quoted_html: str = ""
     remote_images: int = 0
+    forwarded: Forwarded | None = None
 
 
-def _words(body: Body, subject: str) -> _Words:
-    """New words and history, as text and as HTML where there is any."""
+def _words(body: Body, subject: str, hands: Hands) -> _Words:
+    """New words and history, as text and as HTML where there is any. What is handed on is no history."""
     text = body.text if body.has_text else ""
-    forward = is_forward(subject) or quotes.forwards(text)
+    claim = forwarded.in_text(text, subject, hands)
+    forward = claim is not None or forwarded.is_forward(text[: quotes.MAX_CHARACTERS].split("\n"), subject)
     if not body.html:
         new, quoted = quotes.cut_text(text, forward=forward)
-        return _Words(text=new.strip("\n").rstrip(), quoted_text=quoted)
-    html, quoted_html, remote = _html(body.html, forward)
+        return _Words(text=new.strip("\n").rstrip(), quoted_text=quoted, forwarded=claim)
+    found = _html(body.html, subject, hands, forward)
     if not body.has_text or not text.strip():
-        return _Words(to_text(html), html, to_text(quoted_html), quoted_html, remote)
+        return found._replace(text=to_text(found.html), quoted_text=to_text(found.quoted_html))
     new, quoted = quotes.cut_text(text, forward=forward)
-    if quoted_html and not quoted:
-        new, quoted = to_text(html), to_text(quoted_html)
-    return _Words(new.strip("\n").rstrip(), html, quoted, quoted_html, remote)
+    if found.quoted_html and not quoted:
+        new, quoted = to_text(found.html), to_text(found.quoted_html)
+    return found._replace(text=new.strip("\n").rstrip(), quoted_text=quoted, forwarded=_joined(claim, found.forwarded))
 
 
-def _html(source: str, forward: bool) -> tuple[str, str, int]:
+def _html(source: str, subject: str, hands: Hands, forward: bool) -> _Words:
     tree = LexborHTMLParser(tame(clean(source)))
     remote = block_remote_images(tree)
-    forward = forward or quotes.forwards(tree.body.text(separator="\n")[: quotes.MAX_CHARACTERS] if tree.body else "")
+    forward = forward or forwarded.is_forward([line.text for line in lines_of(tree)], subject)
     new, quoted = cut_html(tree, forward=forward)
-    return harmless(new), harmless(quoted), remote
+    claim = forwarded.in_html(tree, subject, hands) if forward else None
+    return _Words("", harmless(new), "", harmless(quoted), remote, claim)
+
+
+def _joined(in_text: Forwarded | None, in_html: Forwarded | None) -> Forwarded | None:
+    """Both forms of a mail say the same; the text is what was written by the simpler means."""
+    if in_text is not None and in_html is not None and in_text.sender.handle == in_html.sender.handle:
+        in_text.html = in_html.html
+    return in_text or in_html
 
 
 def _digest(who: Party, date: str, body: Body) -> str:

@@ -5,28 +5,6 @@ from __future__ import annotations
 
 import re
 
-_FROM = (
-    "from från fra lähettäjä von van de da mittente od nadawca feladó kimden gönderen от отправитель від 发件人 寄件者 "
-    "差出人 보낸사람 από"
-)
-_SENT = (
-    "sent date skickat datum sendt dato lähetetty päivämäärä päiväys gesendet verzonden envoyé enviado fecha inviato "
-    "data wysłano "
-    "odesláno odoslané dátum elküldve gönderilen tarih дата отправлено відправлено 发送时间 日期 送信日時 날짜"
-)
-_TO = "to till til vastaanottaja an aan à pour para a do adresat komu pre címzett kime кому 收件人 宛先 받는사람"
-_SUBJECT = (
-    "subject ämne emne aihe betreff onderwerp objet sujet asunto oggetto assunto temat předmět predmet tárgy konu тема "
-    "主题 主旨 件名 제목"
-)
-
-
-def _label(words: str) -> re.Pattern[str]:
-    return re.compile(rf"[>\s*_]*(?:{'|'.join(words.split())})\s?[*_]*\s?[:：]", re.IGNORECASE)
-
-
-FROM, SENT, TO, SUBJECT = _label(_FROM), _label(_SENT), _label(_TO), _label(_SUBJECT)
-
 _WROTE = (
     r"wrote|writes|skrev|skriver|kirjoitti|schrieb|schreef|geschreven|a écrit|escribió|ha scritto|"
     r"escreveu|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|написал(?:\(а\)|а)?|пише|写道|寫道|"
@@ -55,16 +33,19 @@ ORIGINAL = re.compile(
 UNDERSCORES = re.compile(r"[>\s]*_{20,}\s*$")
 
 FORWARDED = re.compile(
-    r"[>\s]*(?:-{3,}\s*(?:Forwarded message|Vidarebefordrat meddelande|Weitergeleitete Nachricht|Message transféré|"
-    r"Doorgestuurd bericht|Videresendt? (?:meddelelse|melding|besked)|Välitetty viesti(?: / Fwd\.Msg)?|"
-    r"Treść przekazanej wiadomości|Mensaje reenviado|Mensagem encaminhada|Messaggio inoltrato|"
-    r"Přeposlaná zpráva|Továbbított üzenet|Пересылаемое сообщение|Original forwarded message)\s*-{3,}"
+    r"[>\s]*(?:[-=]{3,}\s*(?:Forwarded message|Vidarebefordrat (?:meddelande|mejl|brev)|"
+    r"Weitergeleitete (?:Nachricht|Mail|E-Mail)|(?:Message|Mail|Courriel) transféré|Message réexpédié|"
+    r"Doorgestuurd bericht|Videresendt? (?:meddelelse|melding|besked|e-mail|mail)|"
+    r"(?:Välitetty|Edelleen lähetetty|Edelleenlähetetty) viesti(?: / Fwd\.Msg)?|"
+    r"Treść przekazanej wiadomości|Wiadomość przekazana|Mensaje reenviado|Mensagem (?:encaminhada|reencaminhada)|"
+    r"Messaggio inoltrato|Přeposlaná zpráva|Továbbított üzenet|Пересылаемое сообщение|Перенаправленное сообщение|"
+    r"Original forwarded message|转发的邮件|轉寄的郵件)\s*[-=]{3,}"
     r"|(?:Begin forwarded message|Vidarebefordrat (?:mejl|brev)|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|"
     r"Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado|Inizio messaggio inoltrato|"
-    r"Begin doorgestuurd bericht|Start på videresendt besked|Videresendt melding|Välitetty viesti alkaa|"
+    r"Begin (?:van )?doorgestuurd bericht|Start på videresendt besked|Videresendt melding|Välitetty viesti alkaa|"
     r"Początek przekazywanej wiadomości|Início da mensagem (?:reencaminhada|encaminhada)|"
     r"Začátek přeposílané zprávy|Továbbított levél kezdete|İleti başlangıcı|"
-    r"Начало переадресованного сообщения)\s?:)\s*$",
+    r"Начало переадресованного сообщения)[\s\u00a0]?:)\s*$",
     re.IGNORECASE,
 )
 
@@ -81,11 +62,3 @@ def is_attribution(line: str) -> bool:
     if len(line) > 600 or not line.endswith((":", "：")):
         return False
     return bool(ATTRIBUTION_END.search(line)) and bool(ATTRIBUTION_HINT.search(line))
-
-
-def starts_header_block(lines: list[str]) -> bool:
-    """`From: … Sent: … To: … Subject: …`, as Outlook writes it, each in a line of its own."""
-    if not lines or not FROM.match(lines[0]):
-        return False
-    others = sum(any(label.match(line) for line in lines[1:8]) for label in (SENT, TO, SUBJECT))
-    return others >= 2

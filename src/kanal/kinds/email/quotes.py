@@ -3,9 +3,10 @@ nothing would be left, everything stays. This is for plain text; quotes_html.py 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from kanal.kinds.email import phrases
+from kanal.kinds.email import labels, phrases
 
 MAX_LINES = 1_000
 MAX_CHARACTERS = 65_536
@@ -15,17 +16,6 @@ MAX_CHARACTERS = 65_536
 class Cut(NamedTuple):
     new: str
     quoted: str
-
-
-def forwards(text: str) -> bool:
-    """Whether it hands on somebody else's mail: that is what the writer wants to say, and no history."""
-    lines = text[:MAX_CHARACTERS].split("\n")[:MAX_LINES]
-    for number, line in enumerate(lines):
-        if phrases.FORWARDED.match(line):
-            return True
-        if line.startswith(">") or phrases.ORIGINAL.match(line) or _attribution_length(lines, number):
-            return False
-    return False
 
 
 def cut_text(text: str, *, forward: bool) -> Cut:
@@ -49,11 +39,11 @@ def _first_quote(lines: list[str]) -> int | None:
             continue
         if phrases.FORWARDED.match(line):
             return None
-        if phrases.ORIGINAL.match(line) or phrases.starts_header_block(_filled(lines, number, 8)):
+        if phrases.ORIGINAL.match(line) or labels.starts_head(lines, number):
             return number
-        if phrases.UNDERSCORES.match(line) and phrases.starts_header_block(_filled(lines, number + 1, 8)):
+        if phrases.UNDERSCORES.match(line) and labels.starts_head(lines, filled(lines, number + 1)):
             return number
-        length = 0 if line.startswith(">") else _attribution_length(lines, number)
+        length = 0 if line.startswith(">") else attribution_length(lines, number)
         if length:
             sure = phrases.ATTRIBUTION_SURE.search(" ".join(lines[number : number + length])) is not None
             if _only_quotes_follow(lines, number + length, unmarked=sure):
@@ -65,7 +55,7 @@ def _first_quote(lines: list[str]) -> int | None:
     return None
 
 
-def _attribution_length(lines: list[str], number: int) -> int:
+def attribution_length(lines: Sequence[str], number: int) -> int:
     """How many lines `On … wrote:` takes from here, 0 when none stands here. It may be wrapped over three."""
     joined = ""
     for length, line in enumerate(lines[number : number + 3], start=1):
@@ -92,12 +82,6 @@ def _only_quotes_follow(lines: list[str], start: int, *, unmarked: bool) -> bool
     return not rest or phrases.SIGNATURE.match(rest[0]) is not None
 
 
-def _filled(lines: list[str], start: int, count: int) -> list[str]:
-    """The next lines that are not empty."""
-    out = []
-    for line in lines[start : start + count * 2]:
-        if line.strip():
-            out.append(line)
-            if len(out) == count:
-                break
-    return out
+def filled(lines: Sequence[str], start: int) -> int:
+    """The next line that is not empty, if one stands near."""
+    return next((number for number in range(start, min(start + 3, len(lines))) if lines[number].strip()), start)

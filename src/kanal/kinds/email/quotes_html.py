@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kanal.kinds.email import phrases
+from kanal.kinds.email import labels, phrases
 from kanal.kinds.email.quotes import Cut
 
 QUOTE_CLASS = "kanal-quote"
@@ -32,7 +32,7 @@ def cut_html(tree: LexborHTMLParser, *, forward: bool) -> Cut:
     if at is None:
         return Cut(tree.html or "", "")
     whole = tree.html or ""
-    quoted = _take_from(at)
+    quoted = take_from(at)
     body = tree.body
     if body is None or not _says_something(body):
         return Cut(whole, "")
@@ -81,7 +81,7 @@ def _is_quote(node: LexborNode) -> bool:
 def _header_block(tree: LexborHTMLParser) -> LexborNode | None:
     """Outlook without any id: a bold `From:` that begins a block of such labels."""
     for node in tree.css("b, strong, span")[:300]:
-        if not phrases.FROM.fullmatch(_one_line(node)):
+        if not labels.FROM.fullmatch(_one_line(node)):
             continue
         block = node
         while block.parent is not None and block.parent.tag in ("b", "strong", "span", "font", "p", "div", "o:p"):
@@ -98,10 +98,7 @@ def _header_block(tree: LexborHTMLParser) -> LexborNode | None:
 def _holds_header_block(node: LexborNode) -> bool:
     text = node.text(separator="\n")[:4000]
     lines = [line for line in (each.strip() for each in text.split("\n")) if line]
-    if not lines or not phrases.FROM.match(lines[0]):
-        return False
-    labels = (phrases.SENT, phrases.TO, phrases.SUBJECT)
-    return sum(any(label.match(line) for line in lines[1:20]) for label in labels) >= 2
+    return labels.starts_head(lines, 0)
 
 
 def _with_lead(node: LexborNode) -> LexborNode:
@@ -148,7 +145,7 @@ def _is_history_or_signature(node: LexborNode) -> bool:
     return node.tag == "blockquote" or phrases.SIGNATURE.match(_one_line(node)) is not None
 
 
-def _take_from(node: LexborNode) -> str:
+def take_from(node: LexborNode) -> str:
     """Takes the node and all that follows it out of the tree; their HTML, outermost last."""
     out: list[str] = []
     level: LexborNode | None = node

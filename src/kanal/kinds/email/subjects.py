@@ -28,3 +28,8 @@ def base_key(subject: str) -> str:
 def is_forward(subject: str) -> bool:
     """Some prefixes mean "reply" in one language and "forward" in another: then it may be a forward."""
     return _FORWARD_PREFIX.match(subject) is not None
+
+
+def is_ambiguous(subject: str) -> bool:
+    """`VS:` is a forward in Danish and Norwegian, and a reply in Finnish."""
+    return subject.lstrip()[:2].lower() == "vs"
