@@ -43,6 +43,9 @@ class Wanted(msgspec.Struct, kw_only=True, frozen=True):
     contact_id: UUID | None
     to: Party
     confirmation: Confirmation
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    """Of the message that is confirmed, where it can be referred to."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,17 @@ class _Way:
     handle: Handle
 
 
-async def confirm(tx: Transaction, carriers: Carriers, channel_id: UUID, wanted: Sequence[Wanted]) -> None:
-    """Queue the confirmations of what came in by one channel. What cannot be confirmed is told on its ticket."""
+async def confirm(tx: Transaction, carriers: Carriers, channel_id: UUID, wanted: Sequence[Wanted]) -> list[Wanted]:
+    """Queue the confirmations of what came in by one channel; returns those that were. What cannot be confirmed is told
+    on its ticket."""
     if not wanted:
-        return
+        return []
     found = await _ways(tx, carriers, channel_id, wanted)
     found = await _without_our_own(tx, channel_id, found)
     found = await _without_too_many(tx, channel_id, found)
     if found:
         await _queue(tx, carriers, found, clock.now())
+    return [way.wanted for way in found]
 
 
 async def _ways(tx: Transaction, carriers: Carriers, channel_id: UUID, wanted: Sequence[Wanted]) -> list[_Way]:
@@ -147,6 +152,8 @@ def _message(carriers: Carriers, way: _Way, at: datetime) -> dict[str, Any]:
         "body_text": said.text,
         "body_html": html.sanitise(said.html).html if kind.capabilities.rich_text else "",
         "external_id": kind.name_message(channel),
+        "in_reply_to": way.wanted.in_reply_to,
+        "refs": list(way.wanted.references),
         "automatic": AUTOMATIC,
         "created_at": at,
     }
