@@ -7,9 +7,9 @@ import aiosmtplib
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable
 from kanal.kinds.email import proof
-from kanal.kinds.email.compose import on_the_wire
 from kanal.kinds.email.settings import EmailSettings
 from kanal.kinds.email.submission import NoSession, Server, session, words
+from kanal.kinds.email.wire import on_the_wire
 
 
 async def send(channel: Channel, settings: EmailSettings, server: Server, token: str, *, own: bool) -> None:

@@ -11,10 +11,11 @@ import aiosmtplib
 from kanal.channelkit.contract import Channel, HandedOver
 from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable, Unknown
 from kanal.channelkit.messages import Outbound, Sent
-from kanal.kinds.email.compose import compose, on_the_wire
+from kanal.kinds.email.compose import compose
 from kanal.kinds.email.reports import RETURN_PATH
 from kanal.kinds.email.settings import EmailSettings, tagged
 from kanal.kinds.email.submission import NoSession, Server, one_line, session, words
+from kanal.kinds.email.wire import on_the_wire
 
 LAST_ANSWER = 300.0
 """Seconds that a server may take to accept a whole mail."""
