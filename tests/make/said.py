@@ -68,6 +68,7 @@ async def hear(
     at: datetime | None = None,
     threading: Threading = "references",
     one_shot: bool = False,
+    history: bool = False,
     carriers: Carriers = CARRIERS,
 ) -> list[Fate]:
     """Store raw events for these and take them through the pipeline as one batch; fates in their order."""
@@ -75,19 +76,20 @@ async def hear(
         row = await queries.channel(tx, channel)
         assert row is not None
         row.threading, row.one_shot = threading, one_shot
-        items = [await raw_item(tx, channel, each, at or clock.now()) for each in things]
+        door = Door(history=history)
+        items = [await raw_item(tx, channel, each, at or clock.now(), door) for each in things]
         fates = {fate.raw_id: fate for fate in await ingest(tx, carriers, row, items)}
         await actions.settle(tx, channel, list(fates.values()))
     return [fates[item.raw_id] for item in items]
 
 
-async def raw_item(tx: Transaction, channel: UUID, thing: Said, at: datetime) -> Item:
-    raw_id = new_id()
+async def raw_item(tx: Transaction, channel: UUID, thing: Said, at: datetime, door: Door | None = None) -> Item:
+    raw_id, door = new_id(), door or Door()
     await tx.run(
         """
         insert into raw_events (account_id, id, channel_id, external_id, body, size, door, received_at)
         values (%s, %s, %s, %s, '', 0, %s::jsonb, %s)
         """,
-        (tx.account, raw_id, channel, str(raw_id), document(msgspec.to_builtins(Door())), at),
+        (tx.account, raw_id, channel, str(raw_id), document(msgspec.to_builtins(door)), at),
     )
-    return Item(raw_id=raw_id, received_at=at, door=Door(), said=thing)
+    return Item(raw_id=raw_id, received_at=at, door=door, said=thing)

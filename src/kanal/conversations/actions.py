@@ -24,6 +24,8 @@ class NewConversation(msgspec.Struct, kw_only=True):
     at: datetime
     ticket_id: UUID | None = None
     last_in_at: datetime | None = None
+    spam_at: datetime | None = None
+    spam_why: str = ""
 
 
 class Joining(msgspec.Struct, kw_only=True):
@@ -59,6 +61,8 @@ async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
                 "last_message_at": each.at,
                 "last_in_at": each.last_in_at,
                 "ticket_id": each.ticket_id,
+                "spam_at": each.spam_at,
+                "spam_why": each.spam_why,
             }
             for each in new
         ],

@@ -43,6 +43,7 @@ class Candidate(msgspec.Struct, kw_only=True, frozen=True):
     subject_key: str
     open_to_replies: bool
     """Its ticket is open, or closed within the pipeline's grace period (K10), or there is none."""
+    spam: bool = False
 
 
 class Known(msgspec.Struct, kw_only=True, frozen=True):

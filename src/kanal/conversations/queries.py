@@ -25,12 +25,12 @@ async def conversation(tx: Transaction, wanted: UUID) -> Conversation:
 
 
 async def of_ticket(tx: Transaction, ticket: UUID) -> list[Conversation]:
-    """The conversations of a ticket, the one last written in first."""
+    """The conversations of a ticket, the one last written in first; spam comes last."""
     return await tx.all(
         Conversation,
         """
         select id, inbox_id, channel_id, ticket_id, contact_id, subject, subject_key, state, last_in_at, last_out_at
-        from conversations where ticket_id = %s order by last_message_at desc, id desc
+        from conversations where ticket_id = %s order by spam_at is not null, last_message_at desc, id desc
         """,
         (ticket,),
     )
@@ -94,8 +94,8 @@ async def candidates(
         Candidate,
         """
         select c.id, c.channel_id, c.ticket_id, c.contact_id, c.subject_key,
-               t.id is null or t.is_open or t.closed_at + make_interval(days => p.grace_days) >= %(now)s
-                 as open_to_replies
+               t.closed_at is null or t.closed_at + make_interval(days => p.grace_days) >= %(now)s as open_to_replies,
+               c.spam_at is not null as spam
         from conversations c
         left join tickets t on t.id = c.ticket_id
         left join pipelines p on p.id = t.pipeline_id

@@ -17,7 +17,10 @@ from kanal.inboxes.errors import NotReplayable
 from kanal.inboxes.models import NewRawEvent, RawBytes, RawEvent, Replayed
 from kanal.kit.db import Transaction, document
 
-STATES = ("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed")
+STATES = (
+    *("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"),
+    *("spam", "outgoing"),
+)
 COUNTED_AT_MOST = 10_000
 IN_ROW = 256_000
 """Bytes; larger bodies stand in storage, written before the row."""

@@ -12,7 +12,7 @@ from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 
-QUIET = frozenset({"ticket", "reply", "comment", "receipt"})
+QUIET = frozenset({"ticket", "reply", "comment", "receipt", "spam"})
 """Fates that an event of their own tells already."""
 
 

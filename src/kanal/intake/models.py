@@ -12,7 +12,9 @@ from kanal.channelkit.contract import Threading
 from kanal.channelkit.messages import Door, Handle, Inbound, Said
 from kanal.routing.setting import Settable
 
-State = Literal["waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"]
+State = Literal[
+    "waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed", "spam", "outgoing"
+]
 
 
 class Waiting(msgspec.Struct, kw_only=True):

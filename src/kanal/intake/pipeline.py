@@ -1,6 +1,6 @@
-"""The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → contacts →
-tickets → conversations → messages → fates, and in the end routing and confirmations. One transaction under the
-channel's lock, opened by intake/drain.py."""
+"""The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → spam →
+contacts → tickets → conversations → messages → fates, and in the end routing and confirmations. One transaction under
+the channel's lock, opened by intake/drain.py."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from kanal.channelkit.messages import Party
 from kanal.contacts import actions as contacts
 from kanal.conversations import actions as conversations
 from kanal.conversations.models import Role
+from kanal.delivery.acknowledging import acknowledge
 from kanal.delivery.confirming import Wanted, confirm
 from kanal.delivery.models import Carriers
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake import waves
+from kanal.intake.acknowledging import opened
 from kanal.intake.appending import append
 from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.models import ChannelRow, Fate, Item
 from kanal.intake.placing import Placed, place
 from kanal.intake.routing import route
 from kanal.intake.setting import description, settle
+from kanal.intake.spam.judging import judge
+from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.routing.rules import parse
@@ -40,8 +44,11 @@ async def ingest(tx: Transaction, carriers: Carriers, channel: ChannelRow, items
         aside, taken = await _ingest_wave(tx, carriers.keyring, channel, wave)
         fates += aside + [_fate(each) for each in taken]
         placed += taken
-    await route(tx, channel, routing, placed)
-    await confirm(tx, carriers, channel.id, _to_confirm(placed))
+    genuine = [each for each in placed if not each.spam]
+    await route(tx, channel, routing, genuine)
+    await confirm(tx, carriers, channel.id, _to_confirm(genuine))
+    # Whoever opened a ticket is told so, where the channel says it.
+    await acknowledge(tx, carriers, channel.id, opened(genuine))
     return fates
 
 
@@ -54,10 +61,10 @@ async def _ingest_wave(
     fates += more
     if not fresh:
         return fates, []
-    found = await contacts.resolve(tx, [item.said.sender for item in fresh])
-    for item in fresh:
-        item.contact_id = found.get((item.handle.kind, item.handle.key))
     placed = await place(tx, keyring, channel, fresh)
+    # Spam makes no contact and no ticket, and what is no spam may bring its thread back.
+    await judge(tx, channel, placed)
+    await _find_contacts(tx, placed)
     await _open_tickets(tx, channel, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
@@ -67,9 +74,16 @@ async def _ingest_wave(
     return fates, placed
 
 
+async def _find_contacts(tx: Transaction, placed: list[Placed]) -> None:
+    genuine = [each for each in placed if not each.spam]
+    found = await contacts.resolve(tx, [each.item.said.sender for each in genuine])
+    for each in genuine:
+        each.item.contact_id = found.get(each.sender)
+
+
 async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     """Before their conversations, which are then written once and whole."""
-    new = [each for each in placed if each.is_new and channel.makes_tickets]
+    new = [each for each in placed if each.is_new and channel.makes_tickets and not each.spam]
     refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
     for each, ref in zip(new, refs, strict=True):
         each.ticket_id = ref.id
@@ -113,6 +127,8 @@ async def _open_conversations(tx: Transaction, channel: ChannelRow, placed: list
                 at=each.item.received_at,
                 ticket_id=each.ticket_id,
                 last_in_at=each.item.received_at,
+                spam_at=clock.now() if each.spam else None,
+                spam_why=each.spam.kept() if each.spam else "",
             )
             for each in new
         ],
@@ -166,7 +182,7 @@ async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
                 snippet=snippet(each.item.said.text),
             )
             for each in placed
-            if each.ticket_id and not each.is_new
+            if each.ticket_id and not each.is_new and not each.spam
         ],
     )
     for each in placed:
@@ -176,6 +192,9 @@ async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
 
 def _tell(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     for each in placed:
+        if each.spam:
+            _tell_spam(tx, channel, each)
+            continue
         events.emit(
             tx,
             Event(
@@ -194,6 +213,21 @@ def _tell(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
         )
 
 
+def _tell_spam(tx: Transaction, channel: ChannelRow, each: Placed) -> None:
+    """Nobody is to be disturbed by it; the list of spam grows."""
+    events.emit(
+        tx,
+        Event(
+            name="conversation.spam_changed",
+            ticket_id=each.ticket_id,
+            conversation_id=each.conversation_id,
+            channel_id=channel.id,
+            contact_id=each.item.contact_id,
+            data={"spam": True},
+        ),
+    )
+
+
 def _to_confirm(placed: list[Placed]) -> list[Wanted]:
     """People who opened a conversation and are to be told so; what no person wrote is never answered by itself."""
     return [
@@ -210,6 +244,8 @@ def _to_confirm(placed: list[Placed]) -> list[Wanted]:
 
 
 def _fate(each: Placed) -> Fate:
+    if each.spam:
+        return Fate(raw_id=each.item.raw_id, state="spam", reason=each.spam.words(), message_id=each.item.message_id)
     return Fate(
         raw_id=each.item.raw_id,
         state="ticket" if each.is_new else "reply",

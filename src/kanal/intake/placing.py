@@ -6,10 +6,12 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.contacts.senders.models import SenderKey
 from kanal.conversations import queries as reading
 from kanal.conversations import rules
 from kanal.conversations.models import Candidate, Placement
 from kanal.intake.models import ChannelRow, Item
+from kanal.intake.spam.models import Why
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
@@ -28,6 +30,12 @@ class Placed(msgspec.Struct, kw_only=True):
     placement: Placement
     reopened: bool = False
     """Its ticket was closed until it came."""
+    spam: Why | None = None
+    """It goes into a conversation that is spam, or becomes one."""
+
+    @property
+    def sender(self) -> SenderKey:
+        return (self.item.handle.kind, self.item.handle.key)
 
     @property
     def subject(self) -> str:
@@ -74,6 +82,11 @@ async def place(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: li
             )
         )
     return placed
+
+
+def apart(each: Placed) -> None:
+    """Into a conversation of its own after all."""
+    each.placement, each.conversation_id, each.ticket_id, each.is_new = Placement(), new_id(), None, True
 
 
 async def _latest(

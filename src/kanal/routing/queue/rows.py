@@ -118,8 +118,7 @@ async def leave(tx: Transaction) -> list[tuple[UUID, UUID]]:
     gone = await tx.dicts(
         """
         delete from queue q using tickets t
-        where t.id = q.ticket_id and (t.assignee_id is not null or not t.is_open or exists (
-          select from conversations c where c.ticket_id = t.id and c.spam_at is not null))
+        where t.id = q.ticket_id and (t.assignee_id is not null or not t.is_open)
         returning q.ticket_id, q.channel_id
         """
     )

@@ -1,10 +1,12 @@
 """Changing tickets, split by verb. Somebody writes: `open_many`, `touch_many`, `touch_out`. Somebody acts: `create`,
-`change`, `comment`. Routing gives out: `assign_many`. What each has to do: `follow`."""
+`change`, `comment`. Routing gives out: `assign_many`. What each has to do: `follow`. Nothing but spam: `hide`,
+`show_again`."""
 
 from kanal.tickets.actions.changing import change
 from kanal.tickets.actions.commenting import comment
 from kanal.tickets.actions.load import assign_many, follow
 from kanal.tickets.actions.opening import create, open_many
+from kanal.tickets.actions.spam import hide, show_again
 from kanal.tickets.actions.touching import failed_reply, touch_many, touch_out
 
 __all__ = [
@@ -14,7 +16,9 @@ __all__ = [
     "create",
     "failed_reply",
     "follow",
+    "hide",
     "open_many",
+    "show_again",
     "touch_many",
     "touch_out",
 ]

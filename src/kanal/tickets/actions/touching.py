@@ -91,7 +91,8 @@ async def _update_touched(tx: Transaction, rows: list[dict[str, Any]]) -> None:
     await tx.run(
         """
         update tickets t set
-          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open, updated_at = %(now)s,
+          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open and t.spam_at is null,
+          updated_at = %(now)s,
           closed_at = case when n.is_open then null else t.closed_at end,
           last_message_at = greatest(t.last_message_at, n.at),
           last_direction = case when n.at is null then t.last_direction else 'in' end,

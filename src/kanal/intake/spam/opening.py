@@ -1,0 +1,173 @@
+"""The ticket that a conversation would have been, had it not been taken for spam; giving out one that comes back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from kanal.channelkit.messages import Handle, Party
+from kanal.contacts import actions as contacts
+from kanal.conversations import actions as conversations
+from kanal.intake import queries as channels
+from kanal.intake.models import ChannelRow
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.routing import actions as routing
+from kanal.routing import rules
+from kanal.routing.came_in import called, came_in
+from kanal.routing.facts import facts
+from kanal.routing.models import Asked
+from kanal.routing.setting import Settable
+from kanal.tickets import actions as tickets
+from kanal.tickets import queries as ticket_rows
+from kanal.tickets.models import NewTicket, Priority, Touch
+from kanal.tickets.rules import snippet
+
+
+class _First(msgspec.Struct, kw_only=True):
+    id: UUID
+    conversation_id: UUID
+    channel_id: UUID
+    ticket_id: UUID | None
+    contact_id: UUID | None
+    space: str
+    from_key: str
+    from_address: str
+    from_name: str
+    subject: str
+    body_text: str
+    human: bool
+    at: datetime
+
+
+async def open_ticket(tx: Transaction, conversation: UUID) -> UUID | None:
+    """Its first message opens it as if it came now, with the time of then. None where its inbox makes no tickets."""
+    first, *later = await _came_in(tx, conversation)
+    channel = await channels.channel(tx, first.channel_id)
+    contact = await _contact(tx, first)
+    if channel is None or not channel.makes_tickets:
+        return None
+    how = rules.parse(channel.routing)
+    [setting] = await routing.properties(tx, channel.id, [[how.properties]])
+    [ticket] = await tickets.open_many(tx, [_new_ticket(channel, first, contact, setting)])
+    await conversations.attach_tickets(tx, {conversation: ticket.id})
+    await tickets.touch_many(tx, [_touch(ticket.id, each) for each in later])
+    await give_out(tx, ticket.id)
+    return ticket.id
+
+
+async def _came_in(tx: Transaction, conversation: UUID) -> list[_First]:
+    return await tx.all(
+        _First,
+        """
+        select m.id, m.conversation_id, c.channel_id, c.ticket_id, c.contact_id, m.space, m.from_key, m.from_address,
+               m.from_name, m.subject, m.body_text, m.automatic is null as human, m.created_at as at
+        from messages m join conversations c on c.id = m.conversation_id
+        where m.conversation_id = %s and m.direction = 'in' order by m.created_at, m.id
+        """,
+        (conversation,),
+    )
+
+
+async def _contact(tx: Transaction, first: _First) -> UUID | None:
+    """Spam of somebody unknown made none."""
+    if first.contact_id is not None:
+        return first.contact_id
+    handle = Handle(kind=first.space, key=first.from_key, address=first.from_address)
+    found = await contacts.resolve(tx, [Party(handle=handle, name=first.from_name)])
+    contact = found.get((handle.kind, handle.key))
+    await conversations.identify(tx, {first.conversation_id: contact} if contact else {})
+    return contact
+
+
+def _new_ticket(channel: ChannelRow, first: _First, contact: UUID | None, setting: Settable) -> NewTicket:
+    return NewTicket(
+        subject=called(first.subject, first.body_text),
+        source="message",
+        at=first.at,
+        snippet=snippet(first.body_text),
+        contact_id=contact,
+        channel_id=channel.id,
+        pipeline_id=setting.pipeline_id,
+        status_id=setting.status_id,
+        priority=setting.priority,
+        team_id=setting.team_id,
+        custom=setting.custom,
+        waiting=first.human,
+        conversation_id=first.conversation_id,
+    )
+
+
+def _touch(ticket: UUID, each: _First) -> Touch:
+    return Touch(
+        ticket_id=ticket,
+        conversation_id=each.conversation_id,
+        at=each.at,
+        human=each.human,
+        snippet=snippet(each.body_text),
+    )
+
+
+class _Nobodys(msgspec.Struct, kw_only=True):
+    channel_id: UUID
+    created_at: datetime
+    pipeline_id: UUID
+    status_id: UUID
+    priority: Priority
+    team_id: UUID | None
+    custom: dict[str, Any]
+    message_id: UUID
+    last_cause: str | None
+    """Of its last decision, None without any."""
+
+
+async def give_out(tx: Transaction, ticket: UUID) -> None:
+    """One that is nobody's is routed as if it came now, unless a person took it from everybody."""
+    found = await tx.maybe(
+        _Nobodys,
+        """
+        select t.channel_id, t.created_at, t.pipeline_id, t.status_id, t.priority, t.team_id, t.custom,
+               first.id as message_id,
+               (select d.cause from routing_decisions d where d.ticket_id = t.id order by d.at desc, d.id desc limit 1)
+                 as last_cause
+        from tickets t
+        join channels ch on ch.id = t.channel_id and ch.deleted_at is null
+        cross join lateral (
+          select m.id from messages m join conversations c on c.id = m.conversation_id
+          where c.ticket_id = t.id and m.direction = 'in' order by m.created_at, m.id limit 1
+        ) first
+        where t.id = %s and t.is_open and t.assignee_id is null
+        """,
+        (ticket,),
+    )
+    if found is None or found.last_cause == "hand":
+        return
+    how = await channels.routing_of(tx, found.channel_id)
+    if found.last_cause is None or rules.gives_to_anybody(how):
+        await routing.arrived(tx, found.channel_id, how, [await _asked(tx, ticket, found)])
+
+
+async def _asked(tx: Transaction, ticket: UUID, found: _Nobodys) -> Asked:
+    said = (await came_in(tx, [found.message_id]))[found.message_id]
+    setting = Settable(
+        pipeline_id=found.pipeline_id,
+        status_id=found.status_id,
+        priority=found.priority,
+        team_id=found.team_id,
+        custom=found.custom,
+    )
+    pipelines = await ticket_rows.pipelines(tx)
+    return Asked(
+        ticket_id=ticket,
+        at=found.created_at,
+        since=clock.now(),
+        priority=found.priority,
+        team_id=found.team_id,
+        contact_id=said.writer.id,
+        owner_id=said.writer.owner_id,
+        message_id=found.message_id,
+        facts=facts(said.words, said.writer, setting, pipelines, subject=said.subject),
+    )
