@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,14 @@ from kanal.channelkit.contract import (
     Tried,
 )
 from kanal.channelkit.desk import Desk
-from kanal.channelkit.errors import ActionRequired, InvalidSettings
+from kanal.channelkit.errors import ActionRequired, InvalidSettings, Unknown, UntrustedCertificate
 from kanal.channelkit.messages import Inbound, Outbound, Raw, Sent
 from kanal.channelkit.requests import HttpDoor
 from kanal.kinds.email import discovery, doors, parse, proving, send, submission
 from kanal.kinds.email import settings as email_settings
+from kanal.kinds.email.imap import sent, trying
+from kanal.kinds.email.imap.errors import NoMailbox
+from kanal.kinds.email.runner import MailboxRunner
 from kanal.kinds.email.settings import SPACE, EmailSettings
 from kanal.kit.mail import domain_of, normalise
 
@@ -83,6 +87,7 @@ class EmailKind:
         forwards=True,
         acknowledges=True,
         fetched=True,
+        looks_up=True,
         limits=Limits(),
     )
     methods: tuple[Method, ...] = (
@@ -115,6 +120,7 @@ class EmailKind:
         self._listen = listen
         self._default_out = submission.of_installation(default_out) if default_out else None
         self._tls = tls
+        self._copies = sent.Copies()
         self._limits = doors.Limits(mail=max_bytes, together=max(4 * max_bytes, 200_000_000))
 
     def check(self, settings: Mapping[str, Any], mail_domain: str) -> dict[str, Any]:
@@ -145,10 +151,14 @@ class EmailKind:
         server = self._way_out(settings.smtp)
         if server is None:
             raise ActionRequired(NOT_SET_UP)
-        return await send.send(out, channel, settings, server, handed_over)
+        return await send.send(out, channel, settings, server, handed_over, partial(self._keep, settings, out))
 
     async def look_up(self, out: Outbound, channel: Channel) -> Sent | None:
-        raise NotImplementedError("SMTP cannot tell; see capabilities.looks_up")
+        """SMTP cannot tell; a copy in the mailbox does, while none says nothing: it may not have been put there yet."""
+        imap = email_settings.read(channel.settings).imap
+        if imap is None or not await sent.is_there(imap, out.external_id):
+            raise Unknown("nothing tells whether the outgoing mail server took it")
+        return Sent(external_id=out.external_id, said="found among the sent mail of the mailbox")
 
     async def fetch(self, reference: str, channel: Channel) -> bytes:
         raise NotImplementedError("a mail carries its attachments; see capabilities.fetches")
@@ -157,14 +167,21 @@ class EmailKind:
         return "" if settings.get("smtp") or self._default_out else NOT_SET_UP
 
     async def try_out(self, settings: Mapping[str, Any]) -> Tried:
+        """The mailbox first: a wrong user name or password is more often seen there, and named for both."""
         wanted = email_settings.servers(settings)
         server = self._way_out(wanted.smtp)
         if server is None:
             raise InvalidSettings("smtp.host", f"{NOT_SET_UP.capitalize()}.")
+        tried = Tried(said={})
         try:
-            return Tried(said={"smtp": await send.try_out(wanted.address, server, self._mail_domain)})
-        except submission.NoSession as failed:
+            if wanted.imap is not None:
+                tried.said["imap"], tried.folders = await trying.try_out(wanted.imap)
+            tried.said["smtp"] = await send.try_out(wanted.address, server, self._mail_domain)
+        except (NoMailbox, submission.NoSession) as failed:
+            if failed.certificate is not None:
+                raise UntrustedCertificate(failed.field, failed.why, failed.certificate) from failed
             raise InvalidSettings(failed.field, failed.why) from failed
+        return tried
 
     async def discover(self, address: str) -> Discovered:
         return await discovery.discover(address)
@@ -181,7 +198,16 @@ class EmailKind:
 
     def runners(self, desk: Desk) -> Sequence[Runner]:
         host, port = self._listen
-        return (doors.SmtpDoor(desk, host, port, tls=self._tls, limits=self._limits),)
+        return (
+            doors.SmtpDoor(desk, host, port, tls=self._tls, limits=self._limits),
+            MailboxRunner(desk, self._copies, largest=self._limits.mail),
+        )
+
+    def _keep(self, settings: EmailSettings, out: Outbound, mail: bytes) -> None:
+        """What a person wrote belongs among the sent mail of the mailbox."""
+        imap = settings.imap
+        if imap is not None and imap.save_sent and not out.automatic and not out.receipt_for:
+            self._copies.keep(imap, mail)
 
     def _way_out(self, own: email_settings.Smtp | None) -> submission.Server | None:
         return submission.of_channel(own) if own is not None else self._default_out

@@ -23,14 +23,20 @@ NEEDS_SMTPUTF8 = "the outgoing mail server cannot send to addresses with letters
 
 
 async def send(
-    out: Outbound, channel: Channel, settings: EmailSettings, server: Server, handed_over: HandedOver
+    out: Outbound,
+    channel: Channel,
+    settings: EmailSettings,
+    server: Server,
+    handed_over: HandedOver,
+    taken: Callable[[bytes], None] = lambda mail: None,
 ) -> Sent:
+    """`taken` is told the mail as it left, once the server took it."""
     addresses, refused = _recipients(out)
     if not addresses:
         raise Undeliverable(_list(refused) or "the message has no recipient")
     try:
         async with session(server, channel.mail_domain) as client:
-            return await _hand_over(client, out, channel, settings, server, addresses, refused, handed_over)
+            return await _hand_over(client, out, channel, settings, server, addresses, refused, handed_over, taken)
     except NoSession as failed:
         raise (RetryLater if failed.passing else ActionRequired)(failed.why) from failed
     except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError) as lost:
@@ -69,6 +75,7 @@ async def _hand_over(
     addresses: list[str],
     refused: dict[str, str],
     handed_over: HandedOver,
+    taken: Callable[[bytes], None],
 ) -> Sent:
     utf8 = client.supports_extension("smtputf8")
     reachable = [a for a in addresses if utf8 or a.isascii()]
@@ -81,6 +88,7 @@ async def _hand_over(
     await _sender(client, _return_path(out, settings, own, ours), own, len(mail), needs_utf8)
     refused |= await _accepted_recipients(client, reachable)
     said = await _data(client, mail, handed_over)
+    taken(mail)
     return Sent(external_id=out.external_id, said=said, refused=refused)
 
 

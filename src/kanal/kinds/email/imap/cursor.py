@@ -1,0 +1,69 @@
+"""What is remembered of a mailbox between two runs: since when each folder is read, so that mail which came later is
+never taken for old. Everything else stands in the ledger."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+import msgspec
+
+from kanal.channelkit.desk import ChannelRef, Desk
+from kanal.kinds.email.imap.folders import Opened
+from kanal.kinds.email.imap.listing import Mail
+
+
+def start_of(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+class Beginning(msgspec.Struct, kw_only=True, frozen=True):
+    """A mail is old when it has both a UID below `before_uid` and a date before `since`."""
+
+    uidvalidity: int
+    before_uid: int
+    since: datetime
+
+    def has_old(self, mail: Mail) -> bool:
+        return mail.uid < self.before_uid and (mail.at is None or mail.at < self.since)
+
+
+class Remembered(msgspec.Struct, kw_only=True):
+    folders: dict[str, Beginning] = {}
+    history: str = ""
+    """From which day on old mail was asked for last."""
+
+
+class Cursor:
+    """Of one channel; shared by the tasks that read its folders."""
+
+    def __init__(self, desk: Desk, ref: ChannelRef, connected_at: datetime | None) -> None:
+        self._desk = desk
+        self._ref = ref
+        self._connected_at = connected_at
+        self._remembered = Remembered()
+
+    async def load(self) -> None:
+        self._remembered = msgspec.convert(await self._desk.state(self._ref), Remembered)
+
+    async def beginning(self, opened: Opened, now: datetime) -> Beginning:
+        """Written down before anything else is done with a folder that is new, or was numbered anew by its server."""
+        known = self._remembered.folders.get(opened.name)
+        if known is not None and known.uidvalidity == opened.uidvalidity:
+            return known
+        first = not self._remembered.folders and self._connected_at is not None
+        since = known.since if known else self._connected_at if first and self._connected_at else now
+        begun = Beginning(uidvalidity=opened.uidvalidity, before_uid=opened.uidnext or 1 << 32, since=since)
+        self._remembered.folders[opened.name] = begun
+        await self._save()
+        return begun
+
+    async def ask_for_history(self, since: date | None) -> None:
+        """Of the old mail that is listed already; readers see to what is listed later."""
+        wanted = since.isoformat() if since else ""
+        if wanted != self._remembered.history:
+            await self._desk.want_history(self._ref, start_of(since))
+            self._remembered.history = wanted
+            await self._save()
+
+    async def _save(self) -> None:
+        await self._desk.remember(self._ref, msgspec.to_builtins(self._remembered))
