@@ -1,10 +1,22 @@
 """The closed set of errors by which a kind tells the desk what is to follow. Anything else is a fault of the kind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import msgspec
+
+
+class Certificate(msgspec.Struct, kw_only=True, frozen=True):
+    """What a person needs to see before they accept one."""
+
+    fingerprint: str
+    """SHA-256, 64 hex digits."""
+    subject: str
+    issuer: str
+    until: datetime
 
 
 class ChannelError(Exception):
-    """Base of the four; `why` is shown to people as it stands, so it names the mend."""
+    """Base of all; `why` is shown to people as it stands, so it names the mend."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -33,6 +45,15 @@ class InvalidSettings(ChannelError):
     def __init__(self, field: str, why: str) -> None:
         super().__init__(why)
         self.field = field
+
+
+class UntrustedCertificate(InvalidSettings):
+    """The server shows a certificate that nobody vouches for. A person may accept it by its fingerprint, which then
+    stands in the setting `field`."""
+
+    def __init__(self, field: str, why: str, shown: Certificate) -> None:
+        super().__init__(field, why)
+        self.shown = shown
 
 
 class Unknown(ChannelError):

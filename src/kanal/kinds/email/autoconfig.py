@@ -56,7 +56,7 @@ def of_records(found: dict[str, Sequence[Record]]) -> Servers | None:
         records = sorted((r for r in found.get(service, ()) if r.target), key=lambda r: (r.priority, -r.weight))
         if records and part not in places:
             places[part] = Place(records[0].target, records[0].port, security)
-    return Servers(**places) if "imap" in places else None
+    return Servers(places["imap"], places.get("smtp")) if "imap" in places else None
 
 
 def of_xml(xml: bytes, address: str) -> Servers | None:

@@ -5,20 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import ssl
-from datetime import datetime
 
-import msgspec
 from cryptography import x509
 
-
-class Certificate(msgspec.Struct, kw_only=True, frozen=True):
-    """What a person needs to see before they accept one."""
-
-    fingerprint: str
-    """SHA-256, 64 hex digits."""
-    subject: str
-    issuer: str
-    until: datetime
+from kanal.channelkit.errors import Certificate as Certificate
 
 
 def context(accepted: str) -> ssl.SSLContext:

@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import msgspec
 
+from kanal.kinds.email import certificates
+from kanal.kinds.email.certificates import Certificate
 from kanal.kinds.email.settings import Smtp
 
 CONNECT = 20.0
@@ -23,11 +25,13 @@ ANSWER = 60.0
 class NoSession(Exception):
     """There is no way to hand over mail now. `field` is the setting to look at; `passing` when time may mend it."""
 
-    def __init__(self, field: str, why: str, *, passing: bool = False) -> None:
+    def __init__(self, field: str, why: str, *, passing: bool = False, certificate: Certificate | None = None) -> None:
         super().__init__(why)
         self.field = field
         self.why = why
         self.passing = passing
+        self.certificate = certificate
+        """What the server showed, where a person may decide to believe it."""
 
 
 class Server(msgspec.Struct, kw_only=True, frozen=True):
@@ -36,6 +40,8 @@ class Server(msgspec.Struct, kw_only=True, frozen=True):
     security: Literal["tls", "starttls", "none", "when_offered"]
     user: str = ""
     password: str = ""
+    certificate: str = ""
+    """SHA-256 of the one that a person accepted."""
 
     @property
     def is_here(self) -> bool:
@@ -44,7 +50,14 @@ class Server(msgspec.Struct, kw_only=True, frozen=True):
 
 
 def of_channel(smtp: Smtp) -> Server:
-    return Server(host=smtp.host, port=smtp.port, security=smtp.security, user=smtp.user, password=smtp.password)
+    return Server(
+        host=smtp.host,
+        port=smtp.port,
+        security=smtp.security,
+        user=smtp.user,
+        password=smtp.password,
+        certificate=smtp.certificate,
+    )
 
 
 def of_installation(url: str) -> Server:
@@ -65,16 +78,9 @@ def of_installation(url: str) -> Server:
 @asynccontextmanager
 async def session(server: Server, our_name: str) -> AsyncIterator[aiosmtplib.SMTP]:
     """Connected, encrypted and signed in; raises NoSession."""
-    client = aiosmtplib.SMTP(
-        hostname=server.host,
-        port=server.port,
-        use_tls=server.security == "tls",
-        start_tls={"starttls": True, "when_offered": None}.get(server.security, False),
-        local_hostname=our_name,
-        timeout=CONNECT,
-    )
+    client = _client(server, our_name, server.certificate)
     try:
-        await _connect(client, server)
+        await _connect(client, server, our_name)
         client.timeout = ANSWER
         if server.user:
             await _sign_in(client, server)
@@ -85,7 +91,19 @@ async def session(server: Server, our_name: str) -> AsyncIterator[aiosmtplib.SMT
         client.close()
 
 
-async def _connect(client: aiosmtplib.SMTP, server: Server) -> None:
+def _client(server: Server, our_name: str, accepted: str) -> aiosmtplib.SMTP:
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        use_tls=server.security == "tls",
+        start_tls={"starttls": True, "when_offered": None}.get(server.security, False),
+        tls_context=certificates.context(accepted),
+        local_hostname=our_name,
+        timeout=CONNECT,
+    )
+
+
+async def _connect(client: aiosmtplib.SMTP, server: Server, our_name: str) -> None:
     where = f"{server.host}:{server.port}"
     try:
         await client.connect()
@@ -96,17 +114,53 @@ async def _connect(client: aiosmtplib.SMTP, server: Server) -> None:
         raise NoSession("smtp.host", f"{where} said: {words(refused)}", passing=passing) from refused
     except (aiosmtplib.SMTPException, OSError, UnicodeError) as failed:
         tls = next((e for e in (failed, failed.__cause__) if isinstance(e, ssl.SSLError)), None)
+        if isinstance(tls, ssl.SSLCertVerificationError):
+            raise _doubted(server, tls.verify_message, await _shown(server, our_name)) from failed
         if tls is not None:
-            raise NoSession("smtp.security", f"No safe connection to {where}: {_tls_reason(tls)}") from failed
+            why = "it does not speak TLS there; another port or kind of encryption may be right."
+            raise NoSession("smtp.security", f"No safe connection to {where}: {why}") from failed
         if "STARTTLS" in str(failed):
             raise NoSession("smtp.security", f"{where} does not offer STARTTLS.") from failed
         raise NoSession("smtp.host", f"{where} cannot be reached.", passing=True) from failed
+    _believe(client, server)
 
 
-def _tls_reason(error: ssl.SSLError) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate does not hold ({error.verify_message})."
-    return "it does not speak TLS there; another port or kind of encryption may be right."
+def _believe(client: aiosmtplib.SMTP, server: Server) -> None:
+    """Where a person accepted a certificate, it is that one or none."""
+    shown = _certificate(client)
+    if server.certificate and shown is not None and not certificates.is_accepted(shown, server.certificate):
+        why = (
+            f"{server.host} shows another certificate than the one that was accepted. Ask who runs the server whether "
+            "it was replaced, and accept the new one if so."
+        )
+        raise NoSession("smtp.certificate", why, certificate=certificates.shown(shown))
+
+
+def _doubted(server: Server, why: str, shown: Certificate | None) -> NoSession:
+    said = (
+        f"Nobody vouches for the certificate of {server.host} ({why}). Ask who runs the server for the fingerprint and "
+        "accept the certificate when it is the same, or have a valid one installed."
+    )
+    return NoSession("smtp.certificate", said, certificate=shown)
+
+
+async def _shown(server: Server, our_name: str) -> Certificate | None:
+    """The certificate that was not believed, for a person to look at. Nothing of ours is told to the server."""
+    client = _client(server, our_name, "any")
+    try:
+        await client.connect()
+        shown = _certificate(client)
+        return certificates.shown(shown) if shown is not None else None
+    except (aiosmtplib.SMTPException, OSError):
+        return None
+    finally:
+        client.close()
+
+
+def _certificate(client: aiosmtplib.SMTP) -> bytes | None:
+    """Of the server, in DER; None without encryption."""
+    encrypted = client.get_transport_info("ssl_object")
+    return encrypted.getpeercert(True) if encrypted is not None else None
 
 
 async def _sign_in(client: aiosmtplib.SMTP, server: Server) -> None:
