@@ -6,8 +6,9 @@ import pytest
 
 from kanal.channelkit.messages import Receipt, Said
 from kanal.kinds.email.automatic import MARKER
-from kanal.kinds.email.parse import parse, parse_or_unreadable, trust
+from kanal.kinds.email.parse import parse, parse_or_unreadable
 from kanal.kinds.email.subjects import base_key, is_forward
+from kanal.kinds.email.trust import trust
 from tests.kinds.email.mails import fixture, raw
 
 HEAD = b"From: Eva <eva@kund.example>\r\nTo: support@firma.example\r\nSubject: Hej\r\n"

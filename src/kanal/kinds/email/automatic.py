@@ -1,14 +1,14 @@
-"""Whether a person wrote a mail, by its headers alone: out-of-office answers, machines, lists, and our own mail that
-came back. What follows from it is the desk's decision."""
+"""Whether a person wrote a mail, by its headers: out-of-office answers, machines, lists, marketing, and our own mail
+that came back. What follows from it is the desk's decision."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from kanal.channelkit.messages import Automatic, Door
-from kanal.kinds.email.addresses import mailboxes
 from kanal.kinds.email.headers import Headers
-from kanal.kinds.email.people import is_no_reply, is_ours
+from kanal.kinds.email.people import is_no_reply, is_ours, own_group
 
 MARKER = "X-Kanal-Message"
 """Stands in every mail that we send, so that we know it when it comes back."""
@@ -26,6 +26,26 @@ _OUT_OF_OFFICE = re.compile(
     r"autoresponder|vacation)",
     re.IGNORECASE,
 )
+_CAMPAIGN_HEADERS = (
+    "list-unsubscribe-post", "feedback-id", "x-campaign", "x-campaign-id", "x-campaignid", "x-mc-user",
+    "x-csa-complaints", "x-mailer-campaign", "x-newsletter",
+)  # fmt: skip
+_LEAVING = (
+    r"(?:unsubscribe|opt[ -]out|email preferences|avregistrera|avprenumerera|avsluta prenumeration|abmelden|abbestellen|"
+    r"désinscri|désabonne|darse de baja|cancelar (?:la|tu|su) suscripción|afmelden|uitschrijven|afmeld|frameld|"
+    r"meld deg av|avmeld|peruuta tilaus|poista tilaus|disiscriv|annulla l.iscrizione|"
+    r"cancelar (?:a )?(?:subscrição|inscrição)|wypisz się|zrezygnuj z subskrypcji|odhlásit|отписаться)"
+)
+# A link, since people write too that they want to be rid of something.
+_IN_TEXT = re.compile(
+    rf"{_LEAVING}[^\n]{{0,200}}\n?[^\n]{{0,20}}https?://|https?://\S{{0,500}}(?:unsub|opt-?out)", re.IGNORECASE
+)
+_IN_HTML = re.compile(
+    rf"href=\"[^\"]{{0,1000}}(?:unsub|opt-?out)|<a [^>]{{0,1500}}>[^<]{{0,100}}{_LEAVING}", re.IGNORECASE
+)
+FOOT, HTML_FOOT = 3_000, 15_000
+"""Characters at the end, where a newsletter says how to be rid of it."""
+Bulk = Literal["", "newsletter", "unsubscribe"]
 _MACHINES = {"mailer-daemon", "postmaster", "maildaemon", "daemon", "nobody", "root", "cron"}
 
 
@@ -39,6 +59,18 @@ def automatic(headers: Headers, door: Door, sender_key: str, subject: str) -> Au
     if submitted not in ("", "no") or _is_machine(headers, sender_key):
         return "machine"
     return None
+
+
+def bulk(headers: Headers, door: Door, text: str, html: str) -> Bulk:
+    """Whether it has the marks of marketing, or has a link at least by which to unsubscribe. An answer is neither,
+    whatever the sales tool that wrote it added."""
+    if "in-reply-to" in headers or own_group(headers, door):
+        return ""
+    leave = "list-unsubscribe" in headers or _IN_TEXT.search(text[-FOOT:]) or _IN_HTML.search(html[-HTML_FOOT:])
+    if not leave:
+        return ""
+    campaign = any(name in headers for name in _CAMPAIGN_HEADERS) or "bulk" in _precedence(headers)
+    return "newsletter" if campaign else "unsubscribe"
 
 
 def null_return_path(headers: Headers, door: Door) -> bool:
@@ -78,21 +110,12 @@ def _is_auto_reply(headers: Headers, door: Door, submitted: str, subject: str) -
 
 def _is_list(headers: Headers, door: Door) -> bool:
     if "list" in _precedence(headers) or any(name in headers for name in _LIST_HEADERS):
-        return not _own_group(headers, door)
+        return not own_group(headers, door)
     if {"bulk", "junk"} & _precedence(headers):
         return True
     # Sales tools put these on letters that a person wrote; an answer to us is such a letter.
     bulk = "list-unsubscribe" in headers or "feedback-id" in headers
-    return bulk and "in-reply-to" not in headers and not _own_group(headers, door)
-
-
-def _own_group(headers: Headers, door: Door) -> bool:
-    """A team address that is a group: every customer's mail carries the group's list headers."""
-    posts = headers.get("list-post").replace("mailto:", "")
-    if any(is_ours(found.key, door) for found in mailboxes(posts, limit=3)):
-        return True
-    listed = headers.get("list-id").strip("<> ").rpartition("<")[2].lower()
-    return bool(listed) and any(own.replace("@", ".", 1) == listed for own in door.account_addresses)
+    return bulk and "in-reply-to" not in headers and not own_group(headers, door)
 
 
 def _is_machine(headers: Headers, sender_key: str) -> bool:

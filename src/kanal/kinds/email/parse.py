@@ -10,18 +10,22 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Verdict
+from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Signals
 from kanal.kinds.email import evidence, forwarded, headers, people, proof, quotes
-from kanal.kinds.email.automatic import automatic, is_ours_returned
+from kanal.kinds.email.addresses import mailboxes
+from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned
 from kanal.kinds.email.bodies import Body, read_body
 from kanal.kinds.email.forwarded import Hands
+from kanal.kinds.email.headers import Headers
 from kanal.kinds.email.html_lines import lines_of
+from kanal.kinds.email.invitations import invitation
 from kanal.kinds.email.mime import Mail, read
 from kanal.kinds.email.quotes_html import cut_html
 from kanal.kinds.email.reports import receipts
+from kanal.kinds.email.trust import trust
 from kanal.kit.charsets import clean
 from kanal.kit.html import block_remote_images, harmless, tame, to_text
-from kanal.kit.mail import domain_of, header_text, normalise
+from kanal.kit.mail import header_text, normalise
 
 MAX_SUBJECT = 998
 _FIELD = re.compile(rb"^(from|subject|message-id)[ \t]*:[ \t]*([^\r\n]{0,1000})", re.IGNORECASE | re.MULTILINE)
@@ -61,15 +65,16 @@ def unreadable(raw: Raw, why: str) -> Said:
 
 def _said(mail: Mail, raw: Raw) -> Said:
     top, door = mail.headers, raw.door
-    who = people.sender(top, door)
+    who = people.writer(top, door)
+    key = who.party.handle.key
     to = people.recipients(top)
     subject = top.text("subject")[:MAX_SUBJECT]
     body = read_body(mail)
-    words = _words(body, subject, Hands(who.handle.key, door))
-    return Said(
-        external_id=evidence.message_id(top, who, raw.body),
-        digest=_digest(who, top.get("date"), body),
-        sender=who,
+    words = _words(body, subject, Hands(key, door))
+    said = Said(
+        external_id=evidence.message_id(top, who.party, raw.body),
+        digest=_digest(who.party, top.get("date"), body),
+        sender=who.party,
         recipients=to,
         subject=subject,
         text=words.text,
@@ -79,12 +84,36 @@ def _said(mail: Mail, raw: Raw) -> Said:
         claimed_at=headers.date(top),
         evidence=evidence.gather(top, door, subject),
         attachments=body.attachments,
-        automatic=automatic(top, door, who.handle.key, subject),
-        loop=is_ours_returned(top, who.handle.key, door) or people.wrote_to_itself(who, to, door),
-        trust=trust(door, who.handle.key),
+        trust=trust(door, key),
         remote_images=words.remote_images,
         flags=sorted(body.flags),
+        outgoing=door.outgoing,
     )
+    if not door.outgoing:
+        _note_what_came_in(said, who, mail, door, words)
+    return said
+
+
+def _note_what_came_in(said: Said, who: people.Writer, mail: Mail, door: Door, words: _Words) -> None:
+    """What matters of other people's mail alone."""
+    top, key = mail.headers, said.sender.handle.key
+    said.automatic = automatic(top, door, key, said.subject)
+    said.loop = is_ours_returned(top, key, door) or people.wrote_to_itself(said.sender, said.recipients, door)
+    said.signals = Signals(reply_to=who.reply_to, hidden_behind=who.hidden_behind)
+    said.invitation = invitation(said.attachments, door)
+    said.receipt_to = _receipt_to(top, door) if said.automatic is None else ""
+    said.bulk = bulk(top, door, said.text, said.html)
+    if mail.root.type != "multipart/report":
+        hands = Hands(key, door)
+        said.forwarded = words.forwarded or forwarded.in_attachments(said.attachments, said.subject, said.text, hands)
+
+
+def _receipt_to(top: Headers, door: Door) -> str:
+    """At which address the sender wants to be told that it was read."""
+    for name in ("disposition-notification-to", "return-receipt-to", "x-confirm-reading-to"):
+        for found in mailboxes(top.get(name), limit=1):
+            return "" if people.is_ours(found.key, door) else found.key
+    return ""
 
 
 class _Words(NamedTuple):
@@ -135,19 +164,6 @@ def _digest(who: Party, date: str, body: Body) -> str:
     for each in body.attachments:
         found.update(hashlib.sha256(each.data).digest())
     return found.hexdigest()
-
-
-def trust(door: Door, sender_key: str) -> Verdict:
-    """Whether the door could prove the sender. What headers of the mail say about it is anybody's word."""
-    domain = domain_of(sender_key)
-    if not domain or door.auth.get("from_domain", "").lower() != domain:
-        return "none"
-    verdict = door.auth.get("dmarc", "")
-    if verdict in ("pass", "fail"):
-        return "pass" if verdict == "pass" else "fail"
-    if door.auth.get("aligned"):  # no policy published, yet a signature or the sending host speaks for this domain
-        return "pass"
-    return "none"
 
 
 def _tolerant_scan(block: bytes) -> dict[str, str]:

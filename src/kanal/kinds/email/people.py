@@ -1,33 +1,54 @@
-"""Who wrote a mail and to whom, and whether it is we. parse.py asks here."""
+"""Who wrote a mail and to whom, and whether it is we; also behind a group or a relay that put its own address in the
+place of the writer's (K20). parse.py asks here."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from typing import NamedTuple
 
 from kanal.channelkit.messages import Door, Field, Handle, Party, Recipient
 from kanal.kinds.email.addresses import MAX_ADDRESSES, Mailbox, mailboxes, party
 from kanal.kinds.email.headers import Headers
+from kanal.kinds.email.trust import trust
+from kanal.kit.freemail import is_shared
 from kanal.kit.mail import domain_of, normalise, split_plus
 
 MISSING = "missing.invalid"
 """The domain of what a mail should have had and we had to make up."""
+_VIA = re.compile(r"(.{1,150}?) via [^\s].{0,150}$")
 _NO_REPLY = re.compile(
     r"(?:^|[-_.+])(?:no|not|do[-_.]?not|ne|non|inte|ingen)[-_.]?(?:reply|respond|responder|repondre|svara?)"
 )
 
 
-def sender(headers: Headers, door: Door) -> Party:
-    """From; but the Reply-To where From is ourselves or takes no answers, as contact forms write it."""
+class Writer(NamedTuple):
+    """Who wrote, and what is to be known about it."""
+
+    party: Party
+    reply_to: str = ""
+    """Answers would go to this other address."""
+    hidden_behind: str = ""
+    """The address that a group or relay put in the place of the writer's."""
+
+
+def writer(headers: Headers, door: Door) -> Writer:
+    """From; but who stands behind it where From is ourselves, a group of ours or takes no answers, as groups and
+    contact forms write it."""
     named = mailboxes(", ".join(headers.all("from")[:5]), limit=5)
     found = _chosen(named, headers)
     if found is None:
-        return _from_elsewhere(headers, door)
-    if is_ours(found.key, door) or is_no_reply(found.key):
-        customer = _answers_to(headers, door)
-        if customer is not None:
-            return party(customer)
-    return party(found)
+        return Writer(_from_elsewhere(headers, door))
+    if door.outgoing:
+        return Writer(party(found))
+    if is_ours(found.key, door) or _is_our_group(headers, door, found):
+        customer = _behind(headers, door, found) or _answers_to(headers, door)
+        return Writer(party(_named(customer, found) if customer else found))
+    if is_no_reply(found.key):
+        return Writer(party(_answers_to(headers, door) or found))
+    answers = _answers_to(headers, door)
+    reply_to = answers.key if answers is not None and answers.key != found.key else ""
+    return Writer(party(found), reply_to, found.key if _is_relayed(headers, door, found) else "")
 
 
 def recipients(headers: Headers) -> list[Recipient]:
@@ -47,6 +68,18 @@ def is_no_reply(key: str) -> bool:
     return _NO_REPLY.search(key.rpartition("@")[0]) is not None
 
 
+def own_group(headers: Headers, door: Door) -> bool:
+    """A team address that is a group: every customer's mail carries the group's list headers."""
+    posts = headers.get("list-post").replace("mailto:", "")
+    if any(is_ours(found.key, door) for found in mailboxes(posts, limit=3)):
+        return True
+    listed = headers.get("list-id").strip("<> ").rpartition("<")[2].lower()
+    if not listed:
+        return False
+    own = (each.replace("@", ".", 1) for each in door.account_addresses)
+    return listed in own or any(listed.endswith(f".{domain}") for domain in _our_domains(door))
+
+
 def wrote_to_itself(who: Party, to: list[Recipient], door: Door) -> bool:
     """The receiving channel's own address as the sender."""
     own = split_plus(who.handle.key)[0]
@@ -62,6 +95,39 @@ def _chosen(named: list[Mailbox], headers: Headers) -> Mailbox | None:
         return named[0] if named else None
     sent_by = {each.key for each in mailboxes(headers.get("sender"), limit=1)}
     return next((each for each in named if each.key in sent_by), named[0])
+
+
+def _our_domains(door: Door) -> set[str]:
+    """Those that are ours alone."""
+    return {domain for each in door.account_addresses if not is_shared(domain := domain_of(each))}
+
+
+def _is_our_group(headers: Headers, door: Door, found: Mailbox) -> bool:
+    """Whether what hides the writer is one of ours: its list headers say so, or the door proved its domain."""
+    if not _is_relayed(headers, door, found):
+        return False
+    proved = domain_of(found.key) in _our_domains(door) and trust(door, found.key) == "pass"
+    return proved or own_group(headers, door)
+
+
+def _is_relayed(headers: Headers, door: Door, found: Mailbox) -> bool:
+    """Somebody else's address stands in From: it says "via", or the writer's own is kept in another place."""
+    behind = _behind(headers, door, found)
+    return (behind is not None and behind.key != found.key) or _VIA.match(found.name) is not None
+
+
+def _behind(headers: Headers, door: Door, found: Mailbox) -> Mailbox | None:
+    for name in ("x-original-from", "x-original-sender"):
+        for each in mailboxes(headers.get(name), limit=1):
+            if each.key != found.key and not is_ours(each.key, door):
+                return each
+    return None
+
+
+def _named(customer: Mailbox, found: Mailbox) -> Mailbox:
+    """`'Eva Ek' via Support` names her where her address stands alone."""
+    via = _VIA.match(found.name)
+    return customer if customer.name or via is None else customer._replace(name=via[1].strip(" '\""))
 
 
 def _answers_to(headers: Headers, door: Door) -> Mailbox | None:
