@@ -3,6 +3,8 @@ those of the one server that an admin named are believed, nobody else's."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import authres
 
 from kanal.channelkit.messages import Door
@@ -10,6 +12,7 @@ from kanal.kinds.email.addresses import mailboxes
 from kanal.kinds.email.headers import Headers, split
 from kanal.kit.mail import domain_of
 
+_parse: Any = authres.AuthenticationResultsHeader.parse  # it has no types
 METHODS = ("spf", "dkim", "dmarc", "arc")
 
 
@@ -29,7 +32,7 @@ def door_of(body: bytes, *, address: str, authserv: str, outgoing: bool, history
 def _findings(top: Headers, authserv: str) -> dict[str, str]:
     """Of the topmost field alone: what stands below it may be the sender's own."""
     try:
-        stated = authres.AuthenticationResultsHeader.parse_value(top.get("authentication-results"))
+        stated = _parse(f"Authentication-Results: {top.get('authentication-results')}")
     except authres.AuthResError:
         return {}
     if str(stated.authserv_id or "").lower() != authserv.lower():
@@ -49,7 +52,7 @@ def _findings(top: Headers, authserv: str) -> dict[str, str]:
     return found
 
 
-def _speaks_for(domain: str, result: authres.core.AuthenticationResult) -> bool:
+def _speaks_for(domain: str, result: Any) -> bool:
     """It names the domain of From, or one above that has a name of its own."""
     names = {domain_of(f"@{each.value}").lower().strip() for each in result.properties if each.name in _NAMING}
     return any(name and (domain == name or ("." in name and domain.endswith(f".{name}"))) for name in names)
