@@ -16,6 +16,8 @@ import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from kanal.contacts.senders import actions as senders
+from kanal.contacts.senders.models import NewSenderRule
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.events import actions as events
@@ -78,6 +80,12 @@ API: dict[str, Needs] = {
     "GET /members/{member_id:uuid}/out-of-office": "read",
     "POST /members/{member_id:uuid}/out-of-office": "manage_availability",
     "DELETE /out-of-office/{period_id:uuid}": "manage_availability",
+    "GET /spam": "read",
+    "GET /spam/{conversation_id:uuid}": "read",
+    "POST /conversations/{conversation_id:uuid}/spam": "answer",
+    "GET /sender-rules": "manage_desk",
+    "POST /sender-rules": "manage_desk",
+    "DELETE /sender-rules/{rule_id:uuid}": "manage_desk",
     "GET /holiday-countries": "read",
     "GET /holidays": "read",
     "GET /desk-settings": "read",
@@ -139,7 +147,8 @@ API: dict[str, Needs] = {
     "PATCH /channels/{channel_id:uuid}": "manage_channels",
     "DELETE /channels/{channel_id:uuid}": "manage_channels",
     "POST /channels/{channel_id:uuid}/test-mail": "manage_channels",
-    "POST /channels/check-smtp": "manage_channels",
+    "POST /channels/check": "manage_channels",
+    "POST /channels/discover": "manage_channels",
     "POST /channels/preview": "manage_channels",
     "GET /channels/{channel_id:uuid}/routing/history": "read",
     "POST /channels/{channel_id:uuid}/routing/history/{version:int}/restore": "edit_routing",
@@ -225,6 +234,7 @@ OF_THE_CHANNEL = (
     "{message_id",
     "{delivery_id",
     "{attachment_id",
+    "{conversation_id",
 )
 """What only those find who may see the channel."""
 
@@ -243,6 +253,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /pipelines/{pipeline_id:uuid}": {"name": "x"},
     "DELETE /pipelines/{pipeline_id:uuid}": {},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
+    "POST /conversations/{conversation_id:uuid}/spam": {"spam": True},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
     "POST /tickets/{ticket_ref:str}/replies": {"text": "x"},
     "PUT /tickets/{ticket_ref:str}/draft": {"html": "x"},
@@ -438,6 +449,7 @@ async def _of_another_account(world: World) -> str:
 async def _things(world: World) -> None:
     site = world.site
     [fate] = await site.hear(said(f"The {SECRET} is broken", subject=SECRET))
+    await site.hear(said(f"{SECRET} for sale", "ads@shop.example", bulk="newsletter"))
     assert fate.ticket_id is not None
     async with site.db.transaction(site.account) as tx:
         insiders = [site.members[name] for name in ("viewer", "unseated", "agent")]
@@ -465,6 +477,8 @@ async def _things(world: World) -> None:
             ),
             "mail_id:uuid": new_id(),
             "session_id:uuid": new_id(),
+            "conversation_id:uuid": await tx.value("select id from conversations where spam_at is not null"),
+            "rule_id:uuid": (await senders.put(tx, NewSenderRule(verdict="deny", entry="x.example"), None)).id,
             "pipeline_id:uuid": await tx.value("select id from pipelines"),
             "property_id:uuid": await _property(tx),
             "token:str": "no-such-link",

@@ -42,6 +42,7 @@ IDS = {
     "attachment_id": "attachments",
     "category_id": "skill_categories",
     "channel_id": "channels",
+    "conversation_id": "conversations",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
     "file_id": "form_files",
@@ -54,6 +55,7 @@ IDS = {
     "pipeline_id": "pipelines",
     "property_id": "properties",
     "raw_id": "raw_events",
+    "rule_id": "sender_rules",
     "simulation_id": "simulations",
     "skill_id": "skills",
     "submission_id": "form_submissions",
@@ -96,6 +98,8 @@ BODIES: dict[str, Any] = {
     "PATCH /properties/{property_id}": {"label": "New"},
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
     "PATCH /roles/{role_key}": {"name": "Newer"},
+    "POST /conversations/{conversation_id}/spam": {"spam": True},
+    "POST /sender-rules": {"verdict": "deny", "entry": "new.example"},
     "POST /teams": {"name": "New"},
     "PATCH /teams/{team_id}": {"name": "Newer"},
     "POST /tickets": {"subject": "New"},
@@ -118,6 +122,7 @@ NOT_FOR_VIEWERS = {
     "POST /attachments",
     "DELETE /attachments/{attachment_id}",
     "PATCH /contacts/{contact_id}",
+    "POST /conversations/{conversation_id}/spam",
 }
 NOT_FOR_AGENTS = {
     "GET /forms",
@@ -145,6 +150,9 @@ NOT_FOR_AGENTS = {
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
     "PATCH /desk-settings",
+    "GET /sender-rules",
+    "POST /sender-rules",
+    "DELETE /sender-rules/{rule_id}",
     "POST /skill-categories",
     "PATCH /skill-categories/{category_id}",
     "DELETE /skill-categories/{category_id}",
@@ -163,7 +171,8 @@ NOT_FOR_AGENTS = {
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
     "POST /channels/{channel_id}/test-mail",
-    "POST /channels/check-smtp",
+    "POST /channels/check",
+    "POST /channels/discover",
     "POST /channels/preview",
     "POST /channels/{channel_id}/route-preview",
     "POST /channels/{channel_id}/simulations",
@@ -237,7 +246,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         form = await forms.create(tx, NewForm(name="Contact us"), None)
         await put_file(tx, await put_submission(tx, form))
     with psycopg.connect(database_url) as connection:
-        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "simulations"):
+        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "sender_rules", "simulations"):
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)
@@ -279,6 +288,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
         "GET /members/{member_id}/photo",
         "GET /raw-events/{raw_id}/raw",
         "GET /simulations/{simulation_id}",
+        "GET /spam/{conversation_id}",
     }
     routes = [
         r for r in desk.routes() if r.for_account and r.names_a_row and r.method == "GET" and str(r) not in made_up

@@ -27,7 +27,6 @@ HANDLERS = (
     api.change_channel,
     api.delete_channel,
     api.send_test_mail,
-    api.check_smtp,
     api.preview_channel,
 )
 NEW = {"kind": "email", "name": "Support", "settings": {"method": "forwarding", "address": "support@demo.example"}}
@@ -164,7 +163,6 @@ CALLS = [
     ("PATCH", "/{id}", {"name": "x"}),
     ("DELETE", "/{id}", {"confirm_name": "Support"}),
     ("POST", "/{id}/test-mail", {"to": "a@b.se"}),
-    ("POST", "/check-smtp", {"smtp": {"host": "mx"}}),
     ("POST", "/preview", {"settings": {}}),
 ]
 
@@ -213,17 +211,6 @@ async def test_test_mail_that_cannot_leave_names_the_setting(admin: httpx2.Async
         await admin.patch(f"/api/v1/channels/{made['id']}", json={"settings": {"smtp": smtp}})
         answer = await admin.post(f"/api/v1/channels/{made['id']}/test-mail", json={"to": "me@demo.example"})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "to")
-
-
-async def test_smtp_is_checked_before_it_is_stored_with_the_password_kept_so_far(admin: httpx2.AsyncClient) -> None:
-    async with mail_server(password=b"right") as server:
-        smtp = {"host": "127.0.0.1", "port": server.port, "security": "none", "user": "u"}
-        wrong = await admin.post("/api/v1/channels/check-smtp", json={"smtp": {**smtp, "password": "wrong"}})
-        assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "smtp.password")
-        made = await connected(admin, smtp={**smtp, "password": "right"})
-        kept = {"smtp": smtp, "channel_id": made["id"], "address": "support@demo.example"}
-        right = await admin.post("/api/v1/channels/check-smtp", json=kept)
-    assert right.json()["ok"] is True
 
 
 async def test_preview_shows_what_recipients_will_see(admin: httpx2.AsyncClient) -> None:

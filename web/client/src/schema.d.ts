@@ -60,7 +60,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/channels/check-smtp": {
+    "/api/v1/channels/check": {
         parameters: {
             query?: never;
             header?: never;
@@ -69,8 +69,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Connect and sign in with these settings, without storing them. */
-        post: operations["check_smtp"];
+        /**
+         * Connect and sign in with these settings and say what the servers answered, and which folders there are. What is
+         *     wrong is named by its setting; a certificate that nobody vouches for is shown as `certificate` of the problem.
+         */
+        post: operations["check_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a channel with this address is probably connected; takes some seconds at most. */
+        post: operations["discover_channel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -217,7 +237,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown. */
+        /**
+         * Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
+         *     `automation` has the ticket's assignee and tags beside what routing asks.
+         */
         get: operations["list_condition_fields"];
         put?: never;
         post?: never;
@@ -293,6 +316,26 @@ export interface paths {
         get: operations["get_contact_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a conversation is spam, or that it is not: it then is a ticket again, or for the first time, with the
+         *     time at which it came.
+         */
+        post: operations["mark_spam"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1261,6 +1304,41 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/sender-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest first; `q` is a part of the entry or its note. */
+        get: operations["list_sender_rules"];
+        put?: never;
+        /** Add one; what was said of the same entry before is replaced. */
+        post: operations["create_sender_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** DeleteSenderRule */
+        delete: operations["delete_sender_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1412,6 +1490,40 @@ export interface paths {
         };
         /** Who has it, and which rules require it. */
         get: operations["read_skill_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became spam last comes first; `q` is a part of the sender or the subject. */
+        get: operations["list_spam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spam/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One conversation with what was said in it. */
+        get: operations["read_spam"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1794,7 +1906,13 @@ export interface components {
         };
         /** ChannelChange */
         ChannelChange: {
+            /** @default false */
+            accepted?: boolean;
+            acknowledgement?: {
+                [key: string]: unknown;
+            };
             active?: boolean;
+            forwards_belong_to?: "original" | "forwarder";
             /** @default false */
             make_tickets_of_held?: boolean;
             name?: string;
@@ -1855,10 +1973,13 @@ export interface components {
             id: string;
             name: string;
         };
-        /** Checked */
-        Checked: {
-            ok: boolean;
-            server_said: string;
+        /** CheckIn */
+        CheckIn: {
+            channel_id?: string | null;
+            kind: string;
+            settings: {
+                [key: string]: unknown;
+            };
         };
         /** Code */
         Code: {
@@ -2036,7 +2157,7 @@ export interface components {
             at: string;
             candidates: components["schemas"]["CandidateOut"][];
             /** @enum {string} */
-            cause: "arrival" | "answer" | "queue" | "hand_over" | "undo" | "hand";
+            cause: "arrival" | "answer" | "queue" | "hand_over" | "undo" | "hand" | "rule";
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -2063,12 +2184,30 @@ export interface components {
             capacity_max_age_days: number | null;
             captcha: components["schemas"]["Provider"] | null;
             fallback_channel: string | null;
+            spam_filters: components["schemas"]["Filters"];
         };
         /** DeskSettingsPatch */
         DeskSettingsPatch: {
             capacity_max_age_days?: number | null;
             captcha?: components["schemas"]["ProviderChange"] | null;
             fallback_channel?: string | null;
+            spam_filters?: components["schemas"]["FiltersChange"];
+        };
+        /** DiscoverIn */
+        DiscoverIn: {
+            address: string;
+            kind: string;
+        };
+        /** Discovered */
+        Discovered: {
+            method: string;
+            note: string;
+            provider: string;
+            settings: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            source: "preset" | "autoconfig" | "dns" | "guess" | "none";
         };
         /** Draft */
         Draft: {
@@ -2180,7 +2319,28 @@ export interface components {
             placeholder: string;
             required: boolean;
             /** @enum {string} */
-            type: "text" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+            type: "text" | "html" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+        };
+        /** Filters */
+        Filters: {
+            automatic: boolean;
+            marketing: boolean;
+            role_based: boolean;
+            unsubscribe: boolean;
+        };
+        /** FiltersChange */
+        FiltersChange: {
+            automatic?: boolean;
+            marketing?: boolean;
+            role_based?: boolean;
+            unsubscribe?: boolean;
+        };
+        /** Folder */
+        Folder: {
+            messages: number | null;
+            name: string;
+            /** @enum {string} */
+            role: "inbox" | "sent" | "drafts" | "junk" | "trash" | "archive" | "all" | "";
         };
         /** FormChange */
         FormChange: {
@@ -2542,6 +2702,11 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
+        /** MarkedOut */
+        MarkedOut: {
+            still_denied: boolean;
+            ticket: components["schemas"]["Ticket"] | null;
+        };
         /** Me */
         Me: {
             account: components["schemas"]["MyAccount"];
@@ -2589,7 +2754,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation";
+            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation";
             /** Format: uuid */
             member_id: string;
             member_name: string;
@@ -3152,6 +3317,28 @@ export interface components {
             all?: boolean;
             ids?: string[];
         };
+        /** ReadSpamOut */
+        ReadSpamOut: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonOut"] | null;
+            channel: components["schemas"]["SpamRefOut"];
+            contact: components["schemas"]["SpamRefOut"] | null;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: date-time */
+            forget_at: string;
+            from: components["schemas"]["SpamFromOut"];
+            /** @enum {null|string} */
+            listed: "allow" | "deny" | null;
+            messages: components["schemas"]["MessageOut"][];
+            /** Format: date-time */
+            received_at: string;
+            snippet: string;
+            subject: string;
+            ticket: components["schemas"]["SpamTicketOut"] | null;
+            why: components["schemas"]["WhyOut"];
+        };
         /** ReasonOut */
         ReasonOut: {
             back_at: string | null;
@@ -3352,6 +3539,38 @@ export interface components {
             name: string;
             number: number;
         };
+        /** SenderRuleIn */
+        SenderRuleIn: {
+            entry: string;
+            /** @default  */
+            note?: string;
+            /** @enum {string} */
+            verdict: "allow" | "deny";
+            /**
+             * @default list
+             * @enum {string}
+             */
+            why?: "list" | "block" | "forwarder";
+        };
+        /** SenderRuleOut */
+        SenderRuleOut: {
+            by: components["schemas"]["PersonOut"] | null;
+            /** Format: date-time */
+            created_at: string;
+            entry: string;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            /** @enum {string} */
+            verdict: "allow" | "deny";
+            /** @enum {string} */
+            why: "list" | "block" | "forwarder";
+        };
+        /** Page[SenderRuleOut] */
+        SenderRuleOutPage: {
+            items: components["schemas"]["SenderRuleOut"][];
+            next: string | null;
+        };
         /** Sent */
         Sent: {
             sent: boolean;
@@ -3439,12 +3658,14 @@ export interface components {
             can_cancel: boolean;
             can_confirm: boolean;
             can_retry: boolean;
+            held: boolean;
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             message_id: string;
             not_before: string | null;
             reason: string | null;
+            send_at: string | null;
             /** @enum {string} */
             state: "queued" | "sending" | "sent" | "failed" | "unknown" | "bounced";
         };
@@ -3570,16 +3791,52 @@ export interface components {
             languages?: string[];
             names?: string[];
         };
-        /** SmtpCheck */
-        SmtpCheck: {
-            /** @default  */
-            address?: string;
-            channel_id?: string | null;
-            /** @default email */
-            kind?: string;
-            smtp: {
-                [key: string]: unknown;
-            };
+        /** SpamFromOut */
+        SpamFromOut: {
+            address: string;
+            name: string;
+        };
+        /** SpamIn */
+        SpamIn: {
+            /** @default false */
+            block?: boolean;
+            spam: boolean;
+        };
+        /** SpamOut */
+        SpamOut: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonOut"] | null;
+            channel: components["schemas"]["SpamRefOut"];
+            contact: components["schemas"]["SpamRefOut"] | null;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: date-time */
+            forget_at: string;
+            from: components["schemas"]["SpamFromOut"];
+            /** Format: date-time */
+            received_at: string;
+            snippet: string;
+            subject: string;
+            ticket: components["schemas"]["SpamTicketOut"] | null;
+            why: components["schemas"]["WhyOut"];
+        };
+        /** Page[SpamOut] */
+        SpamOutPage: {
+            items: components["schemas"]["SpamOut"][];
+            next: string | null;
+        };
+        /** SpamRefOut */
+        SpamRefOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** SpamTicketOut */
+        SpamTicketOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** SpanOut */
         SpanOut: {
@@ -3849,6 +4106,13 @@ export interface components {
             next: string | null;
             version: number;
         };
+        /** Tried */
+        Tried: {
+            folders: components["schemas"]["Folder"][];
+            said: {
+                [key: string]: string;
+            };
+        };
         /** Trust */
         Trust: {
             dkim: string;
@@ -3963,6 +4227,12 @@ export interface components {
             unread: boolean;
             version: number;
             waiting_since: string | null;
+        };
+        /** WhyOut */
+        WhyOut: {
+            /** @enum {string} */
+            code: "hand" | "denied" | "blocked" | "thread" | "own_address" | "automatic" | "marketing" | "unsubscribe" | "role_based" | "filter";
+            detail: string;
         };
         /** Wish */
         Wish: {
@@ -4139,7 +4409,7 @@ export interface operations {
             };
         };
     };
-    check_smtp: {
+    check_channel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4148,7 +4418,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SmtpCheck"];
+                "application/json": components["schemas"]["CheckIn"];
             };
         };
         responses: {
@@ -4158,7 +4428,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Checked"];
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discover_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discovered"];
                 };
             };
             /** @description A problem */
@@ -4477,7 +4780,7 @@ export interface operations {
     list_condition_fields: {
         parameters: {
             query?: {
-                for?: "routing";
+                for?: "routing" | "automation";
             };
             header?: never;
             path?: never;
@@ -4655,6 +4958,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactMadePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_spam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpamIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkedOut"];
                 };
             };
             /** @description A problem */
@@ -7069,6 +7407,102 @@ export interface operations {
             };
         };
     };
+    list_sender_rules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                verdict?: "allow" | "deny" | null;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderRuleOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sender_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderRuleIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderRuleOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sender_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     who_am_i: {
         parameters: {
             query?: never;
@@ -7519,6 +7953,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SkillUses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_spam: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                q?: string;
+                channel?: string | null;
+                contact?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpamOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_spam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadSpamOut"];
                 };
             };
             /** @description A problem */

@@ -14,7 +14,7 @@ from litestar.handlers import BaseRouteHandler
 from kanal.api.agent import channel_references
 from kanal.api.agent.channel_references import AnswersOut
 from kanal.api.agent.kinds import Kinds
-from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Keys, Limit
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.pages import Page, page
 from kanal.api.http.problem import Forbidden, Invalid
 from kanal.api.http.signin import Caller, Connection, DeskRequest, Require, require
@@ -89,19 +89,6 @@ class TestMail(msgspec.Struct, forbid_unknown_fields=True):
 
 class Sent(msgspec.Struct):
     sent: bool
-    server_said: str
-
-
-class SmtpCheck(msgspec.Struct, forbid_unknown_fields=True):
-    smtp: dict[str, Any]
-    address: str = ""
-    channel_id: UUID | None = None
-    """Lends its stored password to a check of changed settings."""
-    kind: str = "email"
-
-
-class Checked(msgspec.Struct):
-    ok: bool
     server_said: str
 
 
@@ -235,24 +222,6 @@ async def send_test_mail(
     except ChannelError as failed:
         raise Invalid("to" if isinstance(failed, Undeliverable) else "settings", failed.why) from failed
     return Sent(sent=True, server_said=sent.said)
-
-
-@post("/channels/check-smtp", guards=[require("manage_channels")], status_code=200)
-async def check_smtp(request: DeskRequest, data: JSONBody[SmtpCheck], db: Db, keyring: Keys, kinds: Kinds) -> Checked:
-    """Connect and sign in with these settings, without storing them."""
-    wanted: dict[str, Any] = {"address": data.address, "smtp": data.smtp}
-    kind = _kind(kinds, data.kind)
-    if data.channel_id is not None:
-        async with db.transaction(request.user.account) as tx:
-            row = await queries.channel(tx, data.channel_id)
-        before = rules.with_secrets(row.settings, row.secrets, keyring)
-        after = rules.merged({"smtp": before.get("smtp")}, wanted)
-        wanted = rules.without_secrets_for_others(before, after, wanted, kind.secret_fields)
-    try:
-        tried = await kind.try_out(wanted)
-        return Checked(ok=True, server_said=tried.said["smtp"])
-    except InvalidSettings as wrong:
-        raise Invalid(wrong.field, wrong.why) from wrong
 
 
 @post("/channels/preview", guards=[require("manage_channels")], status_code=200)

@@ -18,6 +18,7 @@ from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderW
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
+from kanal.contacts.senders.errors import InvalidSender
 from kanal.delivery import errors as delivery
 from kanal.forms import errors as forms
 from kanal.forms.files import ScannerAway
@@ -54,7 +55,7 @@ def _one_field(error: Any) -> dict[str, Any]:
 
 
 TABLE = (
-    Line(Invalid, "invalid", 422, "Some fields are wrong", lambda e: {"errors": e.errors}),
+    Line(Invalid, "invalid", 422, "Some fields are wrong", lambda e: {"errors": e.errors, **e.more}),
     Line(NotFound, "not-found", 404, "There is nothing here"),
     Line(Forbidden, "forbidden", 403, "This is not yours to do"),
     Line(ForeignOrigin, "foreign-origin", 403, "The request comes from a page that is not ours"),
@@ -82,6 +83,7 @@ TABLE = (
     Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidContact, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidSender, "invalid", 422, "Some fields are wrong", _one_field),
     Line(MoveRefused, "invalid", 422, "The pipeline's rules do not allow that", _one_field),
     Line(InvalidPipeline, "invalid", 422, "Some fields are wrong", _one_field),
     Line(

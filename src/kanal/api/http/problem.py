@@ -33,9 +33,11 @@ class Problem(msgspec.Struct, omit_defaults=True):
 class Invalid(Exception):
     """The input is well-formed, but the domain says no to a field of it."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, **more: msgspec.Struct) -> None:
+        """`more` are members of the document besides the errors."""
         super().__init__(field, message)
         self.errors = [FieldError(field, message)]
+        self.more = more
 
 
 class Forbidden(Exception):
