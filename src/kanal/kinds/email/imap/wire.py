@@ -38,6 +38,7 @@ class Wire:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._below = writer
         self._tags = count(1)
         self._reading: asyncio.Task[Chunks] | None = None
         self._leaving = False
@@ -94,6 +95,7 @@ class Wire:
         if transport is None:
             raise Broken("the connection broke")
         protocol.connection_made(transport)
+        self._below = self._writer  # one that is forgotten closes its connection
         self._reader, self._writer = reader, asyncio.StreamWriter(transport, protocol, reader, loop)
 
     @property

@@ -16,6 +16,8 @@ _LATER = re.compile(
     r"too many|maximum number|rate limit|throttl|try again|temporar|unavailable|not connected|exceeded|system error",
     re.IGNORECASE,
 )
+_TIMING = re.compile(r" \(\d[\d.]* \+ [\d.+ ]* secs\)")
+"""How long a Dovecot took."""
 _NO_RIGHTS = re.compile(r"permission|access denied|not permitted|no rights", re.IGNORECASE)
 
 
@@ -115,5 +117,5 @@ def _where(imap: Imap) -> str:
 
 def _said(text: str) -> str:
     """The server's own words, as a sentence."""
-    line = one_line(text)[:200].strip()
+    line = _TIMING.sub("", one_line(text))[:200].strip(" .")
     return f"“{line}”." if line else "it does not say why."
