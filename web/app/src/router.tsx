@@ -214,13 +214,23 @@ const newChannelWizard = createRoute({
   }),
   component: settingsPage("NewChannelPage"),
 });
+interface ChannelSearch {
+  tab?: "automation" | "mailbox";
+  rule?: string;
+  /** What the mailbox's list is narrowed to. */
+  state?: string;
+  folder?: string;
+}
+const channelSearch = ({ tab, rule, state, folder }: Record<string, unknown>): ChannelSearch => ({
+  ...((tab === "automation" || tab === "mailbox") && { tab }),
+  ...(typeof rule === "string" && { rule }),
+  ...(typeof state === "string" && { state }),
+  ...(typeof folder === "string" && { folder }),
+});
 const channel = createRoute({
   getParentRoute: () => settings,
   path: "/channels/$channelId",
-  validateSearch: (search: Record<string, unknown>): { tab?: "automation"; rule?: string } => ({
-    ...(search.tab === "automation" && { tab: search.tab }),
-    ...(typeof search.rule === "string" && { rule: search.rule }),
-  }),
+  validateSearch: channelSearch,
   component: settingsPage("ChannelPage"),
 });
 const connectChannel = createRoute({

@@ -18,6 +18,8 @@ export interface NewChannel {
   name: string;
   settings: object;
   routing?: Record<string, unknown>;
+  /** Whoever connects it agrees to what is read, stored and sent. */
+  accepted?: boolean;
 }
 export interface ChannelChange {
   name?: string;
@@ -27,12 +29,33 @@ export interface ChannelChange {
   team_ids?: string[];
   make_tickets_of_held?: boolean;
   routing?: Routing;
+  forwards_belong_to?: "original" | "forwarder";
 }
-export interface SmtpCheck {
-  smtp: object;
-  address: string;
-  /** Lends its stored password to a check of changed settings. */
+
+/** A folder of a mailbox, as its server lists it. */
+export interface Folder {
+  name: string;
+  role: "inbox" | "sent" | "drafts" | "junk" | "trash" | "archive" | "all" | "";
+  messages: number | null;
+}
+/** How the mailbox of an address is reached, as far as could be found out. */
+export interface Discovered {
+  method: string;
+  settings: Record<string, unknown>;
+  provider: string;
+  source: "preset" | "autoconfig" | "dns" | "guess" | "none";
+  note: string;
+}
+export interface Check {
+  kind: string;
+  settings: object;
+  /** Lends its stored secrets to a check of changed settings. */
   channel_id?: string;
+}
+export interface Checked {
+  /** What the servers answered, by part such as `imap` and `smtp`. */
+  said: Record<string, string>;
+  folders: Folder[];
 }
 
 export const createChannel = (body: NewChannel) => post<Channel>("/channels", body);
@@ -41,8 +64,19 @@ export const deleteChannel = (id: string, confirmName: string) =>
   del(`/channels/${id}`, { confirm_name: confirmName });
 export const sendTestMail = (id: string, to: string) =>
   post<{ sent: true; server_said: string }>(`/channels/${id}/test-mail`, { to });
-export const checkSmtp = (check: SmtpCheck) =>
-  post<{ ok: true; server_said: string }>("/channels/check-smtp", check);
+export const checkChannel = (check: Check) => post<Checked>("/channels/check", check);
+/** The folders of a channel's mailbox, as its server lists them now. */
+export const channelFoldersQuery = (channel: Channel) =>
+  queryOptions({
+    queryKey: accountKey("channel-folders", channel.id),
+    queryFn: () => checkChannel({ kind: channel.kind, settings: {}, channel_id: channel.id }),
+    staleTime: 60_000,
+    retry: false,
+  });
+export const discoverChannel = (kind: string, address: string) =>
+  post<Discovered>("/channels/discover", { kind, address });
+/** Sends the mail that has to come back, once more. */
+export const proveChannel = (id: string) => post<void>(`/channels/${id}/prove`);
 
 export interface ChannelPreview {
   from: string;

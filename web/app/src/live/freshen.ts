@@ -13,6 +13,7 @@ export interface Touched {
     | "contact-timeline"
     | "channels"
     | "raw-events"
+    | "ledger"
     | "notices"
     | "me"
     | "members"
@@ -35,9 +36,11 @@ export interface Touched {
 
 /** Reads of the whole account, by the first word of the event's name. */
 const wholeReads: Record<string, Touched["read"][]> = {
+  address: ["channels"],
   desk: ["desk-settings", "members", "member"],
-  channel: ["channels", "me", "ticket", "routing-history", "forms"],
-  raw_event: ["raw-events", "channels"],
+  channel: ["channels", "ledger", "me", "ticket", "routing-history", "forms"],
+  ledger: ["ledger", "channels"],
+  raw_event: ["raw-events", "ledger", "channels"],
   form: ["forms", "form-versions"],
   notice: ["notices", "me"],
   ticket: ["tickets"],

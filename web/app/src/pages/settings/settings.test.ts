@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RawEvent } from "@/api/types";
-import { partsOf } from "./channels/kinds/email/partsOf";
+import { partsOf } from "./channels/kinds/email/details/partsOf";
 import { fates, isFate, mayReplay, recipients } from "./incoming/fates";
 import { browserOf } from "./profile/browserOf";
 

@@ -1,4 +1,5 @@
-// Edit one channel: how it does, its configuration (what its kind asks for, who sees it, its end), and its automation.
+// Edit one channel: how it does, its configuration (what its kind asks for, who sees it, its end), its automation, and,
+// where its messages are fetched, every message on its server.
 import { Box, Button, Group, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -18,14 +19,19 @@ import { Section } from "../ui/Section";
 import { AnswersNote } from "./Answers";
 import { DeleteSection } from "./edit/DeleteSection";
 import { VisibilitySection } from "./edit/VisibilitySection";
-import { Health, HealthReason } from "./Health";
+import { Health } from "./Health";
+import { HealthBanner } from "./HealthBanner";
 import { screensOf } from "./kinds/screens";
 import { StatusSwitch } from "./StatusSwitch";
+import { Traffic } from "./Traffic";
 import { useChangeChannel } from "./useChangeChannel";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
 
 const AutomationTab = lazy(() =>
   import("./automation/AutomationTab").then((module) => ({ default: module.AutomationTab })),
+);
+const MailboxTab = lazy(() =>
+  import("./mailbox/MailboxTab").then((module) => ({ default: module.MailboxTab })),
 );
 const here = "/a/$slug/settings/channels/$channelId";
 
@@ -51,12 +57,13 @@ function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
       wide
       actions={
         <Group gap="md">
+          <Traffic channel={channel} />
           <Health channel={channel} />
           <StatusSwitch channel={channel} disabled={!mayManage} />
         </Group>
       }
     >
-      <HealthReason channel={channel} />
+      <HealthBanner channel={channel} mayManage={mayManage} />
       <AnswersNote channel={channel} />
       <Held channel={channel} mayManage={mayManage} />
       <Parts channel={channel} mayManage={mayManage} />
@@ -65,15 +72,16 @@ function Edit({ channel, mayManage }: { channel: Channel; mayManage: boolean }) 
 }
 
 function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
-  const { t } = useTranslation("routing");
+  const { t } = useTranslation(["routing", "settings"]);
   const { slug, channelId } = useParams({ from: here });
   const { tab = "configuration", rule } = useSearch({ from: here });
+  const hasMailbox = channel.fetched && mayManage;
   const navigate = useNavigate();
   const open = (to: string | null) =>
     navigate({
       to: here,
       params: { slug, channelId },
-      search: to === "automation" ? { tab: to } : {},
+      search: to === "automation" || to === "mailbox" ? { tab: to } : {},
       replace: true,
     });
   return (
@@ -81,10 +89,18 @@ function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean })
       <Tabs.List mb="lg" aria-label={t("tab.label")}>
         <Tabs.Tab value="configuration">{t("tab.configuration")}</Tabs.Tab>
         <Tabs.Tab value="automation">{t("tab.automation")}</Tabs.Tab>
+        {hasMailbox && <Tabs.Tab value="mailbox">{t("settings:mailbox.tab")}</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="configuration">
         <Configuration channel={channel} mayManage={mayManage} />
       </Tabs.Panel>
+      {hasMailbox && (
+        <Tabs.Panel value="mailbox">
+          <Suspense fallback={<PageLoading />}>
+            <MailboxTab channel={channel} />
+          </Suspense>
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="automation">
         <Suspense fallback={<PageLoading />}>
           <AutomationTab channel={routed(channel)} rule={rule} />

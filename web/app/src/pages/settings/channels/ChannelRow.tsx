@@ -13,7 +13,9 @@ import classes from "./ChannelsPage.module.css";
 import { DeleteChannel } from "./DeleteChannel";
 import { Health, HealthReason } from "./Health";
 import { screensOf } from "./kinds/screens";
+import { Mend } from "./Mend";
 import { StatusSwitch } from "./StatusSwitch";
+import { Traffic } from "./Traffic";
 
 interface Props {
   slug: string;
@@ -24,8 +26,8 @@ interface Props {
 export function ChannelRow({ slug, channel, mayManage }: Props) {
   const { t } = useTranslation("settings");
   const params = { slug, channelId: channel.id };
-  const { GoOn, line } = screensOf(channel.kind);
-  const unfinished = GoOn && channel.active && channel.health.state === "waiting";
+  const { line, isUnfinished } = screensOf(channel.kind);
+  const unfinished = channel.active && isUnfinished?.(channel);
   return (
     <li className={classes.row}>
       <span className={classes.icon}>
@@ -39,9 +41,11 @@ export function ChannelRow({ slug, channel, mayManage }: Props) {
         <Answers channel={channel} />
         <OpenTo channel={channel} />
         <HealthReason channel={channel} />
+        {mayManage && !unfinished && <Mend slug={slug} channel={channel} />}
       </div>
       <div className={classes.state}>
         <Health channel={channel} />
+        <Traffic channel={channel} />
         {channel.held > 0 && (
           <Link
             to="/a/$slug/settings/incoming"

@@ -1,6 +1,6 @@
 // Connect a new channel: the kinds this installation has, then the ways to connect that kind.
 import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
+import { IconBrandGmail, IconBrandWindows, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { FaultAlert } from "../ui/FaultAlert";
 import { Page } from "../ui/Page";
 import classes from "./GalleryPage.module.css";
 import { methodsOf, onlyMethod } from "./kinds/methods";
+import { screensOf } from "./kinds/screens";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
 
 export function KindsPage() {
@@ -57,7 +58,10 @@ export function MethodsPage() {
       lead={t(`kinds.${name}.where`, { defaultValue: "" })}
     >
       {kinds.isPending && <PageLoading />}
-      <ul className={classes.choices}>{kind && <Methods slug={slug} kind={kind} />}</ul>
+      <ul className={classes.choices}>
+        {kind && <Methods slug={slug} kind={kind} />}
+        {kind && <ToCome slug={slug} kind={kind} />}
+      </ul>
     </Page>
   );
 }
@@ -73,6 +77,43 @@ function Methods({ slug, kind }: { slug: string; kind: Kind }) {
       text={t(`kinds.${kind.kind}.methods.${method.key}.text`, { defaultValue: method.description })}
     />
   ));
+}
+
+/** What is not there yet stands among the ways all the same, and says what to do today. */
+function ToCome({ slug, kind }: { slug: string; kind: Kind }) {
+  const { t } = useTranslation("settings");
+  const { toCome = [] } = screensOf(kind.kind);
+  return toCome.map(({ key, today }) => (
+    <li key={key} className={classes.choice} data-later>
+      <span className={classes.icon}>
+        <ProviderIcon name={key} kind={kind.kind} />
+      </span>
+      <span className={classes.words}>
+        <span className={classes.name}>
+          {t(`kinds.${kind.kind}.methods.${key}.name`)}
+          <span className={classes.later}>{t("gallery.later")}</span>
+        </span>
+        <span className={classes.text}>{t(`kinds.${kind.kind}.methods.${key}.text`)}</span>
+        <Link
+          to="/a/$slug/settings/channels/new/$kind/$method"
+          params={{ slug, kind: kind.kind, method: today }}
+          className={classes.today}
+        >
+          {t(`kinds.${kind.kind}.methods.${key}.today`)}
+        </Link>
+      </span>
+    </li>
+  ));
+}
+
+const providerIcons: Record<string, typeof IconBrandGmail> = {
+  gmail: IconBrandGmail,
+  microsoft: IconBrandWindows,
+};
+
+function ProviderIcon({ name, kind }: { name: string; kind: string }) {
+  const Icon = providerIcons[name];
+  return Icon ? <Icon size={22} stroke={1.6} aria-hidden="true" /> : <ChannelIcon kind={kind} size={22} />;
 }
 
 function wayTo(slug: string, kind: Kind): string {

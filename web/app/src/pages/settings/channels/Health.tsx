@@ -1,23 +1,25 @@
-// How a channel is doing: a word with a dot, and below it why, where something is wrong.
+// How a channel is doing: a word with a dot, and below it why, where something is wrong or still waited for.
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
-import { screensOf } from "./kinds/screens";
+import { healthOf } from "./standing";
 
 export function Health({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const { GoOn } = screensOf(channel.kind);
-  // Where there is nothing left to set up, nothing is waited for either.
-  const waits = channel.health.state === "waiting" && !GoOn ? "fresh" : channel.health.state;
-  const state = channel.active ? waits : "off";
+  const state = healthOf(channel);
   return (
-    <span className={classes.health} data-state={state}>
+    <span className={classes.health} data-state={toneOf[state] ?? state}>
       <i aria-hidden="true" />
       {t(`health.${state}`)}
     </span>
   );
 }
+
+const toneOf: Partial<Record<ReturnType<typeof healthOf>, string>> = {
+  proof: "waiting",
+  signedOut: "attention",
+};
 
 export function HealthReason({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");

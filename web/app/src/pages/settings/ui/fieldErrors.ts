@@ -17,7 +17,7 @@ export function fieldErrors(error: unknown, fields: readonly string[], t: TFunct
   if (!(error instanceof Problem)) return { at: {}, above: explain(error, t) };
   const at: Record<string, string> = {};
   const homeless: string[] = [];
-  for (const { field, message } of withAddressInUse(error, t)) {
+  for (const { field, message } of placeable(error, t)) {
     const name = fields.find((one) => field === one || field.endsWith(`.${one}`));
     if (name) at[name] ??= inWords(message, t);
     else homeless.push(inWords(message, t));
@@ -27,7 +27,7 @@ export function fieldErrors(error: unknown, fields: readonly string[], t: TFunct
 }
 
 /** An address that is taken is the address's fault, whether or not the problem lists fields. */
-function withAddressInUse(error: Problem, t: TFunction) {
+export function placeable(error: Problem, t: TFunction) {
   if (error.kind !== "address-in-use") return error.errors;
   const channel = error.body.channel_name ?? error.body.channel;
   const message = channel ? t("settings:fault.addressOf", { channel }) : t("common:problem.address-in-use");

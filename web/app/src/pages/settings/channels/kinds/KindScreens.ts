@@ -20,10 +20,14 @@ export interface GoOnProps {
 export interface KindScreens {
   /** Which of the kind's methods the wizard knows; it asks for one of them even where there is no choice. */
   methods?: readonly string[];
+  /** Ways that people look for and that do not work yet, each with the one that works today. */
+  toCome?: readonly { key: string; today: string }[];
   /** The wizard until the channel is there. */
   Connect: ComponentType<ConnectProps>;
   /** The wizard of a channel that is there and unfinished; without it, channels are finished once they are there. */
   GoOn?: ComponentType<GoOnProps>;
+  /** Whether that wizard has something left to do. */
+  isUnfinished?: (channel: Channel) => boolean;
   /** What stands below its name. */
   line: (channel: Channel, t: TFunction) => ReactNode;
   /** Its part of the Configuration tab. */

@@ -11,9 +11,12 @@ interface Props {
   channel: Channel;
   onBack: () => void;
   onDone: () => void;
+  onLeave?: () => void;
+  /** What the last button says where nothing was changed. */
+  action?: string;
 }
 
-export function RoutingOfChannel({ plan, channel, onBack, onDone }: Props) {
+export function RoutingOfChannel({ plan, channel, onBack, onDone, onLeave, action }: Props) {
   const { t } = useTranslation("settings");
   const edit = useEdit(routed(channel));
   return (
@@ -21,13 +24,15 @@ export function RoutingOfChannel({ plan, channel, onBack, onDone }: Props) {
       plan={plan}
       channel={channel}
       routing={edit.routing}
-      onChange={edit.set}
+      onChange={edit.change}
       faults={edit.faults}
       warnings={edit.warnings}
       fault={edit.fault}
+      refused={edit.refused}
       busy={edit.saving}
-      action={t(edit.dirty ? "wizard.next" : "wizard.skip")}
+      action={action ?? t(edit.dirty ? "wizard.next" : "wizard.skip")}
       onBack={onBack}
+      onLeave={onLeave}
       onDone={() => (edit.dirty ? edit.save(onDone) : onDone())}
     />
   );

@@ -19,15 +19,19 @@ export interface Refusal {
 interface Props {
   plan: WizardPlan;
   routing: Partial<Routing>;
-  onChange: (routing: Partial<Routing>) => void;
+  onChange: (change: (routing: Partial<Routing>) => Partial<Routing>) => void;
   refused: Refusal | null;
   busy: boolean;
   onBack: () => void;
   onSave: () => void;
+  onLeave?: () => void;
+  /** What the button that connects says. */
+  action?: string;
 }
 
-export function RoutingToCome({ plan, routing, onChange, refused, busy, onBack, onSave }: Props) {
+export function RoutingToCome(props: Props) {
   const { t } = useTranslation("settings");
+  const { plan, routing, onChange, refused, busy, onBack, onSave, onLeave, action } = props;
   const draft = useMemo(() => draftOf(routing), [routing]);
   const faults = useMemo(() => {
     const errors = refused?.error instanceof Problem ? refused.error.errors : [];
@@ -37,12 +41,14 @@ export function RoutingToCome({ plan, routing, onChange, refused, busy, onBack, 
     <RoutingStep
       plan={plan}
       routing={draft}
-      onChange={(change) => onChange({ ...routing, ...change })}
+      onChange={(change) => onChange((now) => change(draftOf(now)))}
       faults={faults}
       fault={refused?.fault ?? null}
+      refused={refused !== null}
       busy={busy}
-      action={t("wizard.save")}
+      action={action ?? t("wizard.save")}
       onBack={onBack}
+      onLeave={onLeave}
       onDone={onSave}
     />
   );

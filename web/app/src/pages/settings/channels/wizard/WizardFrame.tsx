@@ -1,13 +1,14 @@
 // The frame of every step: where one is, what is asked, the preview beside it, and the ways on and back.
 import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconX } from "@tabler/icons-react";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
-import { toast } from "@/kit/toast";
 import { Page } from "../../ui/Page";
 import { useHelpDeskTrail } from "../useHelpDeskTrail";
+import { KeepOrNot } from "./KeepOrNot";
 import { Steps } from "./Steps";
 import classes from "./Wizard.module.css";
 
@@ -24,17 +25,20 @@ interface Props {
   aside?: ReactNode;
   buttons: ReactNode;
   onSubmit?: () => void;
+  /** What happens first to somebody who leaves. */
+  onLeave?: () => void;
   children: ReactNode;
 }
 
-export function WizardFrame({ plan, step, channel, aside, buttons, onSubmit, children }: Props) {
+export function WizardFrame(props: Props) {
   const { t } = useTranslation("settings");
+  const { plan, step, channel, aside, buttons, onSubmit, onLeave, children } = props;
   const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
   return (
     <Page
       title={t(`kinds.${plan.kind}.connect`, { defaultValue: t("wizard.title") })}
       trail={trail}
-      actions={<Leave channel={channel} />}
+      actions={<Leave channel={channel} onLeave={onLeave} />}
       wide
     >
       <Steps steps={plan.steps} current={step} />
@@ -74,24 +78,28 @@ function Heading({ title, text }: { title: string; text: string }) {
   );
 }
 
-/** Once the channel exists it stays, and whoever leaves is told so. */
-function Leave({ channel }: { channel?: Channel }) {
+/** A channel that is there and waits for its proof may be kept for later, or taken away again. */
+function Leave({ channel, onLeave }: Pick<Props, "channel" | "onLeave">) {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   const navigate = useNavigate();
+  const [asking, { open, close }] = useDisclosure(false);
   const leave = () => {
-    if (channel) toast(t("wizard.kept", { name: channel.name }));
+    onLeave?.();
     navigate({ to: "/a/$slug/settings/channels", params: { slug } });
   };
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      className={classes.leave}
-      leftSection={<IconX size={16} stroke={1.8} />}
-      onClick={leave}
-    >
-      {t(channel ? "wizard.leave" : "common:cancel")}
-    </Button>
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        className={classes.leave}
+        leftSection={<IconX size={16} stroke={1.8} />}
+        onClick={channel && channel.proof !== "proved" ? open : leave}
+      >
+        {t(channel?.proof === "proved" ? "wizard.leave" : "common:cancel")}
+      </Button>
+      {channel && <KeepOrNot channel={channel} opened={asking} onClose={close} onLeave={leave} />}
+    </>
   );
 }

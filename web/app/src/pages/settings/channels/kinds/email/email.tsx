@@ -1,26 +1,43 @@
 // The screens of mail channels.
 import { addressOf } from "../../addressOf";
-import type { KindScreens } from "../KindScreens";
-import { AddressSection } from "./AddressSection";
-import { ConnectEmail } from "./ConnectEmail";
-import { DetailsSection } from "./DetailsSection";
-import { ForwardingSection } from "./ForwardingSection";
-import { GoOnEmail } from "./GoOnEmail";
-import { OutgoingSection } from "./OutgoingSection";
+import { NameSection } from "../../edit/NameSection";
+import type { ConnectProps, KindScreens } from "../KindScreens";
+import { AnswersSection } from "./config/AnswersSection";
+import { FoldersSection } from "./config/FoldersSection";
+import { HistorySection } from "./config/HistorySection";
+import { SignInSection } from "./config/SignInSection";
+import { ConnectForwarding } from "./connect/ConnectForwarding";
+import { ConnectImap } from "./connect/ConnectImap";
+import { GoOnForwarding } from "./connect/GoOnForwarding";
+import { DetailsSection } from "./details/DetailsSection";
+import { ForwardingSection } from "./forwarding/ForwardingSection";
+import { emailSettings } from "./settings";
 
 export const email: KindScreens = {
-  methods: ["forwarding"],
-  Connect: ConnectEmail,
-  GoOn: GoOnEmail,
+  methods: ["imap", "forwarding"],
+  toCome: [
+    { key: "gmail", today: "imap" },
+    { key: "microsoft", today: "forwarding" },
+  ],
+  Connect: (props: ConnectProps) =>
+    props.method.key === "imap" ? <ConnectImap {...props} /> : <ConnectForwarding {...props} />,
+  GoOn: GoOnForwarding,
+  isUnfinished: (channel) => emailSettings(channel).method === "forwarding" && channel.proof === "waiting",
   line: addressOf,
-  Configuration: ({ channel }) => (
-    <>
-      <AddressSection channel={channel} />
-      <DetailsSection channel={channel} />
-      <ForwardingSection channel={channel} />
-      <OutgoingSection channel={channel} />
-    </>
-  ),
+  Configuration: ({ channel }) => {
+    const isFetched = emailSettings(channel).method === "imap";
+    return (
+      <>
+        <NameSection channel={channel} />
+        <DetailsSection channel={channel} />
+        <AnswersSection channel={channel} />
+        {!isFetched && <ForwardingSection channel={channel} />}
+        <SignInSection channel={channel} />
+        {isFetched && <FoldersSection channel={channel} />}
+        {isFetched && <HistorySection channel={channel} />}
+      </>
+    );
+  },
   ending: (channel, t) => ({
     goes: [t("delete.goesAddress", { address: addressOf(channel) }), t("delete.goesSecrets")],
     stays: [],

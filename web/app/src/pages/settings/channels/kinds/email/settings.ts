@@ -1,22 +1,38 @@
 // What a mail channel is set to; the API's description leaves the settings of a kind open.
 import type { Channel } from "@/api/types";
 
-export interface EmailSettings {
-  address: string;
-  forwarding_address?: string;
-  method: "forwarding";
-  from_name_mode: "agent_company" | "company";
-  company_name: string;
-  signature_html: string;
-  smtp: SmtpSettings | null;
-}
-export interface SmtpSettings {
+export type Security = "tls" | "starttls" | "none";
+
+/** A mail server and how to sign in there; a stored secret is never shown, `has_password` stands in its place. */
+export interface MailServer {
   host: string;
   port: number;
-  security: "tls" | "starttls" | "none";
-  username: string | null;
-  has_password?: boolean;
+  security: Security;
+  user: string;
   password?: string;
+  has_password?: boolean;
+  /** SHA-256 of a certificate that nobody vouches for and that a person accepted; "" for none. */
+  certificate?: string;
+}
+export interface Imap extends MailServer {
+  auth: "password" | "xoauth2";
+  token?: string;
+  has_token?: boolean;
+  folders: string[];
+  sent_folder: string;
+  save_sent: boolean;
+  history_from: string | null;
+}
+export interface EmailSettings {
+  method: "imap" | "forwarding";
+  address: string;
+  forwarding_address?: string;
+  from_name: { mode: "agent_company" | "company"; company: string };
+  signature_html: string;
+  quoting: boolean;
+  plus?: boolean;
+  smtp: MailServer | null;
+  imap: Imap | null;
 }
 
 export const emailSettings = (channel: Channel) => channel.settings as unknown as EmailSettings;

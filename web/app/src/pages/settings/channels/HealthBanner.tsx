@@ -1,0 +1,36 @@
+// On the channel's own page: what is wrong, and the button that mends it, above everything.
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useParams } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import type { Channel } from "@/api/types";
+import { Note } from "@/kit/Note";
+import { inWords } from "../ui/serverWords";
+import classes from "./Health.module.css";
+import { Mend } from "./Mend";
+import { needOf } from "./standing";
+
+export function HealthBanner({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
+  const { t } = useTranslation("settings");
+  const { slug } = useParams({ from: "/a/$slug" });
+  const { state, reason } = channel.health;
+  const need = needOf(channel);
+  if (!channel.active || (state !== "attention" && !need)) return null;
+  const signedOut = !channel.authorized;
+  return (
+    <div className={classes.answersNote}>
+      <Note
+        tone={need === "prove" ? "warn" : "bad"}
+        icon={signedOut ? IconPlugConnectedX : undefined}
+        title={signedOut ? t("mend.signedOut") : undefined}
+      >
+        <div className={classes.banner}>
+          <span>
+            {need === "prove" && !reason ? t("mend.proveText") : reason && inWords(reason, t)}
+            {signedOut && ` ${t("mend.signedOutText")}`}
+          </span>
+          {mayManage && <Mend slug={slug} channel={channel} />}
+        </div>
+      </Note>
+    </div>
+  );
+}

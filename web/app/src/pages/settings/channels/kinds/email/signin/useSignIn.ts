@@ -1,0 +1,90 @@
+// The work behind the sign-in: ask how an address is reached, try the sign-in out, accept a certificate and try again.
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type Checked, checkChannel, discoverChannel } from "@/api/channels";
+import { fieldErrors } from "../../../../ui/fieldErrors";
+import { looksLikeAddress } from "../looksLikeAddress";
+import type { EmailSettings } from "../settings";
+import { certificateIn } from "./certificate";
+import { missingIn, type SignInForm, signInFields, signInSettings, withFound } from "./signIn";
+
+interface Ask {
+  form: SignInForm;
+  onChange: (form: SignInForm) => void;
+  onSignedIn: (checked: Checked, form: SignInForm) => void;
+  /** What is stored of a channel that is connected, and its id: its secrets need not be typed again. */
+  stored?: EmailSettings;
+  channelId?: string;
+  /** What the API had against the sign-in elsewhere, such as at the connecting. */
+  refused?: unknown;
+}
+
+export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refused }: Ask) {
+  const { t } = useTranslation(["email", "settings"]);
+  const [incomplete, setIncomplete] = useState(false);
+  const find = useMutation({ mutationFn: (address: string) => discoverChannel("email", address) });
+  const check = useMutation({
+    mutationFn: (tried: SignInForm) =>
+      checkChannel({ kind: "email", settings: signInSettings(tried), channel_id: channelId }),
+    onSuccess: (checked, tried) => onSignedIn(checked, tried),
+  });
+
+  const change = (changed: SignInForm) => {
+    check.reset();
+    onChange(changed);
+  };
+  /** Asks once for each address; returns the form as it is then. */
+  const found = async (): Promise<SignInForm> => {
+    const address = form.address.trim();
+    if (!looksLikeAddress(address) || address === form.foundFor) return form;
+    try {
+      const filled = withFound(form, await find.mutateAsync(address));
+      change(filled);
+      return filled;
+    } catch {
+      // Whoever knows the servers can type them all the same.
+      return form;
+    }
+  };
+  const signIn = async () => {
+    const filled = await found();
+    const complete = looksLikeAddress(filled.address) && missingIn(filled, stored).length === 0;
+    setIncomplete(!complete);
+    if (complete) attempt(filled);
+  };
+  /** Where no server of its own is named there is nothing to try. */
+  const attempt = (form: SignInForm) => {
+    if (form.method === "forwarding" && form.sends !== "own") onSignedIn({ said: {}, folders: [] }, form);
+    else check.mutate(form);
+  };
+  const certificate = certificateIn(check.error);
+  const trust = () => {
+    if (!certificate) return;
+    const { part, fingerprint } = certificate;
+    const trusting = { ...form, [part]: { ...form[part], certificate: fingerprint } };
+    onChange(trusting);
+    attempt(trusting);
+  };
+
+  const placed = fieldErrors(check.error ?? refused, signInFields, t);
+  const missing = missingIn(form, stored).map((field) => [field, t("settings:said.needed")]);
+  const errors: Record<string, string> = {
+    ...(incomplete && Object.fromEntries(missing)),
+    ...(incomplete && !looksLikeAddress(form.address) && { address: t("settings:said.noAddress") }),
+    ...placed.at,
+  };
+  return {
+    change,
+    found,
+    finding: find.isPending,
+    signIn,
+    trying: check.isPending,
+    certificate,
+    trust,
+    errors,
+    above: placed.above,
+  };
+}
+
+export type SigningIn = ReturnType<typeof useSignIn>;

@@ -1,0 +1,50 @@
+// Narrows the list to one fate or one folder.
+import { Select, UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { Ledger, LedgerFilter } from "@/api/ledger";
+import classes from "./Mailbox.module.css";
+import { filters } from "./states";
+
+interface Props {
+  ledger: Ledger;
+  state: string;
+  folder?: string;
+  onChange: (filter: LedgerFilter) => void;
+}
+
+export function LedgerFilters({ ledger, state, folder, onChange }: Props) {
+  const { t, i18n } = useTranslation("mailbox");
+  const left = ledger.on_server - ledger.explained;
+  return (
+    <div className={classes.filters}>
+      <fieldset className={classes.chips} aria-label={t("filter")}>
+        {filters.map((one) => (
+          <UnstyledButton
+            key={one}
+            className={classes.chip}
+            data-on={one === state || undefined}
+            aria-pressed={one === state}
+            onClick={() => onChange({ state: one, folder })}
+          >
+            {t(`state.${one}`)}
+            {one === "unexplained" && left > 0 && <b>{new Intl.NumberFormat(i18n.language).format(left)}</b>}
+          </UnstyledButton>
+        ))}
+      </fieldset>
+      {ledger.folders.length > 1 && (
+        <Select
+          size="xs"
+          w={200}
+          aria-label={t("folder")}
+          placeholder={t("allFolders")}
+          clearable
+          checkIconPosition="right"
+          data={ledger.folders.map((one) => one.folder)}
+          value={folder ?? null}
+          onChange={(chosen) => onChange({ state, folder: chosen ?? undefined })}
+          clearButtonProps={{ "aria-label": t("allFolders") }}
+        />
+      )}
+    </div>
+  );
+}
