@@ -202,6 +202,7 @@ NOT_FOR_ADMINS = {
     "DELETE /teams/{team_id}",
 }
 ROLE = "night_shift"
+MADE_UP = ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "sender_rules", "simulations")
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -246,7 +247,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         form = await forms.create(tx, NewForm(name="Contact us"), None)
         await put_file(tx, await put_submission(tx, form))
     with psycopg.connect(database_url) as connection:
-        for table in ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "sender_rules", "simulations"):
+        for table in MADE_UP:
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
     return Desk(site, await accounts.account(db, "b"), ids)

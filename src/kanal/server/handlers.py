@@ -7,7 +7,10 @@ from types import ModuleType
 from litestar.handlers import BaseRouteHandler, WebsocketRouteHandler
 
 from kanal.api.agent import (
+    acknowledgements,
     attachments,
+    automation_runs,
+    automations,
     availability,
     channel_check,
     channels,
@@ -49,6 +52,7 @@ from kanal.api.agent import (
     skills,
     spam,
     submissions,
+    tags,
     team_now,
     teams,
     ticket_routing,
@@ -59,7 +63,10 @@ from kanal.api.agent import (
 from kanal.api.visitor import pages, preflight, submit
 
 RESOURCES: tuple[ModuleType, ...] = (
+    acknowledgements,
     attachments,
+    automation_runs,
+    automations,
     availability,
     channel_check,
     channels,
@@ -101,6 +108,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     skills,
     spam,
     submissions,
+    tags,
     team_now,
     teams,
     ticket_routing,

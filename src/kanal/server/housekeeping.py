@@ -9,9 +9,12 @@ from datetime import timedelta
 import structlog
 
 from kanal.api.http import idempotency
+from kanal.automation import jobs as automation
+from kanal.delivery import acknowledging
 from kanal.delivery import jobs as delivery
 from kanal.forms.submissions import jobs as submissions
 from kanal.intake import jobs as intake
+from kanal.intake.spam import jobs as spam
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
 from kanal.people import jobs as people
@@ -27,8 +30,11 @@ async def run(db: Database, storage: Storage) -> None:
             await people.forget_expired(db)
             await idempotency.forget_old(db)
             await intake.forget_raw(db, storage)
+            await spam.forget_spam(db, storage)
             await delivery.forget_loose_files(db, storage)
             await submissions.forget_addresses(db)
+            await acknowledging.forget_old(db)
+            await automation.forget_old(db)
         except Exception as trouble:
             if not is_passing(trouble):
                 raise

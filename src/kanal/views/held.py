@@ -31,6 +31,7 @@ HOLDS = {
     "queue": "their ticket's place in the queue",
     "hand_over_tickets": "their ticket, handed over",
     "member_mails": "a mail to one of our people about their ticket; the words are not kept",
+    "sender_rules": "what our lists say of an address of theirs",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
 }
 """Table (`files` is the storage) and what a row of it is."""
@@ -65,6 +66,7 @@ HOLDS_NONE = {
     "event_counters": "a number",
     "consumers": "a number",
     "ticket_links": "ids of tickets that are listed themselves",
+    "address_codes": "our own people",
     "ticket_reads": "which of our people saw which ticket",
 }
 """Tables of an account that hold nothing of a contact, and why."""
@@ -158,6 +160,8 @@ STATEMENT = """
   union all select 'member_mails', m.id::text, m.created_at from member_mails m
     where m.ticket_id in (select id from cases) or m.message_id in (select id from said)
   union all select 'notices', n.id::text, n.created_at from notices n join cases on cases.id = n.ticket_id
+  union all select 'sender_rules', r.id::text, r.created_at
+    from own join sender_rules r on (r.space, r.entry) = (own.space, own.key)
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)
 """

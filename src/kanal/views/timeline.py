@@ -40,6 +40,7 @@ SHOWN_EVENTS = [
     "ticket.linked",
     "ticket.changed",
     "message.not_confirmed",
+    "conversation.spam_changed",
 ]
 SHOWN_STATES = ["failed", "bounced", "unknown"]
 """Of deliveries: what went wrong stands in the timeline, all else beside the message."""
@@ -63,7 +64,7 @@ async def read(
     end = cursor.read(str(ticket), before, Place, "before") if before else None
     version = await _version(tx, member, ticket)
     placed = [
-        *await _messages(tx, member, ticket, end, most + 1),
+        *await _messages(tx, member, OF_TICKET, ticket, end, most + 1),
         *await _comments(tx, ticket, end, most + 1),
         *await _events(tx, ticket, end, most + 1),
     ]
@@ -82,6 +83,13 @@ async def newer(tx: Transaction, member: UUID | None, ticket: UUID, seen_version
     said: list[Item] = [item for item in recent.items if not isinstance(item, ShownEvent)]
     missed = recent.version - seen_version
     return said[-missed:] if missed > 0 else []
+
+
+async def of_conversation(tx: Transaction, member: UUID | None, conversation: UUID, most: int = MOST) -> list[Item]:
+    """The newest messages of one conversation, oldest first; whether it may be seen is for the caller to know."""
+    of: LiteralString = "v.id = %(of)s"
+    placed = await _messages(tx, member, of, conversation, None, most)
+    return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
 
 
 async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
@@ -170,7 +178,12 @@ async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
     return int(version)
 
 
-async def _messages(tx: Transaction, member: UUID | None, ticket: UUID, end: Place | None, most: int) -> Placed:
+OF_TICKET: LiteralString = "v.ticket_id = %(of)s"
+
+
+async def _messages(
+    tx: Transaction, member: UUID | None, which: LiteralString, of: UUID, end: Place | None, most: int
+) -> Placed:
     who = await viewer(tx, member)
     rows = await tx.all(
         _MessageRow,
@@ -184,11 +197,11 @@ async def _messages(tx: Transaction, member: UUID | None, ticket: UUID, end: Pla
         join channels ch on ch.id = m.channel_id
         left join members a on a.id = m.author_id
         left join users u on u.id = a.user_id
-        where v.ticket_id = %(ticket)s and v.channel_id <> all (%(hidden)s)
+        where {which} and v.channel_id <> all (%(hidden)s)
           and {_earlier("m.created_at", 0, "m.id::text")}
         order by m.created_at desc, m.id desc limit %(most)s
         """,  # noqa: S608 - our own fragments
-        {"hidden": who.hidden, "ticket": ticket, "most": most, **_end(end)},
+        {"hidden": who.hidden, "of": of, "most": most, **_end(end)},
     )
     files = await _attachments(tx, "message_id", [row.id for row in rows])
     return [(Place(row.created_at, 0, str(row.id)), _message(row, files[row.id])) for row in rows]

@@ -16,6 +16,8 @@ from kanal.forms.spam import provider
 from kanal.forms.spam.provider import Provider, ProviderChange
 from kanal.inboxes import actions as channels
 from kanal.inboxes import queries as channel_rows
+from kanal.intake.spam import filters
+from kanal.intake.spam.models import Filters, FiltersChange
 from kanal.kit.db import Transaction
 from kanal.people import capacity
 
@@ -27,6 +29,7 @@ class DeskSettingsOut(msgspec.Struct):
     """By which what came in by a channel that carries no answers is answered, where it has no choice of its own. Null:
     the oldest that can."""
     captcha: Provider | None
+    spam_filters: Filters
 
 
 class DeskSettingsPatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -35,6 +38,7 @@ class DeskSettingsPatch(msgspec.Struct, forbid_unknown_fields=True):
     capacity_max_age_days: int | msgspec.UnsetType | None = msgspec.UNSET
     fallback_channel: UUID | msgspec.UnsetType | None = msgspec.UNSET
     captcha: ProviderChange | msgspec.UnsetType | None = msgspec.UNSET
+    spam_filters: FiltersChange | msgspec.UnsetType = msgspec.UNSET
 
 
 @get("/desk-settings", guards=[require("read")])
@@ -59,6 +63,8 @@ async def change_desk_settings(
             await channels.set_fallback(tx, data.fallback_channel, actor=actor)
         if data.captcha is not msgspec.UNSET:
             await provider.change(tx, data.captcha, carriers.keyring, actor)
+        if data.spam_filters is not msgspec.UNSET:
+            await filters.change(tx, data.spam_filters, actor)
         return await _shown(tx)
 
 
@@ -67,4 +73,5 @@ async def _shown(tx: Transaction) -> DeskSettingsOut:
         capacity_max_age_days=(await capacity.settings(tx)).capacity_max_age_days,
         fallback_channel=await channel_rows.fallback(tx),
         captcha=await provider.shown(tx),
+        spam_filters=await filters.filters(tx),
     )

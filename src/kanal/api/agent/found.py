@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kanal.api.http.signin import Caller
 from kanal.kit.db import NotFound, Transaction
-from kanal.views import files, visible
+from kanal.views import files, spam, visible
 
 MOST_DIGITS = 18
 
@@ -24,6 +24,12 @@ async def message(tx: Transaction, caller: Caller, wanted: UUID) -> None:
     """A message that the caller may see."""
     if not await files.may_see_message(tx, caller.member, wanted):
         raise NotFound("message")
+
+
+async def conversation(tx: Transaction, caller: Caller, wanted: UUID) -> None:
+    """A conversation that the caller may see, spam or not."""
+    if not await spam.may_see_conversation(tx, caller.member, wanted):
+        raise NotFound("conversation")
 
 
 def _id_or_number(given: str) -> UUID | int | None:

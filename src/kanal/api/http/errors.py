@@ -16,10 +16,12 @@ from litestar.types import ExceptionHandlersMap
 from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
+from kanal.automation.errors import InvalidRule
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
 from kanal.delivery import errors as delivery
+from kanal.delivery.acknowledging import InvalidAcknowledgement
 from kanal.forms import errors as forms
 from kanal.forms.files import ScannerAway
 from kanal.forms.submissions import errors as submissions
@@ -34,6 +36,7 @@ from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.properties.errors import PropertyInvalid
 from kanal.routing.errors import InvalidHandOver, InvalidRouting, SimulationRunning
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
+from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion
 
 log = structlog.get_logger("kanal.http")
@@ -79,6 +82,15 @@ TABLE = (
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        InvalidRule,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
     Line(InvalidHandOver, "invalid", 422, "The tickets cannot be handed over", _one_field),
     Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),

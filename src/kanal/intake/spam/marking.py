@@ -38,7 +38,7 @@ async def mark(tx: Transaction, conversation: UUID, actor: UUID | None, *, block
 
 async def unmark(tx: Transaction, conversation: UUID, actor: UUID | None) -> UUID | None:
     """Its ticket, the old one or a new one; None where its inbox makes none. A block of its sender is taken back."""
-    for sender in await _senders(tx, conversation):
+    for sender in await senders_of(tx, conversation):
         await senders.unblock(tx, sender, actor)
     return await bring_back(tx, conversation, actor)
 
@@ -113,11 +113,11 @@ async def _explain(tx: Transaction, conversation: UUID, ticket: UUID | None) -> 
 
 
 async def _block(tx: Transaction, found: spam.Judged, actor: UUID | None) -> None:
-    for sender in (await _senders(tx, found.id))[:1]:
+    for sender in (await senders_of(tx, found.id))[:1]:
         await senders.block(tx, sender, actor)
 
 
-async def _senders(tx: Transaction, conversation: UUID) -> list[Handle]:
+async def senders_of(tx: Transaction, conversation: UUID) -> list[Handle]:
     """Who wrote in it, the one who began first."""
     rows = await tx.all(
         _Sender,
