@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/acknowledgements/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The languages that have words of their own. */
+        get: operations["list_acknowledgement_languages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acknowledgements/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a customer will get; number and names are made up. */
+        post: operations["preview_acknowledgement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attachments": {
         parameters: {
             query?: never;
@@ -34,6 +68,44 @@ export interface paths {
         post?: never;
         /** Forget a file that the caller uploaded and has not sent. */
         delete: operations["drop_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a rule; its log stays, and it can be taken back. */
+        delete: operations["delete_automation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is given; condition and actions are replaced whole. Switched on again, a rule looks at what happens
+         *     from then on.
+         */
+        patch: operations["change_automation"];
+        trace?: never;
+    };
+    "/api/v1/automations/{rule_id}/undelete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a rule was deleted; it stands where it stood. */
+        post: operations["undelete_automation"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -134,6 +206,58 @@ export interface paths {
          *     replaced whole; it takes the permission to edit it, and a seat.
          */
         patch: operations["change_channel"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/automation-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of the channel's rules over 90 days, newest first; `ticket` is a ticket's number. */
+        get: operations["list_automation_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channel's rules in the order in which they run. */
+        get: operations["list_automations"];
+        put?: never;
+        /** Add a rule behind the others. It looks at what happens from now on. */
+        post: operations["create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/automations/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the rules run in this order; those that are not named stay behind. */
+        put: operations["order_automations"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/channels/{channel_id}/route-preview": {
@@ -1532,6 +1656,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account's tags that begin with `q`, the most used first. */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/team-now": {
         parameters: {
             query?: never;
@@ -1735,6 +1876,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a tag on a ticket; one that is new to the account is made. A ticket has a tag once, however often it is
+         *     added.
+         */
+        post: operations["add_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a tag off a ticket; nothing is wrong with one that is not there. */
+        delete: operations["remove_tag"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/timeline": {
         parameters: {
             query?: never;
@@ -1809,6 +1987,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcknowledgementLanguage */
+        AcknowledgementLanguage: {
+            code: string;
+            name: string;
+            text: string;
+        };
+        /** Page[AcknowledgementLanguage] */
+        AcknowledgementLanguagePage: {
+            items: components["schemas"]["AcknowledgementLanguage"][];
+            next: string | null;
+        };
         /** AlsoIn */
         AlsoIn: {
             channel_name: string;
@@ -1831,6 +2020,39 @@ export interface components {
         /** ArchivedOut */
         ArchivedOut: {
             kept: number;
+        };
+        /** Assign */
+        Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** AutomationOut */
+        AutomationOut: {
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            active: boolean;
+            /** Format: uuid */
+            channel_id: string;
+            condition: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            last_run: components["schemas"]["LastRunOut"] | null;
+            name: string;
+            problems: components["schemas"]["Problem"][];
+            /** @enum {string} */
+            trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** Page[AutomationOut] */
+        AutomationOutPage: {
+            items: components["schemas"]["AutomationOut"][];
+            next: string | null;
         };
         /** AvailabilityHistory */
         AvailabilityHistory: {
@@ -2192,6 +2414,12 @@ export interface components {
             captcha?: components["schemas"]["ProviderChange"] | null;
             fallback_channel?: string | null;
             spam_filters?: components["schemas"]["FiltersChange"];
+        };
+        /** Did */
+        Did: {
+            changed: boolean;
+            do: string;
+            why: string;
         };
         /** DiscoverIn */
         DiscoverIn: {
@@ -2629,6 +2857,13 @@ export interface components {
             items: components["schemas"]["LanguageOut"][];
             next: string | null;
         };
+        /** LastRunOut */
+        LastRunOut: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "done" | "not_met" | "failed" | "stopped";
+        };
         /** Left */
         Left: {
             number: number;
@@ -2701,6 +2936,15 @@ export interface components {
             accent?: string;
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
+        };
+        /** Mail */
+        Mail: {
+            /** @constant */
+            do: "mail";
+            /** @default  */
+            subject?: string;
+            text: string;
+            to: string;
         };
         /** MarkedOut */
         MarkedOut: {
@@ -2915,6 +3159,18 @@ export interface components {
             /** @enum {string} */
             sees: "all" | "channels" | "teams" | "own";
         };
+        /** NewRule */
+        NewRule: {
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            /** @default true */
+            active?: boolean;
+            condition?: {
+                [key: string]: unknown;
+            };
+            name: string;
+            /** @enum {string} */
+            trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
+        };
         /** NewTeam */
         NewTeam: {
             members?: components["schemas"]["GivenMember"][];
@@ -3054,6 +3310,10 @@ export interface components {
             redirect_url?: string;
             submit_label?: string;
             thanks?: string;
+        };
+        /** OrderIn */
+        OrderIn: {
+            ids: string[];
         };
         /** OutOfOfficeIn */
         OutOfOfficeIn: {
@@ -3208,6 +3468,12 @@ export interface components {
             /** @default email */
             kind?: string;
             settings: {
+                [key: string]: unknown;
+            };
+        };
+        /** PreviewOfAcknowledgement */
+        PreviewOfAcknowledgement: {
+            acknowledgement: {
                 [key: string]: unknown;
             };
         };
@@ -3516,6 +3782,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** RuleChange */
+        RuleChange: {
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            active?: boolean;
+            condition?: {
+                [key: string]: unknown;
+            };
+            name?: string;
+            trigger?: "created" | "customer_answered" | "agent_answered" | "status_changed";
+        };
         /** RuleOut */
         RuleOut: {
             name: string;
@@ -3538,6 +3814,32 @@ export interface components {
         RuleUse: {
             name: string;
             number: number;
+        };
+        /** Run */
+        Run: {
+            /** Format: date-time */
+            at: string;
+            depth: number;
+            did: components["schemas"]["Did"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "done" | "not_met" | "failed" | "stopped";
+            rule_deleted: boolean;
+            /** Format: uuid */
+            rule_id: string;
+            rule_name: string;
+            /** Format: uuid */
+            ticket_id: string;
+            ticket_number: number;
+            /** @enum {string} */
+            trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
+            why: string;
+        };
+        /** Page[Run] */
+        RunPage: {
+            items: components["schemas"]["Run"][];
+            next: string | null;
         };
         /** SenderRuleIn */
         SenderRuleIn: {
@@ -3600,6 +3902,24 @@ export interface components {
             locale: "en" | "sv";
             name: string;
             totp_enabled: boolean;
+        };
+        /** SetProperty */
+        SetProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** SetStatus */
+        SetStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
+        /** Shown */
+        Shown: {
+            subject: string;
+            text: string;
         };
         /** ShownAddress */
         ShownAddress: {
@@ -3958,6 +4278,19 @@ export interface components {
             number: number;
             subject: string;
         };
+        /** TagIn */
+        TagIn: {
+            name: string;
+        };
+        /** Page[Tag] */
+        TagPage: {
+            items: components["schemas"]["tickets_tags_models_Tag"][];
+            next: string | null;
+        };
+        /** TagsOut */
+        TagsOut: {
+            tags: string[];
+        };
         /** Targets */
         Targets: {
             teams: string[];
@@ -4126,6 +4459,12 @@ export interface components {
             left: components["schemas"]["Left"][];
             restored: number;
         };
+        /** Untag */
+        Untag: {
+            /** @constant */
+            do: "untag";
+            name: string;
+        };
         /** Upload */
         Upload: {
             /** Format: binary */
@@ -4240,6 +4579,19 @@ export interface components {
             desktop: boolean;
             mail: boolean;
         };
+        /** Tag */
+        automation_models_Tag: {
+            /** @constant */
+            do: "tag";
+            name: string;
+        };
+        /** Tag */
+        tickets_tags_models_Tag: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            tickets: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4249,6 +4601,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_acknowledgement_languages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementLanguagePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewOfAcknowledgement"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shown"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_attachment: {
         parameters: {
             query?: never;
@@ -4332,6 +4746,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undelete_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOut"];
+                };
             };
             /** @description A problem */
             default: {
@@ -4596,6 +5105,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automation_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                rule?: string | null;
+                ticket?: number | null;
+                outcome?: "done" | "not_met" | "failed" | "stopped" | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationOutPage"];
                 };
             };
             /** @description A problem */
@@ -8032,6 +8679,38 @@ export interface operations {
             };
         };
     };
+    list_tags: {
+        parameters: {
+            query?: {
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_team_now: {
         parameters: {
             query?: never;
@@ -8574,6 +9253,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketRoutingOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsOut"];
                 };
             };
             /** @description A problem */
