@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.channelkit.contract import Threading
-from kanal.channelkit.messages import Door, Handle, Inbound, Said
+from kanal.channelkit.messages import Door, Handle, Inbound, Said, Verdict
 from kanal.routing.setting import Settable
 
 State = Literal[
@@ -66,6 +66,31 @@ class StoredFile(msgspec.Struct, kw_only=True):
     content_id: str
 
 
+class Forwarder(msgspec.Struct, kw_only=True):
+    """Who handed a message on."""
+
+    space: str
+    key: str
+    address: str
+    name: str
+    trust: Verdict
+
+
+class Claim(msgspec.Struct, kw_only=True):
+    """Whose message was handed on, and what became of the claim; kept with the message."""
+
+    state: str
+    """`applied`: the original sender is the sender; `claimed`: nobody vouches for it; `refused`: it is the
+    forwarder's."""
+    space: str
+    key: str
+    address: str
+    name: str
+    sent: str
+    subject: str
+    by: Forwarder
+
+
 class Item(msgspec.Struct, kw_only=True):
     """One thing said, on its way through a wave."""
 
@@ -78,6 +103,8 @@ class Item(msgspec.Struct, kw_only=True):
     """What can be set on a ticket that it opens."""
     contact_id: UUID | None = None
     message_id: UUID | None = None
+    claim: Claim | None = None
+    """It was handed on by somebody."""
 
     @property
     def handle(self) -> Handle:

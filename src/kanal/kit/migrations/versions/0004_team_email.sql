@@ -1,7 +1,8 @@
 -- Team email: mailboxes whose every message is explained, whose mail it is, senders that are believed or not,
 -- acknowledgements, and the ticket automation of a channel.
--- Checks that grow are validated at once: the tables they stand on are read in whole within seconds at a million rows.
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, ban-drop-constraint, ban-drop-not-null
+-- Checks that grow are validated at once, and handles are written anew: these tables are read in whole within seconds at
+-- a million rows.
+-- squawk-ignore-file adding-field-with-default, adding-foreign-key-constraint, constraint-missing-not-valid, ban-drop-constraint, ban-drop-not-null
 -- squawk-ignore-file require-concurrent-index-deletion
 
 -- Channels ------------------------------------------------------------------------------------------------------
@@ -15,9 +16,15 @@ alter table channels
   add column accepted_at timestamptz,
   add column last_in_at timestamptz,
   add column last_out_at timestamptz,
+  -- When the mail that proves its address is due to be sent, again or for the first time.
+  add column prove_at timestamptz,
+  -- Since when its people know that it needs one of them; null: all is well, as far as they were told.
+  add column attention_told_at timestamptz,
   -- From when on old mail is fetched too; null: only what came since the channel was connected.
   add column history_from timestamptz,
   add foreign key (account_id, accepted_by) references members on delete set null (accepted_by);
+
+create index channels_to_prove on channels (prove_at) where prove_at is not null;
 
 -- The names that outside callers know since this version.
 update channels set settings = (settings - 'from_name_mode' - 'company_name') || jsonb_build_object('from_name',
@@ -47,7 +54,8 @@ create table ledger (
   -- It was there before the channel was connected.
   history boolean not null default false,
   size bigint not null,
-  server_at timestamptz,
+  -- When the server got it; when we first saw it, where the server does not say.
+  server_at timestamptz not null,
   raw_event_id uuid,
   tries integer not null default 0,
   next_try_at timestamptz,
@@ -62,7 +70,7 @@ create table ledger (
 create index ledger_unexplained on ledger (account_id, channel_id, folder, history, length(key), key)
   where state in ('wanted', 'failed') and gone_at is null;
 create index ledger_history on ledger (account_id, channel_id, state, server_at) where history;
-create index ledger_newest on ledger (account_id, channel_id, server_at desc, folder, key);
+create index ledger_newest on ledger (account_id, channel_id, server_at, folder, key) where gone_at is null;
 create index ledger_raw_event on ledger (account_id, raw_event_id);
 
 -- A folder as a whole: what the server holds, and when its list was last gone through from end to end.
@@ -88,10 +96,10 @@ alter table messages
   add column is_forward boolean not null default false,
   -- Written in another program and seen in the mailbox: it has left already and has no delivery.
   add column sent_elsewhere boolean not null default false,
-  -- Whose mail was handed on, as its forwarder claims: {name, address, key, sent, subject, state}, state one of
-  -- `applied`, `claimed`, `refused`.
+  -- Whose mail was handed on, as its forwarder claims: {state, space, key, address, name, sent, subject, by: {space, key,
+  -- address, name, trust}}, state one of `applied`, `claimed`, `refused`.
   add column forwarded jsonb,
-  -- What a reader should know of its sender: {first_time, reply_to, looks_like}.
+  -- What a reader should know of its sender: {first_time, reply_to, hidden_behind, looks_like}.
   add column signals jsonb not null default '{}',
   -- A calendar invitation in it, and what was answered.
   add column invitation jsonb,
@@ -100,6 +108,11 @@ alter table messages
   add column receipt_sent_at timestamptz,
   add foreign key (account_id, about_id) references messages on delete set null (about_id);
 create index messages_about on messages (account_id, about_id) where about_id is not null;
+
+-- Whose domain a stranger's may be taken for.
+alter table handles
+  add column domain text generated always as (case space when 'email' then split_part(key, '@', 2) else '' end) stored;
+create index handles_domain on handles (account_id, domain) where domain <> '';
 
 alter table deliveries
   -- When its author wants it to leave; null: at once.
@@ -342,5 +355,10 @@ create function acknowledgements_to_forget(before timestamptz) returns table (ac
 language sql stable security definer set search_path = pg_catalog, public as $$
   select distinct a.account_id from acknowledgements a where a.at < before $$;
 
-revoke all on function spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget from public;
-grant execute on function spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget to kanal_app;
+create function channels_to_prove(due timestamptz, most int) returns table (account_id int, id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select c.account_id, c.id from channels c
+  where c.prove_at is not null and c.prove_at <= due order by c.prove_at limit most $$;
+
+revoke all on function channels_to_prove, spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget from public;
+grant execute on function channels_to_prove, spam_to_forget, automation_runs_to_forget, acknowledgements_to_forget to kanal_app;
