@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from html import escape
 
 _TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _SPACE = re.compile(r"[ \t]*\Z")
@@ -36,3 +37,15 @@ def _closed(before: str, after: str) -> tuple[str, str]:
         return before, after
     after = _AFTER.sub("", after, count=1)
     return before, after[:1].upper() + after[1:]
+
+
+def first_name(name: str) -> str:
+    """`Eva Ek` → `Eva`; of what is no name of a person, nothing."""
+    first = name.strip().partition(" ")[0].strip(",.\"'")
+    return first if first and "@" not in first and not any(c.isdigit() for c in first) else ""
+
+
+def as_html(text: str) -> str:
+    """Paragraphs and lines as they were typed."""
+    paragraphs = text.strip().split("\n\n")
+    return "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in paragraphs)

@@ -46,7 +46,7 @@ async def make(tx: Transaction, concerns: Sequence[Concern]) -> None:
     for each in seen:
         if wishes[each.member_id][each.kind].mail:
             about = {"ticket_id": each.ticket_id, "message_id": each.message_id}
-            await outbox.put(tx, each.member_id, each.kind, once=_once(each), **about)
+            await outbox.put(tx, each.member_id, each.kind, once=_once(each), words=None, **about)
 
 
 def _once(concern: Concern) -> str:

@@ -54,6 +54,15 @@ def word(kind: MailKind, locale: Locale, facts: Facts) -> Words:
     return Words(subject=subject, text=_text(opening, facts, closing), html=_html(opening, facts, closing, lines))
 
 
+def of_rule(subject: str, text: str, locale: Locale, facts: Facts) -> Words:
+    """A letter that somebody worded in a rule of the ticket automation, with the way to the ticket."""
+    lines = LINES.get(locale, LINES["en"])
+    closing = [lines["by_rule"]]
+    return Words(
+        subject=subject, text=_text(text.strip(), facts, closing), html=_html(text.strip(), facts, closing, lines)
+    )
+
+
 def _text(opening: str, facts: Facts, closing: list[str]) -> str:
     said = "\n".join(f"> {line}".rstrip() for line in facts.said.splitlines())
     return "\n\n".join(part for part in (opening, said, facts.link, *closing) if part) + "\n"
@@ -65,8 +74,12 @@ def _html(opening: str, facts: Facts, closing: list[str], lines: dict[str, str])
     small = "".join(f'<p style="color:#666;font-size:13px">{escape(line)}</p>' for line in closing)
     return (
         '<!doctype html>\n<html><head><meta charset="utf-8"></head>'
-        f'<body style="font-family:sans-serif"><p>{escape(opening)}</p>{said}{button}{small}</body></html>\n'
+        f'<body style="font-family:sans-serif"><p>{_lines(opening)}</p>{said}{button}{small}</body></html>\n'
     )
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 QUOTE = "margin:16px 0;padding-left:12px;border-left:3px solid #ccc"
@@ -82,6 +95,7 @@ LINES: dict[str, dict[str, str]] = {
         "choose_password": "Choose a password to begin. If you did not expect this, do nothing.",
         "sign_in": "Sign in as you always do.",
         "preferences": "Which of these mails you get stands in your preferences.",
+        "by_rule": "A rule of the ticket automation sent this mail. Nobody reads answers to it.",
     },
     "sv": {
         "open": "Öppna",
@@ -92,6 +106,7 @@ LINES: dict[str, dict[str, str]] = {
         "choose_password": "Välj ett lösenord för att börja. Väntade du dig inte det här behöver du inte göra något.",
         "sign_in": "Logga in som vanligt.",
         "preferences": "Vilka av de här mejlen du får väljer du i dina inställningar.",
+        "by_rule": "En regel i ärendeautomatiseringen skickade det här mejlet. Ingen läser svar på det.",
     },
 }
 LETTERS: dict[str, dict[MailKind, tuple[str, str]]] = {

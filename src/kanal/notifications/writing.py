@@ -17,7 +17,7 @@ from kanal.kit.settings import Settings
 from kanal.kit.storage import BlobMissing, Storage
 from kanal.notifications import queries
 from kanal.notifications.errors import Pointless, Refused
-from kanal.notifications.letters import Facts, Words, word
+from kanal.notifications.letters import Facts, Words, of_rule, word
 from kanal.people import invitations, links
 from kanal.people.models import Locale
 from kanal.people.outbox import MailKind
@@ -35,6 +35,8 @@ class Mail(msgspec.Struct, kw_only=True):
     member_id: UUID
     ticket_id: UUID | None
     message_id: UUID | None
+    words: dict[str, str] | None
+    """Subject and text of one that a rule of the ticket automation words."""
     tries: int
     created_at: datetime
     email: str
@@ -131,7 +133,7 @@ class _About(msgspec.Struct, kw_only=True):
 async def _about_ticket(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyring) -> Letter:
     if mail.ticket_id is None or await ticket_id(tx, mail.member_id, mail.ticket_id) is None:
         raise Pointless("the member does not see the ticket any more")
-    if not await _wants(tx, mail):
+    if mail.kind != "automation" and not await _wants(tx, mail):
         raise Pointless("the member does not want such mails any more")
     about = await tx.one(
         _About,
@@ -147,6 +149,9 @@ async def _about_ticket(tx: Transaction, mail: Mail, settings: Settings, keyring
         ticket=f"#{about.number} {about.subject}".strip(),
         contact=about.contact or "",
     )
+    if mail.words is not None:
+        words = of_rule(mail.words["subject"], mail.words["text"], mail.locale, facts)
+        return Letter(mail=mail, words=words, reply_to="", files=[])
     if mail.kind != "contact_owner":
         return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
     return await _with_what_was_said(tx, mail, facts, settings, keyring)
@@ -154,7 +159,9 @@ async def _about_ticket(tx: Transaction, mail: Mail, settings: Settings, keyring
 
 async def _wants(tx: Transaction, mail: Mail) -> bool:
     wishes = (await queries.wishes_of(tx, [mail.member_id])).get(mail.member_id)
-    return mail.kind != "invitation" and wishes is not None and wishes[mail.kind].mail
+    if mail.kind == "invitation" or mail.kind == "automation":
+        return False
+    return wishes is not None and wishes[mail.kind].mail
 
 
 class _Said(msgspec.Struct, kw_only=True):

@@ -7,11 +7,18 @@ from typing import Literal
 from uuid import UUID
 
 from kanal.kit import clock
-from kanal.kit.db import Transaction
+from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
 
 MailKind = Literal[
-    "assigned", "returned", "waiting_too_long", "customer_answered", "reply_failed", "contact_owner", "invitation"
+    "assigned",
+    "returned",
+    "waiting_too_long",
+    "customer_answered",
+    "reply_failed",
+    "contact_owner",
+    "invitation",
+    "automation",
 ]
 TOPIC = "mails"
 
@@ -24,17 +31,19 @@ async def put(
     once: str,
     ticket_id: UUID | None = None,
     message_id: UUID | None = None,
+    words: dict[str, str] | None = None,
 ) -> None:
-    """Promise a member a mail. `once` names what it is about: a second promise of the same is not made."""
+    """Promise a member a mail. `once` names what it is about: a second promise of the same is not made. `words` are
+    `subject` and `text` of one that a rule words."""
     now = clock.now()
     made = await tx.run(
         """
         insert into member_mails
-          (account_id, id, member_id, kind, ticket_id, message_id, once, created_at, next_try_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+          (account_id, id, member_id, kind, ticket_id, message_id, words, once, created_at, next_try_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (account_id, member_id, once) do nothing
         """,
-        (tx.account, new_id(), member, kind, ticket_id, message_id, once, now, now),
+        (tx.account, new_id(), member, kind, ticket_id, message_id, words and document(words), once, now, now),
     )
     if made:
         tx.wake(TOPIC)

@@ -68,7 +68,18 @@ BUILTIN: tuple[Property, ...] = (
     ),
 )
 RESERVED: frozenset[str] = frozenset(
-    {*(each.key for each in BUILTIN), "id", "number", "version", "custom", "contact", "message", "handles", "tickets"}
+    {
+        *(each.key for each in BUILTIN),
+        "id",
+        "number",
+        "version",
+        "custom",
+        "contact",
+        "message",
+        "handles",
+        "tickets",
+        "tags",
+    }
 )
 """Keys that no custom property may have."""
 
@@ -112,3 +123,7 @@ ROUTING_FIELDS: dict[str, FieldType] = {
     ),
 }
 """What a routing rule may ask, beside the custom properties: `ticket.<key>`, `contact.<key>`, `message.<key>`."""
+AUTOMATION_FIELDS: dict[str, FieldType] = _fields(
+    "ticket", ("assignee", "member", "Assignee"), ("tags", "list", "Tags")
+)
+"""What a rule of the ticket automation may ask beside what a routing rule asks."""

@@ -10,7 +10,7 @@ import msgspec
 from kanal.kit.conditions import FieldType
 from kanal.kit.db import NotFound, Transaction
 from kanal.properties import rules
-from kanal.properties.builtin import BUILTIN, ROUTING_FIELDS
+from kanal.properties.builtin import AUTOMATION_FIELDS, BUILTIN, ROUTING_FIELDS
 from kanal.properties.models import Catalogue, Limits, Object, Option, Property
 
 MOST_COUNTED = 10_000
@@ -75,6 +75,22 @@ async def routing_fields(tx: Transaction) -> dict[str, FieldType]:
         if not each.archived:
             fields[f"{each.object}.{each.key}"] = rules.field_of(each)
     return fields
+
+
+async def automation_fields(tx: Transaction) -> dict[str, FieldType]:
+    """What a rule of the ticket automation may ask about: the same of the ticket as it stands, and who has it."""
+    fields = await routing_fields(tx)
+    assignee = msgspec.structs.replace(AUTOMATION_FIELDS["ticket.assignee"], options=fields["contact.owner"].options)
+    return _beside_team(fields, {**AUTOMATION_FIELDS, "ticket.assignee": assignee})
+
+
+def _beside_team(fields: dict[str, FieldType], more: dict[str, FieldType]) -> dict[str, FieldType]:
+    found: dict[str, FieldType] = {}
+    for name, field in fields.items():
+        found[name] = field
+        if name == "ticket.team":
+            found |= more
+    return {**found, **more}
 
 
 class _Row(msgspec.Struct, kw_only=True):

@@ -13,7 +13,7 @@ from kanal.tickets.models import Work
 
 Assign = Literal["none", "members", "contact_owner"]
 Distribution = Literal["fewest_open", "round_robin"]
-Cause = Literal["arrival", "answer", "queue", "hand_over", "undo", "hand"]
+Cause = Literal["arrival", "answer", "queue", "hand_over", "undo", "hand", "rule"]
 Outcome = Literal["assigned", "waiting", "unassigned", "kept"]
 
 
@@ -206,7 +206,7 @@ class DecisionOut(msgspec.Struct, kw_only=True):
     outcome: Outcome
     why: str
     """A code, e.g. chosen, owner, nobody_available, nobody_with_skills, all_full, no_targets, assign_none, owner_away,
-    no_owner, back_soon, was_away, routing_failed, by_hand."""
+    no_owner, back_soon, was_away, routing_failed, by_hand, by_rule."""
     text: str
     """The same as an English sentence."""
     assignee: UUID | None

@@ -25,6 +25,7 @@ NOBODY = {
     "routing_failed": "Routing failed; the message was kept.",
     "no_longer_given_out": "The channel no longer gives out what waits.",
     "by_hand": "Taken from everybody by hand.",
+    "by_rule": "Taken from everybody by a rule of the ticket automation.",
     "handed_over": "Given back.",
     "was_away": "Whoever had it is away.",
 }
@@ -57,6 +58,7 @@ def _given(why: str, assignee: str) -> str:
     return {
         "owner": f"Given to {assignee}, who is the contact's owner",
         "by_hand": f"Given to {assignee} by hand",
+        "by_rule": f"Given to {assignee} by a rule of the ticket automation",
         "handed_over": f"Handed over to {assignee}",
     }.get(why, f"Given to {assignee}")
 

@@ -15,12 +15,13 @@ from litestar import Litestar
 from kanal.api.http.app import build
 from kanal.api.http.idempotency import write_events
 from kanal.api.visitor import door
+from kanal.automation.consumer import Automator
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
 from kanal.forms.submissions.counting import Counter
 from kanal.forms.submissions.jobs import HandIn
-from kanal.inboxes.actions import CHANNELS
+from kanal.inboxes.health import CHANNELS
 from kanal.intake.drain import Drain
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
@@ -106,6 +107,7 @@ class Process:
         drain = Drain(self.db, self.carriers, self.storage)
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
+        automator = Automator(self.db, self.carriers)
         timekeeper = Clock(self.db)
         simulator = Simulator(self.db)
         queue = Queue(self.db)
@@ -114,18 +116,20 @@ class Process:
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
         self.hub.on("events:", notifier.wake)
+        self.hub.on("events:", automator.wake)
         self.hub.on("events:", queue.wake)
         self.hub.on("queue", queue.wake)
         self.hub.on("mails", mailer.wake)
         self.hub.on("availability", timekeeper.wake)
         self.hub.on("simulate", simulator.wake)
         self.hub.on("forms", hand_in.wake)
-        woken = (drain, notifier, timekeeper, queue, mailer, simulator, hand_in)
+        woken = (drain, notifier, automator, timekeeper, queue, mailer, simulator, hand_in)
         for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
             group.create_task(drain.run(), name="drain"),
             group.create_task(notifier.run(), name="notifier"),
+            group.create_task(automator.run(), name="automation"),
             group.create_task(queue.run(), name="queue"),
             group.create_task(mailer.run(), name="mailer"),
             group.create_task(timekeeper.run(), name="availability"),

@@ -66,6 +66,7 @@ class Ticket(msgspec.Struct, kw_only=True):
     has_failed_reply: bool
     custom: dict[str, Any]
     """Values of custom properties by key; those of archived ones too."""
+    tags: list[str]
     unread: bool
 
 
@@ -230,6 +231,8 @@ class ShownEvent(msgspec.Struct, kw_only=True, tag="event"):
     at: datetime
     name: str
     actor: ShownMember | None
+    rule: Named | None
+    """The rule of the ticket automation that did it."""
     data: dict[str, Any]
     text: EventText
 

@@ -26,6 +26,8 @@ COLUMNS: LiteralString = """
   t.team_id, team.name as team_name, t.assignee_id, person.name as assignee_name,
   t.contact_id, who.name as contact_name, mail.address as contact_email,
   t.channel_id, ch.kind as channel_kind, ch.name as channel_name, ch.deleted_at is not null as channel_deleted,
+  array(select g.name from ticket_tags tt join tags g on g.id = tt.tag_id where tt.ticket_id = t.id order by g.key)
+    as tags,
   t.last_direction is not distinct from 'in' and t.version > coalesce(seen.version, 0) as unread
 """
 JOINS: LiteralString = """
@@ -81,6 +83,7 @@ class Row(msgspec.Struct, kw_only=True):
     channel_kind: str | None
     channel_name: str | None
     channel_deleted: bool
+    tags: list[str]
     unread: bool
 
 
@@ -166,6 +169,7 @@ def described(row: Row) -> dict[str, Any]:
         "snippet": row.snippet,
         "has_failed_reply": row.has_failed_reply,
         "custom": row.custom,
+        "tags": row.tags,
         "unread": row.unread,
     }
 

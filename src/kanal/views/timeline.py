@@ -39,6 +39,8 @@ SHOWN_EVENTS = [
     "ticket.reopened",
     "ticket.linked",
     "ticket.changed",
+    "ticket.tagged",
+    "ticket.untagged",
     "message.not_confirmed",
     "conversation.spam_changed",
 ]
@@ -235,7 +237,8 @@ async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -
         left join members a on a.id = e.actor_id
         left join users u on u.id = a.user_id
         where e.ticket_id = %(ticket)s
-          and (e.name = any(%(names)s) or e.name = 'delivery.changed' and e.data->>'state' = any(%(states)s))
+          and (e.name = any(%(names)s) or e.name = 'delivery.changed' and e.data->>'state' = any(%(states)s)
+               or e.name = 'automation.ran' and (e.data->>'outcome' <> 'done' or e.data->>'mailed' <> '0'))
           and {_earlier(EVENT_AT, 2, "lpad(e.seq::text, 20, '0')")}
         order by e.seq desc limit %(most)s
         """,  # noqa: S608 - our own fragments
@@ -286,7 +289,7 @@ async def _attachments(tx: Transaction, of: LiteralString, ids: list[UUID]) -> d
 async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
     """What the statuses, teams, members and tickets in these events' data are called now, by id, and custom properties
     by field."""
-    ids = sorted({value for row in rows for value in row.data.values() if _is_id(value)})
+    ids = sorted({value for row in rows for value in (*row.data.values(), _rule_id(row)) if _is_id(value)})
     fields = sorted({field for row in rows for field in _custom_fields(row)})
     if not ids and not fields:
         return {}
@@ -297,12 +300,20 @@ async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
         union all select m.id::text, u.name from members m join users u on u.id = m.user_id
           where m.id = any(%(ids)s::uuid[])
         union all select id::text, '#' || number from tickets where id = any(%(ids)s::uuid[])
+        union all select id::text, name from tags where id = any(%(ids)s::uuid[])
+        union all select id::text, name from automation_rules where id = any(%(ids)s::uuid[])
         union all select 'custom.' || key, label from properties
           where object = 'ticket' and 'custom.' || key = any(%(fields)s::text[])
         """,
         {"ids": ids, "fields": fields},
     )
     return {pair["id"]: pair["name"] for pair in pairs}
+
+
+def _rule_id(row: _EventRow) -> str | None:
+    """The last of the rules that led to it, or the one that ran."""
+    by_rules = row.data.get("by_rules") or [row.data.get("rule_id")]
+    return str(by_rules[-1]) if by_rules[-1] else None
 
 
 def _custom_fields(row: _EventRow) -> list[str]:
@@ -376,9 +387,15 @@ def _event(row: _EventRow, names: dict[str, str]) -> ShownEvent:
         at=row.at,
         name=name,
         actor=_member(row.actor_id, row.actor_name),
+        rule=_rule(row, names),
         data=row.data,
         text=_text(row, names),
     )
+
+
+def _rule(row: _EventRow, names: dict[str, str]) -> Named | None:
+    id_ = _rule_id(row)
+    return Named(id=UUID(id_), name=names.get(id_, "")) if id_ else None
 
 
 def _member(id_: UUID | None, name: str | None) -> ShownMember | None:
@@ -394,6 +411,8 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
         return EventText(before=called("from_assignee_id", "from_team_id"), after=called("assignee_id", "team_id"))
     if row.name == "ticket.changed":
         return EventText(before=None, after=", ".join(names.get(field, field) for field in _custom_fields(row)) or None)
+    if row.name in ("ticket.tagged", "ticket.untagged"):
+        return EventText(before=None, after=called("tag_id"))
     if row.name == "ticket.linked":
         return EventText(before=None, after=called("other_id"))
     return EventText(before=called("from"), after=called("to"))

@@ -30,11 +30,13 @@ class ConditionField(msgspec.Struct):
 async def list_condition_fields(
     request: DeskRequest,
     db: Db,
-    purpose: Annotated[Literal["routing"], QueryParameter(name="for")] = "routing",
+    purpose: Annotated[Literal["routing", "automation"], QueryParameter(name="for")] = "routing",
 ) -> Page[ConditionField]:
-    """Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown."""
+    """Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
+    `automation` has the ticket's assignee and tags beside what routing asks."""
     async with db.transaction(request.user.account) as tx:
-        found = await queries.routing_fields(tx)
+        automation = purpose == "automation"
+        found = await queries.automation_fields(tx) if automation else await queries.routing_fields(tx)
     return Page([_out(name, field) for name, field in found.items()], None)
 
 
@@ -43,7 +45,7 @@ def _out(name: str, field: FieldType) -> ConditionField:
     return ConditionField(
         field=name,
         label=field.label,
-        group=field.group,  # type: ignore[arg-type]  # routing asks of no other groups
+        group=field.group,  # type: ignore[arg-type]  # neither asks of other groups
         type=field.type,
         operators=list(field.operators),
         options=options,

@@ -11,7 +11,8 @@ from uuid import UUID
 import msgspec
 
 from kanal.channelkit.messages import Party
-from kanal.delivery.acknowledging.setting import Acknowledgement, first_name, read, worded
+from kanal.delivery import tokens
+from kanal.delivery.acknowledging.setting import Acknowledgement, read, worded
 from kanal.delivery.confirming import Wanted, confirm
 from kanal.delivery.models import Carriers
 from kanal.events import actions as events
@@ -144,7 +145,7 @@ async def _tickets(tx: Transaction, wanted: Sequence[UUID]) -> dict[UUID, _Ticke
 
 
 def _wanted(setting: Acknowledgement, each: Opened, ticket: _Ticket) -> Wanted:
-    called = first_name(ticket.name or each.sender.name)
+    called = tokens.first_name(ticket.name or each.sender.name)
     return Wanted(
         conversation_id=each.conversation_id,
         ticket_id=each.ticket_id,

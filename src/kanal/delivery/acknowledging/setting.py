@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import msgspec
@@ -86,7 +85,9 @@ def worded(wanted: Acknowledgement, *, number: int | str, subject: str, first_na
     }
     text = tokens.filled(wanted.text.strip() or LANGUAGES[wanted.language].text, values)
     about = tokens.filled(wanted.subject or SUBJECT, values)
-    return Confirmation(subject=_once_re(" ".join(about.split()))[:LONGEST_SUBJECT], text=f"{text}\n", html=_html(text))
+    return Confirmation(
+        subject=_once_re(" ".join(about.split()))[:LONGEST_SUBJECT], text=f"{text}\n", html=tokens.as_html(text)
+    )
 
 
 def preview(wanted: Acknowledgement) -> Shown:
@@ -94,12 +95,6 @@ def preview(wanted: Acknowledgement) -> Shown:
     words = LANGUAGES[wanted.language]
     said = worded(wanted, number=1234, subject=words.subject, first_name=words.sample)
     return Shown(subject=said.subject, text=said.text.rstrip())
-
-
-def first_name(name: str) -> str:
-    """`Eva Ek` → `Eva`; of what is no name of a person, nothing."""
-    first = name.strip().partition(" ")[0].strip(",.\"'")
-    return first if first and "@" not in first and not any(c.isdigit() for c in first) else ""
 
 
 def _answer_time(wanted: Acknowledgement) -> str:
@@ -115,8 +110,3 @@ def _answer_time(wanted: Acknowledgement) -> str:
 def _once_re(subject: str) -> str:
     """A subject that was an answer already stays one answer."""
     return subject[4:] if subject.lower().startswith("re: re:") else subject
-
-
-def _html(text: str) -> str:
-    paragraphs = text.strip().split("\n\n")
-    return "".join(f"<p>{escape(each).replace(chr(10), '<br>')}</p>" for each in paragraphs)

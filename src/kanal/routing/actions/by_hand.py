@@ -3,7 +3,7 @@ all others, and ends the waiting."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from kanal.kit.ids import new_id
 from kanal.routing import queries
 from kanal.routing.actions.recording import decided, put_in_queue, record
 from kanal.routing.deciding import Verdict
-from kanal.routing.models import Asked
+from kanal.routing.models import Asked, Cause
 
 
 class _Undone(msgspec.Struct, kw_only=True):
@@ -34,12 +34,14 @@ class _Undone(msgspec.Struct, kw_only=True):
 async def by_hand(tx: Transaction, tickets: Collection[UUID], actor: UUID | None) -> None:
     """After somebody changed these tickets, in the same transaction: a decision for each that changed hands; what is
     assigned or closed leaves the queue."""
-    moved = [event for event in events.told(tx, "ticket.assigned") if event.ticket_id in tickets]
-    await tx.insert(
-        "routing_decisions",
-        [_decision(event, actor) for event in moved if event.data["assignee_id"] != event.data["from_assignee_id"]],
-    )
+    await _record(tx, [event for event in events.told(tx, "ticket.assigned") if event.ticket_id in tickets], actor)
     await leave_queue(tx, tickets)
+
+
+async def by_rule(tx: Transaction, ticket: UUID, told: Sequence[Event]) -> None:
+    """The same after a rule of the ticket automation, of what it told."""
+    await _record(tx, [event for event in told if event.name == "ticket.assigned"], None, cause="rule")
+    await leave_queue(tx, [ticket])
 
 
 async def undone(tx: Transaction, ticket: UUID, actor: UUID | None) -> None:
@@ -82,14 +84,21 @@ async def leave_queue(tx: Transaction, tickets: Collection[UUID]) -> None:
         events.emit(tx, Event(name="ticket.dequeued", ticket_id=row["ticket_id"], channel_id=row["channel_id"]))
 
 
-def _decision(event: Event, actor: UUID | None) -> dict[str, Any]:
+async def _record(tx: Transaction, moved: Sequence[Event], actor: UUID | None, cause: Cause = "hand") -> None:
+    rows = [
+        _decision(event, actor, cause) for event in moved if event.data["assignee_id"] != event.data["from_assignee_id"]
+    ]
+    await tx.insert("routing_decisions", rows)
+
+
+def _decision(event: Event, actor: UUID | None, cause: Cause) -> dict[str, Any]:
     return {
         "id": new_id(),
         "ticket_id": event.ticket_id,
         "channel_id": event.channel_id,
-        "cause": "hand",
+        "cause": cause,
         "outcome": "assigned" if event.data["assignee_id"] else "unassigned",
-        "why": "by_hand",
+        "why": f"by_{cause}",
         "assignee_id": event.data["assignee_id"],
         "was_member_id": event.data["from_assignee_id"],
         "since_board": {},

@@ -1,0 +1,113 @@
+"""One rule and one thing that happened: is it sound, does its condition hold, may it run, what did it do. Every answer
+is a line of the log; what a rule changes says in its events by which rules it came about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import structlog
+
+from kanal.automation import checking, queries, rules
+from kanal.automation.checking import Desk
+from kanal.automation.doing import do
+from kanal.automation.errors import CannotAct
+from kanal.automation.facts import Subject, facts_of, subject
+from kanal.automation.models import Did, Happened, Mail, Outcome, Rule
+from kanal.delivery.models import Carriers
+from kanal.events import actions as events
+from kanal.events.models import Event
+from kanal.kit import clock, conditions
+from kanal.kit.db import Transaction, is_passing
+from kanal.kit.ids import new_id
+from kanal.routing import actions as routing
+
+MINUTE = timedelta(minutes=1)
+log = structlog.get_logger()
+
+
+class _Result(msgspec.Struct, kw_only=True):
+    outcome: Outcome
+    why: str = ""
+    did: list[Did] = []
+
+
+async def run(tx: Transaction, carriers: Carriers, desk: Desk, rule: Rule, happened: Happened) -> None:
+    """Does nothing where the rule has run on this event already, or there is no ticket to run on."""
+    if await queries.has_run(tx, rule.id, happened.seq):
+        return
+    ticket = await subject(tx, happened.ticket_id)
+    if ticket is None:
+        return
+    id_ = new_id()
+    result = await _result(tx, carriers, desk, rule, happened, ticket, id_)
+    await _note(tx, id_, rule, happened, ticket, result)
+
+
+async def _result(
+    tx: Transaction, carriers: Carriers, desk: Desk, rule: Rule, happened: Happened, ticket: Subject, run: UUID
+) -> _Result:
+    broken = checking.of_condition(rule.condition, desk)
+    if broken:
+        return _Result(outcome="failed", why=f"its condition cannot be asked: {broken[0].message}")
+    if not conditions.holds(rule.condition, await facts_of(tx, ticket, happened.message_id)):
+        return _Result(outcome="not_met")
+    broken = checking.of_actions(rule.actions, desk)
+    if broken:
+        return _Result(outcome="failed", why=broken[0].message)
+    lately = await queries.ran_since(tx, ticket.id, clock.now() - MINUTE)
+    if why := rules.obstacle(rule.id, happened.chain, lately):
+        return _Result(outcome="stopped", why=why)
+    return await _acted(tx, carriers, rule, happened, ticket, run)
+
+
+async def _acted(
+    tx: Transaction, carriers: Carriers, rule: Rule, happened: Happened, ticket: Subject, run: UUID
+) -> _Result:
+    """All of it or nothing."""
+    before = len(tx.events)
+    try:
+        async with tx.savepoint():
+            did = [
+                await do(tx, carriers, ticket, f"{run}/{number}", action) for number, action in enumerate(rule.actions)
+            ]
+            told = [event for _, event in tx.events[before:]]
+            _mark(told, rules.told(happened.chain.then(rule.id)))
+            await routing.by_rule(tx, ticket.id, told)
+    except CannotAct as cannot:
+        return _Result(outcome="failed", why=cannot.why)
+    except Exception as trouble:  # a rule that breaks must not keep the others from running
+        if is_passing(trouble):
+            raise
+        log.exception("automation.broke", rule_id=str(rule.id), ticket_id=str(ticket.id))
+        return _Result(outcome="failed", why=f"it broke: {type(trouble).__name__}")
+    return _Result(outcome="done", did=did)
+
+
+def _mark(told: list[Event], chain: list[str]) -> None:
+    for event in told:
+        event.data = {**event.data, rules.BY_RULES: chain}
+
+
+async def _note(tx: Transaction, id_: UUID, rule: Rule, happened: Happened, ticket: Subject, result: _Result) -> None:
+    row: dict[str, Any] = {
+        "id": id_,
+        "rule_id": rule.id,
+        "ticket_id": ticket.id,
+        "event_seq": happened.seq,
+        "outcome": result.outcome,
+        "why": result.why,
+        "did": msgspec.to_builtins(result.did),
+        "depth": happened.chain.depth,
+        "at": clock.now(),
+    }
+    await tx.insert("automation_runs", [row])
+    if result.outcome == "not_met":
+        return
+    mailed = sum(
+        each.changed for each, action in zip(result.did, rule.actions, strict=False) if isinstance(action, Mail)
+    )
+    data = {"rule_id": str(rule.id), "run_id": str(id_), "outcome": result.outcome, "mailed": mailed}
+    events.emit(tx, Event(name="automation.ran", ticket_id=ticket.id, channel_id=ticket.channel_id, data=data))
