@@ -91,7 +91,8 @@ async def _theirs(tx: Transaction, member: UUID, wanted: Collection[UUID] | None
         """
         select t.id, t.channel_id, t.team_id, t.priority, t.created_at, c.routing,
                (select d.rule ->> 'id' from routing_decisions d
-                where d.ticket_id = t.id and d.cause not in ('hand', 'rule') order by d.at desc, d.id desc limit 1) as rule_id
+                where d.ticket_id = t.id and d.cause not in ('hand', 'rule')
+                order by d.at desc, d.id desc limit 1) as rule_id
         from tickets t left join channels c on c.id = t.channel_id and c.deleted_at is null
         where t.id = any(%s) order by t.created_at, t.id
         """,

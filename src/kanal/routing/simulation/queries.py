@@ -87,7 +87,8 @@ async def standing(tx: Transaction, at: datetime) -> list[Shift]:
         where from_at <= %(at)s and (to_at is null or to_at > %(at)s)
         union all
         select max(at), 'turn', true, assignee_id, '', null, null, null from routing_decisions
-        where at > %(turns)s and at <= %(at)s and outcome = 'assigned' and cause not in ('hand', 'rule') and assignee_id is not null
+        where at > %(turns)s and at <= %(at)s and outcome = 'assigned' and cause not in ('hand', 'rule')
+          and assignee_id is not null
         group by assignee_id
         """,  # noqa: S608 - our own fragment
         {"at": at, "turns": at - TURNS_BEFORE},
@@ -118,7 +119,8 @@ async def shifts(tx: Transaction, from_at: datetime, to_at: datetime) -> AsyncGe
             from work where to_at > %(at)s and to_at <= %(to)s and to_at > from_at
             union all
             select at, 'turn', true, assignee_id, '', null, ticket_id, null from routing_decisions
-            where at > %(at)s and at <= %(to)s and outcome = 'assigned' and cause not in ('hand', 'rule') and assignee_id is not null
+            where at > %(at)s and at <= %(to)s and outcome = 'assigned' and cause not in ('hand', 'rule')
+              and assignee_id is not null
             order by at, begins, kind
             """,  # noqa: S608 - our own fragment
             {"at": from_at, "to": to_at},
