@@ -12,7 +12,7 @@ import pytest
 
 from kanal.channelkit.errors import InvalidSettings
 from kanal.events import queries as events
-from kanal.inboxes import actions, queries, rules
+from kanal.inboxes import actions, health, queries, rules
 from kanal.inboxes.errors import AddressInUse, ChannelDeleted, InvalidChannel
 from kanal.inboxes.models import ChannelChange, ChannelRow
 from kanal.kit.db import Database
@@ -157,7 +157,7 @@ async def test_null_takes_the_outgoing_server_and_its_secret_away(db: Database, 
 async def test_new_address_is_claimed_the_old_one_freed_and_proved_anew(db: Database, account: int) -> None:
     channel = await channels.email_channel(db, account)
     async with db.transaction(account) as tx:
-        await actions.health(tx, channel, "ok")
+        await health.say(tx, channel, "ok")
     found = await change(db, account, channel, settings={"address": "hello@demo.example"})
     assert found.health == "waiting"
     await channels.email_channel(db, account, name="Second")
@@ -222,7 +222,7 @@ async def test_health_is_told_once_for_each_change(db: Database, account: int) -
     channel = await channels.email_channel(db, account)
     for state in ("attention", "attention", "ok"):
         async with db.transaction(account) as tx:
-            await actions.health(tx, channel, state, "the password is wrong" if state == "attention" else "")
+            await health.say(tx, channel, state, "the password is wrong" if state == "attention" else "")
     assert (await names_of_events(db, account)).count("channel.health_changed") == 2
 
 

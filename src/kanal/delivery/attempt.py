@@ -18,10 +18,10 @@ from kanal.channelkit.messages import Outbound
 from kanal.delivery import actions, outbound, queries, rules
 from kanal.delivery.errors import Superseded
 from kanal.delivery.models import Carriers, Change, Claim, Row
-from kanal.inboxes import actions as inboxes
+from kanal.inboxes import health
 from kanal.inboxes import queries as channels
 from kanal.inboxes.models import ChannelRow
-from kanal.inboxes.rules import as_kind_sees, health_at_rest
+from kanal.inboxes.rules import as_kind_sees
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.storage import Storage
@@ -168,16 +168,17 @@ class Attempts:
             if change.external_id:
                 await actions.name_message(tx, claim.row.message_id, change.external_id)
             if change.to == "sent":
+                await health.sent(tx, claim.row.channel_id)
                 await _channel_works(tx, claim.row.channel_id)
             elif change.somebody_must_act:
-                await inboxes.health(tx, claim.row.channel_id, "attention", WAY_OUT + change.reason)
+                await health.say(tx, claim.row.channel_id, "attention", WAY_OUT + change.reason)
 
 
 async def _channel_works(tx: Transaction, channel: UUID) -> None:
     """What waited for somebody to mend the way out need not wait any more."""
     row = await channels.channel(tx, channel)
     if row.health == "attention" and row.health_why.startswith(WAY_OUT):
-        await inboxes.health(tx, channel, health_at_rest(row))
+        await health.well(tx, channel)
         await actions.wake_channel(tx, channel)
 
 

@@ -12,17 +12,13 @@ import msgspec
 from kanal.channelkit.contract import Kind
 from kanal.events import actions as events
 from kanal.events.models import Event
-from kanal.inboxes import claims, queries, rules
+from kanal.inboxes import claims, health, proofs, queries, rules
 from kanal.inboxes.errors import ChannelDeleted, InvalidChannel
-from kanal.inboxes.models import ChannelChange, ChannelRow, Health, NewChannel
+from kanal.inboxes.models import BelongTo, ChannelChange, ChannelRow, NewChannel
 from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction, document
 from kanal.kit.ids import new_id
-
-REFUSED = "The server refuses the user name or the password. Sign in anew in the channel's configuration."
-CHANNELS = "channels"
-"""The topic that says: a channel was connected, changed, switched, authorized or deleted."""
 
 
 async def connect(
@@ -34,10 +30,10 @@ async def connect(
     channel_id, now = new_id(), clock.now()
     await tx.run(
         """
-        insert into channels (account_id, id, inbox_id, kind, work, name, settings, secrets, routing, health_since,
-                              created_at)
-        select account_id, %(id)s, id, %(kind)s, %(work)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s, %(now)s,
-               %(now)s
+        insert into channels (account_id, id, inbox_id, kind, work, name, settings, secrets, routing,
+                              forwards_belong_to, acknowledgement, accepted_by, accepted_at, health_since, created_at)
+        select account_id, %(id)s, id, %(kind)s, %(work)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s,
+               %(forwards)s, %(acknowledgement)s, %(accepted_by)s, %(accepted_at)s, %(now)s, %(now)s
         from inboxes where kind = 'help_desk'
         """,
         {
@@ -48,14 +44,19 @@ async def connect(
             "settings": document(seen),
             "secrets": secrets,
             "routing": document(new.routing),
+            "forwards": new.forwards_belong_to,
+            "acknowledgement": document(new.acknowledgement),
+            "accepted_by": actor if new.accepted else None,
+            "accepted_at": now if new.accepted else None,
             "now": now,
         },
     )
     first = {"channel_id": channel_id, "version": 1, "routing": new.routing, "set_by": actor, "from_at": now}
     await tx.insert("routing_versions", [first])
-    await claims.claim(tx, channel_id, kind.claims(settings))
+    if await claims.claim(tx, channel_id, kind.claims(settings)):
+        await proofs.ask(tx, channel_id)
     events.emit(tx, Event(name="channel.created", actor_id=actor, channel_id=channel_id, data={"kind": kind.name}))
-    tx.wake(CHANNELS)
+    tx.wake(health.CHANNELS)
     return channel_id
 
 
@@ -81,6 +82,9 @@ async def change(
             ("settings", await _set_up(tx, row, wanted.settings, kind, keyring, mail_domain)),
             ("open_to", await _open_to(tx, row, wanted)),
             ("active", await _switch(tx, row, wanted.active)),
+            ("forwards_belong_to", await _belong(tx, row, wanted.forwards_belong_to)),
+            ("acknowledgement", await _acknowledge(tx, row, wanted.acknowledgement)),
+            ("accepted", await _accept(tx, row, wanted.accepted, actor)),
         )
         if changed
     ]
@@ -91,7 +95,7 @@ async def change(
         events.emit(tx, event)
         # What waited for a working channel goes on at once.
         tx.wake("deliver")
-        tx.wake(CHANNELS)
+        tx.wake(health.CHANNELS)
 
 
 async def _rename(tx: Transaction, row: ChannelRow, name: str | msgspec.UnsetType) -> bool:
@@ -120,15 +124,18 @@ async def _set_up(
     await tx.run("update channels set settings = %s, secrets = %s where id = %s", (document(seen), secrets, row.id))
     if await claims.claim(tx, row.id, kind.claims(settings)):
         await _wait_for_first(tx, row.id)
-    elif row.health == "attention":
-        await health(tx, row.id, rules.health_at_rest(row))
+    if not row.authorized:
+        await health.try_anew(tx, row.id)
+    elif row.health == "attention" and row.health_why != rules.TRYING:
+        await health.well(tx, row.id)
     return True
 
 
 async def _wait_for_first(tx: Transaction, channel_id: UUID) -> None:
     """A new address has to be proved anew."""
     await tx.run("update channels set first_received_at = null where id = %s", (channel_id,))
-    await health(tx, channel_id, "waiting")
+    await health.well(tx, channel_id)
+    await proofs.ask(tx, channel_id)
 
 
 async def _open_to(tx: Transaction, row: ChannelRow, wanted: ChannelChange) -> bool:
@@ -157,6 +164,28 @@ async def _switch(tx: Transaction, row: ChannelRow, active: bool | msgspec.Unset
     return True
 
 
+async def _belong(tx: Transaction, row: ChannelRow, wanted: BelongTo | msgspec.UnsetType) -> bool:
+    if wanted is msgspec.UNSET or wanted == row.forwards_belong_to:
+        return False
+    await tx.run("update channels set forwards_belong_to = %s where id = %s", (wanted, row.id))
+    return True
+
+
+async def _acknowledge(tx: Transaction, row: ChannelRow, wanted: dict[str, Any] | msgspec.UnsetType) -> bool:
+    if wanted is msgspec.UNSET or wanted == row.acknowledgement:
+        return False
+    await tx.run("update channels set acknowledgement = %s where id = %s", (document(wanted), row.id))
+    return True
+
+
+async def _accept(tx: Transaction, row: ChannelRow, accepted: bool, actor: UUID | None) -> bool:
+    """Who agreed last, and when."""
+    if not accepted:
+        return False
+    await tx.run("update channels set accepted_by = %s, accepted_at = %s where id = %s", (actor, clock.now(), row.id))
+    return True
+
+
 async def _take_in_held(tx: Transaction, channel_id: UUID) -> None:
     """What came while the channel was off waits again, in the order in which it came."""
     await tx.run(
@@ -177,13 +206,17 @@ async def delete(tx: Transaction, channel_id: UUID, typed_name: str, *, actor: U
     if typed_name.strip() != row.name:
         raise InvalidChannel("confirm_name", "Type the name of the channel exactly as it is shown.")
     await tx.run(
-        "update channels set deleted_at = %s, active = false, secrets = null where id = %s", (clock.now(), channel_id)
+        """
+        update channels set deleted_at = %s, active = false, secrets = null, prove_at = null, history_from = null
+        where id = %s
+        """,
+        (clock.now(), channel_id),
     )
     await claims.release(tx, channel_id)
     await tx.run("update desk_settings set fallback_channel_id = null where fallback_channel_id = %s", (channel_id,))
     events.emit(tx, Event(name="channel.deleted", actor_id=actor, channel_id=channel_id))
     tx.wake("deliver")
-    tx.wake(CHANNELS)
+    tx.wake(health.CHANNELS)
 
 
 async def set_fallback(tx: Transaction, channel_id: UUID | None, *, actor: UUID | None) -> None:
@@ -197,38 +230,6 @@ async def set_fallback(tx: Transaction, channel_id: UUID | None, *, actor: UUID 
         (tx.account, channel_id),
     )
     events.emit(tx, Event(name="desk.changed", actor_id=actor, data={"fields": ["fallback_channel"]}))
-
-
-async def health(tx: Transaction, channel_id: UUID, state: Health, why: str = "") -> None:
-    """How the channel is doing; told when it changed."""
-    changed = await tx.run(
-        """
-        update channels set health = %(state)s, health_why = %(why)s,
-               health_since = case when health = %(state)s then health_since else %(now)s end
-        where id = %(id)s and (health, health_why) is distinct from (%(state)s, %(why)s)
-        """,
-        {"id": channel_id, "state": state, "why": why[:1000], "now": clock.now()},
-    )
-    if changed:
-        events.emit(tx, Event(name="channel.health_changed", channel_id=channel_id, data={"health": state}))
-
-
-async def authorize(tx: Transaction, channel_id: UUID, granted: bool, why: str = "") -> bool:
-    """The provider took the channel's credentials, or refuses them; whether that is news. What is queued waits until
-    they are taken again, and whoever waits for that is to be woken by the caller."""
-    row = await queries.channel_to_change(tx, channel_id)
-    if row.deleted_at is not None or (row.authorized == granted and not (why and row.health_why != why)):
-        return False
-    await tx.run("update channels set authorized = %s where id = %s", (granted, channel_id))
-    if granted:
-        await health(tx, channel_id, rules.health_at_rest(row))
-    else:
-        await health(tx, channel_id, "attention", why or REFUSED)
-    if row.authorized == granted:
-        return False
-    events.emit(tx, Event(name="channel.authorized", channel_id=channel_id, data={"authorized": granted}))
-    tx.wake(CHANNELS)
-    return True
 
 
 async def remember(tx: Transaction, channel_ids: Sequence[UUID], state: dict[str, Any]) -> None:

@@ -13,6 +13,8 @@ from kanal.kit.ids import new_id
 
 Health = Literal["ok", "waiting", "attention"]
 OpenTo = Literal["account", "teams"]
+BelongTo = Literal["original", "forwarder"]
+"""To whom a message that somebody hands on belongs: who wrote it, or who handed it on."""
 
 
 class ChannelRow(msgspec.Struct, kw_only=True):
@@ -35,7 +37,17 @@ class ChannelRow(msgspec.Struct, kw_only=True):
     health: Health
     health_why: str
     health_since: datetime
+    unproved: bool
+    """It claims an address that nobody has shown to be its own."""
     first_received_at: datetime | None
+    last_in_at: datetime | None
+    last_out_at: datetime | None
+    forwards_belong_to: BelongTo
+    acknowledgement: dict[str, Any]
+    accepted_by: UUID | None
+    accepted_at: datetime | None
+    is_fetched: bool
+    """A server's messages are written down in its ledger."""
     created_at: datetime
     deleted_at: datetime | None
 
@@ -44,6 +56,10 @@ class NewChannel(msgspec.Struct, kw_only=True):
     name: str
     settings: dict[str, Any]
     routing: dict[str, Any] = {}
+    forwards_belong_to: BelongTo = "original"
+    acknowledgement: dict[str, Any] = {}
+    accepted: bool = False
+    """Whoever connects it agrees to what is read, stored and sent."""
 
 
 class ChannelChange(msgspec.Struct, kw_only=True):
@@ -55,6 +71,9 @@ class ChannelChange(msgspec.Struct, kw_only=True):
     routing: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
     open_to: OpenTo | msgspec.UnsetType = msgspec.UNSET
     team_ids: list[UUID] | msgspec.UnsetType = msgspec.UNSET
+    forwards_belong_to: BelongTo | msgspec.UnsetType = msgspec.UNSET
+    acknowledgement: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    accepted: bool = False
     make_tickets_of_held: bool = False
 
 

@@ -16,7 +16,11 @@ _CHANNELS: LiteralString = """
   select c.account_id, c.id, c.inbox_id, i.kind as inbox_kind, i.name as inbox_name, c.kind, c.name, c.settings,
          c.secrets, c.routing, c.state, c.active, c.authorized, c.open_to,
          array(select ct.team_id from channel_teams ct where ct.channel_id = c.id order by ct.team_id) as team_ids,
-         c.health, c.health_why, c.health_since, c.first_received_at, c.created_at, c.deleted_at
+         c.health, c.health_why, c.health_since, c.first_received_at, c.created_at, c.deleted_at,
+         c.last_in_at, c.last_out_at, c.forwards_belong_to, c.acknowledgement, c.accepted_by, c.accepted_at,
+         exists (select from addresses a where a.account_id = c.account_id and a.channel_id = c.id
+                                           and a.proved_at is null) as unproved,
+         exists (select from ledger_folders f where f.channel_id = c.id) as is_fetched
   from channels c join inboxes i on i.account_id = c.account_id and i.id = c.inbox_id
 """
 HELD_AT_MOST = 10_000

@@ -82,6 +82,10 @@ class Sight(msgspec.Struct, frozen=True):
     params: dict[str, Any]
 
 
+ALL = Sight("true", {})
+"""For whoever has been let in already."""
+
+
 async def newest(
     tx: Transaction,
     sight: Sight,

@@ -17,6 +17,8 @@ from kanal.kit.crypto import Keyring
 UNPROVED = timedelta(hours=72)
 """How long an address is kept for someone who has not shown that it is theirs."""
 LONGEST_NAME = 200
+WAITING_FOR_PROOF = "Waiting for the verification mail."
+TRYING = "Signing in again with what was changed."
 REPLAYABLE = frozenset({"failed", "quarantined", "held", "duplicate"})
 
 
@@ -124,9 +126,11 @@ def _guards_a_secret(value: Any) -> bool:
     return isinstance(value, dict) and any(name.startswith("has_") for name in value)
 
 
-def health_at_rest(row: ChannelRow) -> Health:
-    """When nothing is known to be wrong."""
-    return "ok" if row.first_received_at else "waiting"
+def at_rest(row: ChannelRow) -> tuple[Health, str]:
+    """How it is when nothing is known to be wrong, and why."""
+    if row.unproved:
+        return "waiting", WAITING_FOR_PROOF
+    return ("ok" if row.first_received_at else "waiting"), ""
 
 
 def checked_name(name: str) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.inboxes import health
 from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
@@ -67,22 +68,25 @@ async def try_again(tx: Transaction, raw_id: UUID) -> None:
         tx.wake(f"raw:{tx.account}:{channel}")
 
 
-async def note_first(tx: Transaction, channel: UUID) -> None:
-    """The first delivery has come through: the wizard that waits for it turns green."""
+async def note_first(tx: Transaction, channel: UUID, *, proves: bool) -> None:
+    """The first delivery has come through: the wizard that waits for it turns green. It `proves` that the channel's
+    address leads here where we have no way to send a mail that does; what is read from a mailbox proves nothing."""
     now = clock.now()
-    changed = await tx.run(
+    if not await tx.run(
+        "update channels set first_received_at = %s where id = %s and first_received_at is null", (now, channel)
+    ):
+        return
+    if proves and await tx.run(
         """
-        update channels set first_received_at = %s, health = 'ok', health_why = '', health_since = %s
-        where id = %s and first_received_at is null
+        update addresses set proved_at = %s
+        where account_id = %s and channel_id = %s and proved_at is null
+          and not exists (select from ledger_folders f where f.channel_id = addresses.channel_id)
         """,
-        (now, now, channel),
-    )
-    if changed:
-        await tx.run(
-            "update addresses set proved_at = %s where account_id = %s and channel_id = %s and proved_at is null",
-            (now, tx.account, channel),
-        )
-        events.emit(tx, Event(name="channel.health_changed", channel_id=channel, data={"health": "ok"}))
+        (now, tx.account, channel),
+    ):
+        events.emit(tx, Event(name="address.proved", channel_id=channel))
+    if not await health.well(tx, channel):
+        events.emit(tx, Event(name="channel.health_changed", channel_id=channel, data={"health": "waiting"}))
 
 
 def _tell(tx: Transaction, channel: UUID, raw_id: UUID, state: str) -> None:

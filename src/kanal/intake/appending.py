@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from kanal.channelkit.messages import Said
 from kanal.conversations import actions as conversations
 from kanal.intake.models import ChannelRow, Item
@@ -19,7 +21,7 @@ async def append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> 
         each.item.message_id = new_id()
     await tx.insert("messages", [_message_row(channel, each) for each in placed])
     await tx.insert(
-        "attachments", [row for each in placed for row in _attachment_rows(each.item, each.item.received_at)]
+        "attachments", [row for each in placed for row in attachment_rows(each.item, each.item.received_at)]
     )
     await conversations.hear(
         tx,
@@ -28,7 +30,7 @@ async def append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> 
                 conversation_id=each.conversation_id,
                 at=each.item.received_at,
                 direction="in",
-                human=each.item.human,
+                human=each.item.human and not each.item.door.history,
             )
             for each in placed
             if not each.is_new
@@ -69,6 +71,10 @@ def _message_row(channel: ChannelRow, each: Placed) -> dict[str, Any]:
         "remote_images": said.remote_images,
         "flags": said.flags,
         "answers": _shown(said),
+        "forwarded": msgspec.to_builtins(item.claim),
+        "signals": msgspec.to_builtins(said.signals),
+        "invitation": msgspec.to_builtins(said.invitation),
+        "receipt_to": said.receipt_to,
         "raw_event_id": item.raw_id,
         "claimed_at": said.claimed_at,
         "created_at": item.received_at,
@@ -84,7 +90,7 @@ def _automatic(said: Said) -> str | None:
     return said.automatic or ("machine" if said.loop else None)
 
 
-def _attachment_rows(item: Item, at: datetime) -> list[dict[str, Any]]:
+def attachment_rows(item: Item, at: datetime) -> list[dict[str, Any]]:
     return [{"message_id": item.message_id} | row for row in _files(item, at)]
 
 

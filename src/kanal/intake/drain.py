@@ -13,16 +13,19 @@ import structlog
 
 from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import RetryLater
-from kanal.channelkit.messages import Attachment, Door, Inbound, Raw, Receipt, Refused, Said
+from kanal.channelkit.messages import Attachment, Door, Inbound, Proof, Raw, Receipt, Refused, Said
 from kanal.delivery import receipts
 from kanal.delivery.models import Carriers
+from kanal.inboxes import health, proofs
 from kanal.inboxes import queries as inboxes
 from kanal.inboxes.rules import as_kind_sees
 from kanal.intake import actions, queries
+from kanal.intake.history import date
 from kanal.intake.models import ChannelRow, Fate, Item, Parsed, StoredFile, Waiting
 from kanal.intake.parsing import Parser
 from kanal.intake.pipeline import ingest
 from kanal.kit import clock
+from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.storage import BlobMissing, Storage
 
@@ -201,11 +204,20 @@ class Drain:
             await tx.lock(f"drain/{channel.id}")
             current = await queries.still_waiting(tx, [each.id for each in parsed])
             mine = [each for each in parsed if each.id in current]
-            fates, items = await _sort(tx, channel, mine)
+            fates, items = await _sort(tx, self.carriers.keyring, channel, mine)
+            await date(tx, items)
             fates += await ingest(tx, self.carriers, channel, items)
             await actions.settle(tx, channel.id, fates)
-            if channel.first_received_at is None and mine:
-                await actions.note_first(tx, channel.id)
+            if mine:
+                await self._note(tx, channel)
+
+    async def _note(self, tx: Transaction, channel: ChannelRow) -> None:
+        """Something came in by the channel, maybe for the first time."""
+        if channel.first_received_at is None:
+            settings = (await inboxes.channel(tx, channel.id)).settings
+            cannot_ask = bool(self.carriers.kinds[channel.kind].obstacle(settings))
+            await actions.note_first(tx, channel.id, proves=cannot_ask)
+        await health.heard(tx, channel.id)
 
     async def _look(self) -> None:
         """Find what a lost NOTIFY left behind, and failed rows whose time has come."""
@@ -254,14 +266,19 @@ def _parts(readable: Sequence[Readable]) -> list[list[Readable]]:
     return parts
 
 
-async def _sort(tx: Transaction, channel: ChannelRow, parsed: Sequence[Parsed]) -> tuple[list[Fate], list[Item]]:
-    """Receipts go to what was sent, refusals to quarantine, the rest on to the pipeline."""
+async def _sort(
+    tx: Transaction, keyring: Keyring, channel: ChannelRow, parsed: Sequence[Parsed]
+) -> tuple[list[Fate], list[Item]]:
+    """Receipts go to what was sent, proofs to the address, refusals to quarantine, the rest on to the pipeline."""
     fates: list[Fate] = []
     items: list[Item] = []
     for each in parsed:
         for position, inbound in enumerate(each.inbound):
             if isinstance(inbound, Refused):
                 fates.append(Fate(raw_id=each.id, state="quarantined", reason=inbound.why))
+                continue
+            if isinstance(inbound, Proof):
+                fates.append(await _proof(tx, keyring, channel, each.id, inbound))
                 continue
             if isinstance(inbound, Receipt):
                 fate = await _receipt(tx, channel, each.id, inbound)
@@ -275,6 +292,14 @@ async def _sort(tx: Transaction, channel: ChannelRow, parsed: Sequence[Parsed]) 
         if not each.inbound:
             fates.append(Fate(raw_id=each.id, state="quarantined", reason="there was nothing in it"))
     return fates, items
+
+
+async def _proof(tx: Transaction, keyring: Keyring, channel: ChannelRow, raw_id: UUID, proof: Proof) -> Fate:
+    """The verification mail that the desk sent has come all the way round, or one that was never ours."""
+    if not await proofs.verify(tx, keyring, channel.id, proof.tokens):
+        return Fate(raw_id=raw_id, state="quarantined", reason="a verification mail that this channel never sent")
+    await health.well(tx, channel.id)
+    return Fate(raw_id=raw_id, state="receipt", reason="it proves that mail to the address comes here")
 
 
 async def _receipt(tx: Transaction, channel: ChannelRow, raw_id: UUID, receipt: Receipt) -> Fate | None:

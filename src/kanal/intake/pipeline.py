@@ -1,6 +1,6 @@
-"""The straight line from what was said to tickets, many messages at a time: duplicates → members' comments → spam →
-contacts → tickets → conversations → messages → fates, and in the end routing and confirmations. One transaction under
-the channel's lock, opened by intake/drain.py."""
+"""The straight line from what was said to tickets, many messages at a time: duplicates → what we sent elsewhere →
+members' comments → spam → contacts → tickets → conversations → messages → fates, and in the end routing and
+confirmations. One transaction under the channel's lock, opened by intake/drain.py."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ from kanal.delivery.confirming import Wanted, confirm
 from kanal.delivery.models import Carriers
 from kanal.events import actions as events
 from kanal.events.models import Event
-from kanal.intake import waves
+from kanal.intake import history, waves
 from kanal.intake.acknowledging import opened
 from kanal.intake.appending import append
 from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.models import ChannelRow, Fate, Item
+from kanal.intake.outgoing import set_outgoing_aside
 from kanal.intake.placing import Placed, place
 from kanal.intake.routing import route
 from kanal.intake.setting import description, settle
+from kanal.intake.signals import fill_signals
 from kanal.intake.spam.judging import judge
+from kanal.intake.whose import find_owners
 from kanal.kit import clock
-from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.routing.rules import parse
 from kanal.tickets import actions as tickets
@@ -41,10 +43,11 @@ async def ingest(tx: Transaction, carriers: Carriers, channel: ChannelRow, items
     routing = parse(channel.routing)
     await settle(tx, channel, routing, items)
     for wave in waves.cut(items):
-        aside, taken = await _ingest_wave(tx, carriers.keyring, channel, wave)
+        aside, taken = await _ingest_wave(tx, carriers, channel, wave)
         fates += aside + [_fate(each) for each in taken]
         placed += taken
-    genuine = [each for each in placed if not each.spam]
+    # Nobody is disturbed by spam, or by what was over before the channel was connected.
+    genuine = [each for each in placed if not each.spam and not each.item.door.history]
     await route(tx, channel, routing, genuine)
     await confirm(tx, carriers, channel.id, _to_confirm(genuine))
     # Whoever opened a ticket is told so, where the channel says it.
@@ -53,14 +56,20 @@ async def ingest(tx: Transaction, carriers: Carriers, channel: ChannelRow, items
 
 
 async def _ingest_wave(
-    tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]
+    tx: Transaction, carriers: Carriers, channel: ChannelRow, wave: list[Item]
 ) -> tuple[list[Fate], list[Placed]]:
     """What was set aside, and what went into conversations."""
+    keyring = carriers.keyring
     fates, fresh = await set_duplicates_aside(tx, channel, wave)
+    # What one of us sent in another program joins its thread here.
+    more, fresh = await set_outgoing_aside(tx, keyring, channel, fresh)
+    fates += more
     more, fresh = await set_comments_aside(tx, keyring, channel, fresh)
     fates += more
     if not fresh:
         return fates, []
+    # What somebody handed on belongs to whoever wrote it, where the forwarder is believed.
+    await find_owners(tx, carriers.mail_domain, channel, fresh)
     placed = await place(tx, keyring, channel, fresh)
     # Spam makes no contact and no ticket, and what is no spam may bring its thread back.
     await judge(tx, channel, placed)
@@ -68,8 +77,11 @@ async def _ingest_wave(
     await _open_tickets(tx, channel, placed)
     await _open_conversations(tx, channel, placed)
     await _identify(tx, placed)
+    # Before it is written down, whether its sender ever was before.
+    await fill_signals(tx, [each.item for each in placed])
     await append(tx, channel, placed)
     await _touch_tickets(tx, placed)
+    await history.follow(tx, placed)
     _tell(tx, channel, placed)
     return fates, placed
 
@@ -84,7 +96,8 @@ async def _find_contacts(tx: Transaction, placed: list[Placed]) -> None:
 async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     """Before their conversations, which are then written once and whole."""
     new = [each for each in placed if each.is_new and channel.makes_tickets and not each.spam]
-    refs = await tickets.open_many(tx, [_new_ticket(channel, each) for each in new])
+    wanted = [_new_ticket(channel, each) for each in new]
+    refs = await tickets.open_many(tx, await history.closed(tx, wanted))
     for each, ref in zip(new, refs, strict=True):
         each.ticket_id = ref.id
 
@@ -93,7 +106,7 @@ def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
     said, setting = each.item.said, each.item.setting
     return NewTicket(
         subject=each.subject,
-        source="message",
+        source="import" if each.item.door.history else "message",
         description=description(said),
         at=each.item.received_at,
         snippet=snippet(said.text),
@@ -182,7 +195,7 @@ async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
                 snippet=snippet(each.item.said.text),
             )
             for each in placed
-            if each.ticket_id and not each.is_new and not each.spam
+            if each.ticket_id and not each.is_new and not each.spam and not each.item.door.history
         ],
     )
     for each in placed:
@@ -208,7 +221,8 @@ def _tell(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
                     "raw_event_id": str(each.item.raw_id),
                     "human": each.item.human,
                     "first": each.is_new,
-                },
+                }
+                | history.mark(each.item),
             ),
         )
 

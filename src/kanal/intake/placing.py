@@ -68,7 +68,7 @@ async def place(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: li
                 candidates=candidates,
                 latest=candidates.get(latest[item.raw_id]) if item.raw_id in latest else None,
                 takes_part=lambda id_, i=item: (id_, i.handle.kind, i.handle.key) in taking_part,  # type: ignore[misc]
-                automatic=not item.human,
+                automatic=not item.human or item.door.history,
             )
         )
         conversation = placement.conversation

@@ -13,16 +13,18 @@ from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import Entry, Listed, Wanted
 from kanal.delivery.actions import wake_channel
+from kanal.delivery.attempt import WAY_OUT
 from kanal.inboxes import actions as inboxes
-from kanal.inboxes import queries
+from kanal.inboxes import health, queries
 from kanal.inboxes.ledger import actions as ledger
 from kanal.inboxes.ledger import queries as reading
+from kanal.inboxes.ledger import wanting
 from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees
 from kanal.intake import receive
 from kanal.kit import clock
 from kanal.kit.crypto import Keyring
-from kanal.kit.db import Database
+from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
 from kanal.server.leases import Leases
 
@@ -109,16 +111,25 @@ class BoundDesk:
 
     async def want_history(self, ref: ChannelRef, since: datetime | None) -> None:
         async with self._db.transaction(ref.account_id) as tx:
-            await ledger.want_history(tx, ref.channel_id, since)
+            await wanting.want_history(tx, ref.channel_id, since)
 
     async def authorized(self, ref: ChannelRef, granted: bool, why: str = "") -> None:
         async with self._db.transaction(ref.account_id) as tx:
-            if await inboxes.authorize(tx, ref.channel_id, granted, why) and granted:
+            if await health.authorize(tx, ref.channel_id, granted, why) and granted:
                 await wake_channel(tx, ref.channel_id)
 
     async def health(self, ref: ChannelRef, state: Literal["ok", "waiting", "attention"], why: str = "") -> None:
         async with self._db.transaction(ref.account_id) as tx:
-            await inboxes.health(tx, ref.channel_id, state, why)
+            if state == "ok":
+                await self._well(tx, ref.channel_id)
+            else:
+                await health.say(tx, ref.channel_id, state, why)
+
+    async def _well(self, tx: Transaction, channel_id: UUID) -> None:
+        """As far as the kind's runner can tell: whether mail leaves is for the way out to say."""
+        row = await queries.channel(tx, channel_id)
+        if row.authorized and not (row.health == "attention" and row.health_why.startswith(WAY_OUT)):
+            await health.well(tx, channel_id)
 
     async def availability(self, ref: ChannelRef) -> bool:
         """Somebody who can answer sees this channel."""

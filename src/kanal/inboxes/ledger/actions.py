@@ -1,5 +1,4 @@
-"""Writing the ledger: what the server lists, what of it is here, what could not be fetched, and what is wanted after
-all."""
+"""Writing the ledger: what the server lists, what of it is here, what could not be fetched."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from kanal.channelkit.ledger import BEFORE, Entry, Listed
+from kanal.channelkit.ledger import Entry, Listed
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.inboxes.ledger.models import Stored
@@ -31,7 +30,7 @@ async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: S
         """
         insert into ledger (account_id, channel_id, folder, key, state, reason, history, size, server_at, listed_at)
         select distinct on (n.key) %(account)s, %(channel)s, %(folder)s, n.key, n.state, n.why, n.history, n.size,
-               n.at, %(now)s
+               coalesce(n.at, %(now)s), %(now)s
         from unnest(%(keys)s::text[], %(states)s::text[], %(whys)s::text[], %(history)s::boolean[],
                     %(sizes)s::bigint[], %(at)s::timestamptz[]) as n (key, state, why, history, size, at)
         on conflict (account_id, channel_id, folder, key) do update
@@ -53,7 +52,7 @@ async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: S
     )
     if len(keys) > known:
         await _count(tx, channel_id, folder, len(keys) - known)
-        _tell(tx, channel_id)
+        tell(tx, channel_id)
 
 
 async def _count(tx: Transaction, channel_id: UUID, folder: str, more: int) -> None:
@@ -87,7 +86,7 @@ async def end_listing(tx: Transaction, channel_id: UUID, folder: str, began: dat
         {"account": tx.account, "channel": channel_id, "folder": folder, "now": now},
     )
     if gone:
-        _tell(tx, channel_id)
+        tell(tx, channel_id)
 
 
 async def stored(tx: Transaction, entries: Sequence[Stored]) -> None:
@@ -96,26 +95,26 @@ async def stored(tx: Transaction, entries: Sequence[Stored]) -> None:
         return
     await tx.run(
         """
-        insert into ledger (account_id, channel_id, folder, key, state, size, raw_event_id, listed_at)
-        select distinct on (n.channel_id, n.folder, n.key) %s, n.channel_id, n.folder, n.key, 'stored', n.size,
-               n.raw_event_id, %s::timestamptz
-        from unnest(%s::uuid[], %s::text[], %s::text[], %s::bigint[], %s::uuid[])
+        insert into ledger (account_id, channel_id, folder, key, state, size, raw_event_id, server_at, listed_at)
+        select distinct on (n.channel_id, n.folder, n.key) %(account)s, n.channel_id, n.folder, n.key, 'stored',
+               n.size, n.raw_event_id, %(now)s, %(now)s
+        from unnest(%(channels)s::uuid[], %(folders)s::text[], %(keys)s::text[], %(sizes)s::bigint[], %(raws)s::uuid[])
              as n (channel_id, folder, key, size, raw_event_id)
         on conflict (account_id, channel_id, folder, key) do update
           set state = 'stored', reason = '', raw_event_id = excluded.raw_event_id, next_try_at = null
         """,
-        (
-            tx.account,
-            clock.now(),
-            [each.channel_id for each in entries],
-            [each.entry.folder for each in entries],
-            [each.entry.key for each in entries],
-            [each.size for each in entries],
-            [each.raw_event_id for each in entries],
-        ),
+        {
+            "account": tx.account,
+            "now": clock.now(),
+            "channels": [each.channel_id for each in entries],
+            "folders": [each.entry.folder for each in entries],
+            "keys": [each.entry.key for each in entries],
+            "sizes": [each.size for each in entries],
+            "raws": [each.raw_event_id for each in entries],
+        },
     )
     for channel_id in sorted({each.channel_id for each in entries}):
-        _tell(tx, channel_id)
+        tell(tx, channel_id)
 
 
 async def not_fetched(tx: Transaction, channel_id: UUID, entries: Sequence[Entry], why: str, *, skip: bool) -> None:
@@ -141,30 +140,10 @@ async def not_fetched(tx: Transaction, channel_id: UUID, entries: Sequence[Entry
         },
     )
     if changed:
-        _tell(tx, channel_id)
+        tell(tx, channel_id)
 
 
-async def want_history(tx: Transaction, channel_id: UUID, since: datetime | None) -> None:
-    """Old mail from `since` on is fetched too, and no older; None: none of it. What is here already stays."""
-    await tx.run("update channels set history_from = %s where id = %s", (since, channel_id))
-    await tx.run(
-        """
-        update ledger set state = 'skipped', reason = %(before)s, next_try_at = null
-        where channel_id = %(channel)s and history and state in ('wanted', 'failed')
-          and (%(since)s::timestamptz is null or server_at is null or server_at < %(since)s)
-        """,
-        {"channel": channel_id, "since": since, "before": BEFORE},
-    )
-    await tx.run(
-        """
-        update ledger set state = 'wanted', reason = ''
-        where channel_id = %s and history and state = 'skipped' and server_at >= %s::timestamptz
-        """,
-        (channel_id, since),
-    )
-    _tell(tx, channel_id)
-
-
-def _tell(tx: Transaction, channel_id: UUID) -> None:
+def tell(tx: Transaction, channel_id: UUID) -> None:
+    """Once a transaction."""
     if all(event.channel_id != channel_id for event in events.told(tx, "ledger.changed")):
         events.emit(tx, Event(name="ledger.changed", channel_id=channel_id))

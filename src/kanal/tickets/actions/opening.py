@@ -108,5 +108,5 @@ def _created(ref: TicketRef, new: NewTicket) -> Event:
         conversation_id=new.conversation_id,
         channel_id=new.channel_id,
         contact_id=new.contact_id,
-        data={"number": ref.number, "source": new.source},
+        data={"number": ref.number, "source": new.source} | ({"history": True} if new.source == "import" else {}),
     )
