@@ -179,6 +179,49 @@ class ShownAnswer(msgspec.Struct, kw_only=True):
     value: str
 
 
+class HandedOn(msgspec.Struct, kw_only=True):
+    """Whose message somebody handed on, as their program wrote it down. `applied`: it counts as the original sender's;
+    `claimed`: nobody vouches for it, and one may choose; `refused`: it is the forwarder's."""
+
+    state: Literal["applied", "claimed", "refused"]
+    name: str
+    address: str
+    sent: str
+    subject: str
+    by: ShownAddress
+
+
+class SenderSignals(msgspec.Struct, kw_only=True):
+    """What a reader should know of who says to have sent a message."""
+
+    first_time: bool
+    """Nothing came from this address before."""
+    reply_to: str
+    """Answers would go to this other address; "" for none."""
+    hidden_behind: str
+    """A group or relay put this address in the place of the sender's, and nothing vouches for who it was."""
+    looks_like: str
+    """The domain of a known contact that the sender's domain is easily taken for."""
+
+
+class ShownInvitation(msgspec.Struct, kw_only=True):
+    """A meeting. Of one that takes whole days the times are midnights in UTC that stand for days."""
+
+    method: Literal["request", "cancel", "reply"]
+    uid: str
+    sequence: int
+    summary: str
+    location: str
+    organizer: str
+    attendee: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    all_day: bool
+    timezone: str
+    repeats: bool
+    answer: Literal["", "accepted", "tentative", "declined"]
+
+
 class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     """What became of one that went out is told by `delivery`; the API lays it beside."""
 
@@ -203,6 +246,17 @@ class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     raw_only: bool
     flags: list[str]
     answers: list[ShownAnswer]
+    forwarded: HandedOn | None
+    signals: SenderSignals
+    invitation: ShownInvitation | None
+    receipt_to: str
+    """At which address its sender asks to be told that it was read; "" where nobody asks."""
+    receipt_sent_at: datetime | None
+    sent_elsewhere: bool
+    """One of us wrote it in another program: it left from there."""
+    about_id: UUID | None
+    """The message that it answers or hands on."""
+    is_forward: bool
 
 
 class ShownMember(msgspec.Struct, kw_only=True):

@@ -14,15 +14,18 @@ from kanal.kit.db import NotFound, Transaction
 from kanal.views import cursor
 from kanal.views.models import (
     EventText,
+    HandedOn,
     Item,
     Named,
     Person,
     Quoted,
+    SenderSignals,
     ShownAddress,
     ShownAnswer,
     ShownAttachment,
     ShownComment,
     ShownEvent,
+    ShownInvitation,
     ShownMember,
     ShownMessage,
     Timeline,
@@ -136,6 +139,14 @@ class _MessageRow(msgspec.Struct, kw_only=True):
     raw_only: bool
     flags: list[str]
     answers: list[dict[str, str]]
+    forwarded: dict[str, Any] | None
+    signals: dict[str, Any]
+    invitation: dict[str, Any] | None
+    receipt_to: str
+    receipt_sent_at: datetime | None
+    sent_elsewhere: bool
+    about_id: UUID | None
+    is_forward: bool
 
 
 class _CommentRow(msgspec.Struct, kw_only=True):
@@ -193,7 +204,8 @@ async def _messages(
         select m.id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text, m.quoted_html, m.from_name,
                m.from_address, m.author_id, u.name as author_name, m.contact_id, m.recipients, m.subject,
                m.channel_id, ch.name as channel_name, m.automatic, m.trust, m.door_auth, m.new_person,
-               m.remote_images, m.raw_event_id, m.raw_only, m.flags, m.answers
+               m.remote_images, m.raw_event_id, m.raw_only, m.flags, m.answers, m.forwarded, m.signals, m.invitation,
+               m.receipt_to, m.receipt_sent_at, m.sent_elsewhere, m.about_id, m.is_forward
         from conversations v
         join messages m on m.conversation_id = v.id
         join channels ch on ch.id = m.channel_id
@@ -358,7 +370,18 @@ def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
         raw_only=row.raw_only,
         flags=row.flags,
         answers=[ShownAnswer(label=each["label"], value=each["value"]) for each in row.answers],
+        forwarded=msgspec.convert(row.forwarded, HandedOn) if row.forwarded else None,
+        signals=msgspec.convert(_NO_SIGNALS | row.signals, SenderSignals),
+        invitation=msgspec.convert(row.invitation, ShownInvitation) if row.invitation else None,
+        receipt_to=row.receipt_to,
+        receipt_sent_at=row.receipt_sent_at,
+        sent_elsewhere=row.sent_elsewhere,
+        about_id=row.about_id,
+        is_forward=row.is_forward,
     )
+
+
+_NO_SIGNALS = {"first_time": False, "reply_to": "", "hidden_behind": "", "looks_like": ""}
 
 
 def _addresses(row: _MessageRow, field: str) -> list[ShownAddress]:
