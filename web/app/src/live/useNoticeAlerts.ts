@@ -9,6 +9,7 @@ import type { LiveEvent, Notice } from "@/api/types";
 import { hideNote, showNote } from "@/kit/notes";
 import { closable } from "@/kit/toast";
 import { NoticeToast } from "@/shell/NoticeToast";
+import { aboutOf, wayOf } from "@/shell/notices";
 
 export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
   const { t } = useTranslation("shell");
@@ -21,9 +22,10 @@ export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
       const mine = noticesFor(member_id, events);
       if (mine.length === 0) return;
       const wanted = onDesktop(mine);
-      const open = (notice: Notice) =>
-        notice.ticket &&
-        navigate({ to: "/a/$slug/tickets/$number", params: { slug, number: String(notice.ticket.number) } });
+      const open = (notice: Notice) => {
+        const way = wayOf(slug, notice);
+        if (way) navigate(way);
+      };
       const { items } = await queryClient.fetchQuery({ ...noticesQuery(), staleTime: 0 });
       for (const notice of newest(items, mine.length)) {
         const title = t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") });
@@ -67,7 +69,7 @@ function showToast(notice: Notice, title: string, open: () => void): void {
 function showOnDesktop(notice: Notice, title: string, open: () => void): void {
   if (!("Notification" in window) || Notification.permission !== "granted" || !document.hidden) return;
   const shown = new Notification(title, {
-    body: notice.ticket ? `#${notice.ticket.number} ${notice.ticket.subject}` : undefined,
+    body: aboutOf(notice),
     tag: notice.id,
   });
   shown.onclick = () => {

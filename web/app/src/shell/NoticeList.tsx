@@ -7,6 +7,7 @@ import {
   IconBell,
   IconHourglass,
   IconMessage2,
+  IconPlugConnectedX,
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -19,6 +20,7 @@ import { Time } from "@/kit/Time";
 import { toastError } from "@/kit/toast";
 import { DesktopNotices } from "./DesktopNotices";
 import classes from "./NoticeBell.module.css";
+import { wayOf } from "./notices";
 
 const icons = {
   assigned: IconUserCheck,
@@ -27,6 +29,7 @@ const icons = {
   waiting_too_long: IconHourglass,
   contact_owner: IconAddressBook,
   reply_failed: IconAlertTriangle,
+  channel_attention: IconPlugConnectedX,
 };
 
 export function NoticeList({ slug, onOpen }: { slug: string; onOpen: () => void }) {
@@ -39,11 +42,8 @@ export function NoticeList({ slug, onOpen }: { slug: string; onOpen: () => void 
   const open = (notice: Notice) => {
     if (!notice.read) read.mutate({ ids: [notice.id] });
     onOpen();
-    if (notice.ticket)
-      navigate({
-        to: "/a/$slug/tickets/$number",
-        params: { slug, number: String(notice.ticket.number) },
-      });
+    const way = wayOf(slug, notice);
+    if (way) navigate(way);
   };
   return (
     <FocusTrap>
@@ -91,6 +91,7 @@ function NoticeRow({ notice, onClick }: { notice: Notice; onClick: () => void })
             <span className="k-tabular">#{notice.ticket.number}</span> {notice.ticket.subject}
           </span>
         )}
+        {notice.channel && <span className={classes.subject}>{notice.channel.name}</span>}
       </span>
       <Time at={notice.at} className={classes.time} />
     </UnstyledButton>

@@ -1,12 +1,14 @@
-// The inside of a toast about a notice: its ticket, to click on.
+// The inside of a toast about a notice: its ticket or channel, to click on.
 import { Anchor } from "@mantine/core";
 import type { Notice } from "@/api/types";
+import { aboutOf } from "./notices";
 
 export function NoticeToast({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
-  if (!notice.ticket) return null;
+  const about = aboutOf(notice);
+  if (!about) return null;
   return (
     <Anchor component="button" type="button" fz="sm" ta="left" onClick={onOpen}>
-      #{notice.ticket.number} {notice.ticket.subject}
+      {about}
     </Anchor>
   );
 }

@@ -1,6 +1,7 @@
 // Sentences of the server in the reader's language; one that is not known here is shown as it came.
 import type { TFunction } from "i18next";
 import { faultWords } from "@/kit/faultWords";
+import { mailSentences } from "./mailWords";
 
 const sentences: [RegExp, string][] = [
   [/^outgoing mail is not set up\.?$/i, "notSetUp"],
@@ -48,6 +49,10 @@ export function inWords(said: string, t: TFunction): string {
   for (const [pattern, key] of sentences) {
     const match = pattern.exec(said);
     if (match) return t(`settings:said.${key}`, { ...match.groups });
+  }
+  for (const [pattern, key] of mailSentences) {
+    const match = pattern.exec(said);
+    if (match) return t(`settings:said.mail.${key}`, { ...match.groups });
   }
   return faultWords(said, t);
 }

@@ -1,0 +1,21 @@
+// What a notice is about, and where it leads.
+import type { Notice } from "@/api/types";
+
+export function aboutOf({ ticket, channel }: Notice): string | undefined {
+  if (ticket) return `#${ticket.number} ${ticket.subject}`;
+  return channel?.name;
+}
+
+export function wayOf(slug: string, { ticket, channel }: Notice) {
+  if (ticket)
+    return {
+      to: "/a/$slug/tickets/$number" as const,
+      params: { slug, number: String(ticket.number) },
+    };
+  if (channel)
+    return {
+      to: "/a/$slug/settings/channels/$channelId" as const,
+      params: { slug, channelId: channel.id },
+    };
+  return null;
+}
