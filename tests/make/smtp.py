@@ -66,6 +66,13 @@ class HeldServer(mail_server.MailServer):
             await self.go.wait()
 
 
+def words(mail: EmailMessage, kind: str = "plain") -> str:
+    """What a mail says, `plain` or `html`."""
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
+
+
 @asynccontextmanager
 async def held_server() -> AsyncIterator[HeldServer]:
     script = HeldServer()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -27,15 +28,21 @@ TOKEN_BYTES = 16
 class _Taken(msgspec.Struct):
     token: str
     tries: int
+    send_at: datetime | None
 
 
 class _Moved(Row, kw_only=True):
     is_news: bool
 
 
-async def queue(tx: Transaction, message: UUID, channel: UUID, not_before: datetime) -> UUID:
-    """Promise to deliver a message; the row is the promise."""
-    return (await queue_many(tx, [(message, channel)], not_before))[0]
+async def queue(
+    tx: Transaction, message: UUID, channel: UUID, not_before: datetime, send_at: datetime | None = None
+) -> UUID:
+    """Promise to deliver a message; the row is the promise. `send_at` says that its author chose the time."""
+    [delivery] = await queue_many(tx, [(message, channel)], not_before)
+    if send_at is not None:
+        await tx.run("update deliveries set send_at = %s where id = %s", (send_at, delivery))
+    return delivery
 
 
 async def queue_many(tx: Transaction, messages: Sequence[tuple[UUID, UUID]], not_before: datetime) -> list[UUID]:
@@ -92,7 +99,7 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
     if moved is None:
         return None
     if moved.is_news:
-        _tell(tx, moved, change.to)
+        _tell(tx, moved, change.to, held=change.reason == rules.MEANWHILE)
     if change.to in rules.SETTLED:
         await wake_conversation(tx, moved.conversation_id, behind_another=True)
         if moved.ticket_id is not None:
@@ -106,10 +113,13 @@ async def claim(tx: Transaction, due: Row, mark: str) -> Claim:
         _Taken,
         """
         update deliveries set state = 'sending', claimed_by = %s, tries = tries + 1, changed_at = %s
-        where id = %s returning token, tries
+        where id = %s returning token, tries, send_at
         """,
         (mark, clock.now(), due.id),
     )
+    if taken.send_at is not None and taken.tries == 1:
+        # It stands in the conversation, and is dated, where it leaves and not where it was written.
+        await tx.run("update messages set created_at = %s where id = %s", (clock.now(), due.message_id))
     _tell(tx, due, "sending")
     return Claim(account_id=tx.account, row=due, token=taken.token, tries=taken.tries, mark=mark)
 
@@ -132,13 +142,27 @@ async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDel
     shown = await _newest(tx, delivery)
     if not shown.can_retry:
         raise NotRepeatable
-    if shown.state == "queued":
+    if shown.held:
+        await send_now(tx, delivery, shown.message_id, actor)
+    elif shown.state == "queued":
         await _make_due(tx, [delivery])
     else:
         channel = await tx.value("select channel_id from deliveries where id = %s", (delivery,))
         again = await queue(tx, shown.message_id, channel, clock.now())
         await tell_queued(tx, again, actor)
     return (await queries.shown(tx, [shown.message_id]))[shown.message_id]
+
+
+async def send_now(tx: Transaction, delivery: UUID, message: UUID, actor: UUID | None) -> None:
+    """What was meant for later, or was held back, leaves at once, and was written now as far as others can see."""
+    now = clock.now()
+    await tx.run("update messages set created_at = %s where id = %s", (now, message))
+    await tx.run(
+        "update deliveries set send_at = null, reason = '', next_try_at = %s, changed_at = %s where id = %s",
+        (now, now, delivery),
+    )
+    tx.wake("deliver")
+    await tell_queued(tx, delivery, actor)
 
 
 async def tell_queued(tx: Transaction, delivery: UUID, actor: UUID | None) -> None:
@@ -168,7 +192,8 @@ async def wake_channel(tx: Transaction, channel: UUID) -> None:
     await _make_due(
         tx,
         await tx.values(
-            "select id from deliveries where channel_id = %s and state = 'queued' and reason <> ''", (channel,)
+            "select id from deliveries where channel_id = %s and state = 'queued' and reason <> '' and reason <> %s",
+            (channel, rules.MEANWHILE),
         ),
     )
 
@@ -181,25 +206,26 @@ async def wake_conversation(tx: Transaction, conversation: UUID, *, behind_anoth
         await tx.values(
             """
             select d.id from deliveries d join messages m on m.id = d.message_id
-            where m.conversation_id = %s and d.state = 'queued' and d.reason <> '' and (not %s or d.reason = %s)
+            where m.conversation_id = %s and d.state = 'queued' and d.reason <> '' and d.reason <> %s
+              and (not %s or d.reason = %s)
             """,
-            (conversation, behind_another, rules.WAITS),
+            (conversation, rules.MEANWHILE, behind_another, rules.WAITS),
         ),
     )
 
 
 async def mark_ticket(tx: Transaction, ticket: UUID) -> None:
-    """Say on the ticket whether one of its replies needs a person."""
+    """Say on the ticket whether one of its replies needs a person: it failed, or is held back."""
     failed = await tx.value(
         """
         select exists (
           select from conversations c
           join messages m on m.conversation_id = c.id and m.direction = 'out'
-          cross join lateral (select d.state from deliveries d where d.message_id = m.id
+          cross join lateral (select d.state, d.reason from deliveries d where d.message_id = m.id
                               order by d.created_at desc, d.id desc limit 1) newest
-          where c.ticket_id = %s and newest.state = any(%s))
+          where c.ticket_id = %s and (newest.state = any(%s) or newest.state = 'queued' and newest.reason = %s))
         """,
-        (ticket, list(rules.NEEDS_A_PERSON)),
+        (ticket, list(rules.NEEDS_A_PERSON), rules.MEANWHILE),
     )
     await tickets.failed_reply(tx, ticket, failed)
 
@@ -239,13 +265,15 @@ async def _make_due(tx: Transaction, deliveries: list[UUID]) -> None:
         tx.wake("deliver")
 
 
-def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None) -> None:
-    data = {
+def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None, *, held: bool = False) -> None:
+    data: dict[str, Any] = {
         "state": state,
         "delivery_id": str(moved.id),
         "message_id": str(moved.message_id),
         "author_id": moved.author_id and str(moved.author_id),
     }
+    if held:
+        data["held"] = True
     events.emit(
         tx,
         Event(

@@ -39,6 +39,14 @@ class InvalidReply(Exception):
         self.why = why
 
 
+class NotScheduled(Exception):
+    """The message waits for no time that could be moved."""
+
+
+class AlreadyReceipted(Exception):
+    """A read receipt was sent for the message already."""
+
+
 class AlreadySent(Exception):
     """The message is on its way or gone; it cannot be taken back."""
 

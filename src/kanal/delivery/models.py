@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.channelkit.contract import Kind
-from kanal.channelkit.messages import Field
+from kanal.channelkit.messages import Field, Invitation
 from kanal.kit.crypto import Keyring
 
 State = Literal["queued", "sending", "data_sent", "sent", "failed", "unknown", "bounced", "cancelled"]
@@ -53,6 +53,51 @@ class Reply(msgspec.Struct, kw_only=True):
     status: str | None = None
     undoable: bool = False
     """Held back for a few seconds, so that it can still be taken back."""
+    answers: UUID | None = None
+    """The message that it answers; None: the last one of those who take part."""
+    all: bool | None = None
+    """Without recipients: True writes to everybody whom the answered message names, False to its sender and those in
+    copy; None to all who take part, unless `answers` names a message."""
+    channel: UUID | None = None
+    """By which it leaves; None: the one by which the thread goes."""
+    quote: bool | None = None
+    """Whether it carries what it answers; None: as the channel has it."""
+    send_at: datetime | None = None
+    """When it leaves; None: at once."""
+    invitation: Invitation | None = None
+    """It is the answer to one; `source` is what the other calendar reads."""
+
+
+class Forward(msgspec.Struct, kw_only=True):
+    """A message to hand on, as whoever does it gave it."""
+
+    message_id: UUID
+    author_id: UUID
+    to: list[str]
+    cc: list[str] = []
+    bcc: list[str] = []
+    subject: str | None = None
+    text: str = ""
+    html: str = ""
+    attachments: list[UUID] | None = None
+    """Of the message, or uploaded; None: all of the message's. Pictures that its words show go with it in any case."""
+    channel: UUID | None = None
+    send_at: datetime | None = None
+    undoable: bool = False
+
+
+class NewMail(msgspec.Struct, kw_only=True):
+    """The first message of a conversation that we open."""
+
+    author_id: UUID
+    to: list[str]
+    cc: list[str] = []
+    bcc: list[str] = []
+    text: str = ""
+    html: str = ""
+    attachments: list[UUID] = []
+    send_at: datetime | None = None
+    undoable: bool = False
 
 
 class Queued(msgspec.Struct, kw_only=True):
@@ -70,6 +115,10 @@ class ShownDelivery(msgspec.Struct, kw_only=True):
     reason: str | None
     at: datetime
     not_before: datetime | None
+    send_at: datetime | None
+    """When its author wants it to leave; null: at once, or it has left."""
+    held: bool
+    """The customer wrote before it left: it waits until somebody sends it all the same, or takes it back."""
     can_retry: bool
     can_confirm: bool
     can_cancel: bool

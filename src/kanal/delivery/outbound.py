@@ -47,6 +47,10 @@ async def build(stored: Stored, claim: Claim, keyring: Keyring, storage: Storage
         reply_token=conversations.reply_token(keyring, message.conversation_id),
         bounce_token=claim.token,
         automatic=message.automatic is not None,
+        quoted_text=message.quoted_text,
+        quoted_html=message.quoted_html,
+        calendar=message.calendar,
+        receipt_for=message.receipt_for,
         attempt=claim.tries,
         written_at=message.created_at,
     )
@@ -65,6 +69,10 @@ class _Message(msgspec.Struct, kw_only=True):
     refs: list[str]
     thread_key: str
     automatic: str | None
+    quoted_text: str
+    quoted_html: str
+    calendar: str
+    receipt_for: str
     created_at: datetime
 
 
@@ -81,8 +89,13 @@ async def _message(tx: Transaction, message: UUID) -> _Message:
         _Message,
         """
         select m.id, m.conversation_id, m.external_id, m.from_name, m.recipients, m.subject, m.body_text,
-               m.body_html, m.in_reply_to, m.refs, c.thread_key, m.automatic, m.created_at
-        from messages m join conversations c on c.id = m.conversation_id where m.id = %s
+               m.body_html, m.in_reply_to, m.refs, c.thread_key, m.automatic, m.quoted_text, m.quoted_html,
+               coalesce(m.invitation->>'source', '') as calendar,
+               case when 'receipt' = any(m.flags) then about.external_id else '' end as receipt_for, m.created_at
+        from messages m
+        join conversations c on c.id = m.conversation_id
+        left join messages about on about.id = m.about_id
+        where m.id = %s
         """,
         (message,),
     )

@@ -1,159 +1,162 @@
-"""Before anybody types: whether a ticket can be answered, by which channel, and to whom the answer would go. `send`
-decides by the same functions."""
+"""Before anybody types: whether a ticket can be answered, by which channel, and to whom the answer would go. `send` and
+the composer decide by the same functions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from kanal.channelkit.contract import Kind, answerable_until, reach
-from kanal.channelkit.messages import Handle
+from kanal.channelkit.contract import Kind
 from kanal.conversations import queries as conversations
 from kanal.conversations.models import Conversation, Participant
-from kanal.delivery import rules
-from kanal.delivery.answering import desk, reaching
-from kanal.delivery.errors import NoWayOut
+from kanal.delivery import answered, carrying, ours, rules, sending_channels
+from kanal.delivery.answered import Answered
+from kanal.delivery.errors import InvalidReply, NoWayOut
 from kanal.delivery.models import Addressee, Carriers
-from kanal.inboxes import queries as channels
+from kanal.delivery.ours import LeftOut
+from kanal.delivery.ways import UNSAID, Asked, Asking, TicketRow, WayOut
 from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees
-from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 
-CLOSED = "The time in which this channel lets you answer is over."
 NOBODY = "Nobody is known here who could be written to."
-NO_ADDRESS = "They left no address at which they could be answered."
-NOT_HERE = "No channel reaches this contact; connect one that does."
 
 
-@dataclass(frozen=True)
-class WayOut:
-    """A channel that can carry an answer, and the people it would go to."""
-
-    channel: ChannelRow
-    kind: Kind
-    conversation: Conversation | None
-    """None: one has to be started."""
-    people: list[Addressee]
-    new_people: list[Addressee]
-    contact_id: UUID | None
-    subject: str
-    own_keys: frozenset[str]
-    """The channel's own addresses."""
-    sender: Addressee | None
-
-
-async def way_out(tx: Transaction, carriers: Carriers, ticket: UUID, hidden_channels: Collection[UUID] = ()) -> WayOut:
-    """The conversation that was last written in and can be answered, else a new one."""
-    found = await tx.maybe(_Ticket, "select subject, contact_id, channel_id from tickets where id = %s", (ticket,))
+async def way_out(
+    tx: Transaction,
+    carriers: Carriers,
+    ticket: UUID,
+    hidden_channels: Collection[UUID] = (),
+    asked: Asked = UNSAID,
+) -> WayOut:
+    """The conversation of the chosen message, else the one that was last written in and can be answered, else a new
+    one."""
+    found = await tx.maybe(
+        TicketRow, "select id, subject, contact_id, channel_id from tickets where id = %s", (ticket,)
+    )
     if found is None:
         raise NotFound("ticket")
+    asking = Asking(tx, carriers, found, hidden_channels, asked)
     refused: NoWayOut | None = None
-    for conversation in await conversations.of_ticket(tx, ticket):
+    for conversation in await _conversations(asking):
         try:
-            return await _answer(tx, carriers, conversation, found)
+            return await _answer(asking, conversation)
         except NoWayOut as error:
             refused = refused or error
     if refused is not None:
         raise refused
-    return await _start(tx, carriers, found, hidden_channels)
+    return await _start(asking)
 
 
-class _Ticket(msgspec.Struct, kw_only=True):
-    subject: str
-    contact_id: UUID | None
-    channel_id: UUID | None
+async def _conversations(asking: Asking) -> list[Conversation]:
+    tx, wanted = asking.tx, asking.asked.answers
+    every = [c for c in await conversations.of_ticket(tx, asking.ticket.id) if c.channel_id not in asking.hidden]
+    if wanted is None:
+        return every
+    about = await tx.value("select conversation_id from messages where id = %s", (wanted,))
+    chosen = [each for each in every if each.id == about]
+    if not chosen:
+        raise InvalidReply("answers", "The ticket has no such message.")
+    return chosen
 
 
-async def _answer(tx: Transaction, carriers: Carriers, conversation: Conversation, ticket: _Ticket) -> WayOut:
-    channel = await channels.channel(tx, conversation.channel_id)
+async def _answer(asking: Asking, conversation: Conversation) -> WayOut:
+    tx, carriers = asking.tx, asking.carriers
     people = await conversations.participants(tx, conversation.id)
-    carried = carriers.kinds.get(channel.kind)
-    if carried is not None and not carried.capabilities.replies:
-        return await _elsewhere(tx, carriers, channel, carried, conversation, people)
-    kind = _kind(carriers, channel)
-    _check_window(kind, conversation.last_in_at)
+    channel, kind, thread = await carrying.carrier(asking, conversation, people)
+    about = await _about(tx, asking.asked, conversation)
     reached = [each for each in people if each.space in kind.capabilities.reaches]
+    named = [each for each in _named_by(about, asking.asked) if each.space in kind.capabilities.reaches]
+    wanted = named or [_addressee(each) for each in reached if each.role != "new_person"]
+    receivers, left_out = await _apart(tx, wanted)
     way = _way(
         carriers,
         channel,
         kind,
         conversation=conversation,
-        people=[_addressee(each) for each in reached if each.role != "new_person"],
+        people=receivers,
         new_people=[_addressee(each) for each in reached if each.role == "new_person"],
         contact_id=conversation.contact_id,
-        subject=rules.reply_subject(conversation.subject),
+        subject=_subject(conversation),
+        about=about,
+        left_out=left_out,
+        thread=thread,
     )
     if not way.people and not kind.capabilities.several_recipients:
         raise NoWayOut(NOBODY)
     return way
 
 
-async def _elsewhere(
-    tx: Transaction,
-    carriers: Carriers,
-    channel: ChannelRow,
-    carried: Kind,
-    conversation: Conversation,
-    people: list[Participant],
-) -> WayOut:
-    """A kind that only takes messages in (a form) is answered by one that reaches the person, also when its own channel
-    is off or gone."""
-    contacts = [Handle(kind=p.space, key=p.key, address=p.address) for p in people if p.role == "contact"]
-    found = reaching((await desk(tx, carriers)).answering(channel, carried), contacts)
-    if found is None:
-        reachable = any(reach(each.capabilities, contacts) for each in carriers.kinds.values())
-        raise NoWayOut(NOT_HERE if reachable else NO_ADDRESS)
-    answering, _ = found
-    kind = answering.kind
-    reached = [each for each in people if each.space in kind.capabilities.reaches]
-    return _way(
-        carriers,
-        answering.channel,
-        kind,
-        conversation=conversation,
-        people=[_addressee(each) for each in reached if each.role != "new_person"],
-        new_people=[_addressee(each) for each in reached if each.role == "new_person"],
-        contact_id=conversation.contact_id,
-        subject=rules.reply_subject(conversation.subject),
-    )
+def _subject(conversation: Conversation) -> str:
+    """Nothing is answered where the only words were taken back again."""
+    said = conversation.last_in_at or conversation.last_out_at
+    return rules.reply_subject(conversation.subject) if said else conversation.subject
 
 
-async def _start(tx: Transaction, carriers: Carriers, ticket: _Ticket, hidden: Collection[UUID]) -> WayOut:
-    """No conversation yet: we write first, by the ticket's own channel where it can, else by the oldest that can."""
-    handles = await tx.all(
+async def _about(tx: Transaction, asked: Asked, conversation: Conversation) -> Answered | None:
+    if asked.answers is None:
+        return await answered.newest(tx, conversation.id)
+    return await answered.message(tx, asked.answers)
+
+
+def _named_by(about: Answered | None, asked: Asked) -> list[Addressee]:
+    """Whom the message itself names, when its author chose one or said who of its people; our own message is sent to
+    its receivers again."""
+    if about is None or (asked.answers is None and asked.everybody is None):
+        return []
+    if about.direction == "out":
+        return about.named("to", "cc")
+    others = about.named("to", "cc") if asked.everybody else about.named("cc")
+    copied = [msgspec.structs.replace(each, field="cc") for each in others if each.key != about.from_key]
+    return [about.sender, *copied]
+
+
+async def _apart(tx: Transaction, wanted: list[Addressee]) -> tuple[list[Addressee], list[LeftOut]]:
+    """Whoever wrote is answered wherever they wrote from; of the others our own addresses and those that take no
+    answers are left out."""
+    unique = {(each.space, each.key): each for each in reversed(wanted)}
+    everybody = list(reversed(unique.values()))
+    others = [each for each in everybody if each.field != "to"]
+    kept, left_out = ours.apart(others, await ours.own_addresses(tx) if others else ())
+    return [each for each in everybody if each.field == "to" or each in kept], left_out
+
+
+async def _start(asking: Asking) -> WayOut:
+    """No conversation yet: we write first, by the author's choice, else their team's, else the ticket's own channel,
+    else the oldest that can."""
+    handles = await asking.tx.all(
         _Handle,
         """
         select h.space, h.key, h.address, c.name from handles h join contacts c on c.id = h.contact_id
         where h.contact_id = %s order by h.created_at, h.id
         """,
-        (ticket.contact_id,),
+        (asking.ticket.contact_id,),
     )
-    every = [each for each in await channels.channels(tx) if each.active and each.id not in hidden]
-    for channel in sorted(every, key=lambda each: each.id != ticket.channel_id):
-        kind = carriers.kinds.get(channel.kind)
-        if kind is None or not kind.capabilities.starts:
-            continue
+    for channel, kind in await _candidates(asking):
         for handle in handles:
             if handle.space in kind.capabilities.reaches:
                 person = Addressee(
                     field="to", space=handle.space, key=handle.key, address=handle.address, name=handle.name
                 )
-                return _way(
-                    carriers,
+                return first_way(
+                    asking.carriers,
                     channel,
                     kind,
-                    conversation=None,
                     people=[person],
-                    new_people=[],
-                    contact_id=ticket.contact_id,
-                    subject=ticket.subject,
+                    contact_id=asking.ticket.contact_id,
+                    subject=asking.ticket.subject,
                 )
-    raise NoWayOut(NOT_HERE if handles else NOBODY)
+    raise NoWayOut(carrying.NOT_HERE if handles else NOBODY)
+
+
+async def _candidates(asking: Asking) -> list[tuple[ChannelRow, Kind]]:
+    if asking.asked.channel is not None:
+        return [await carrying.chosen(asking)]
+    found = await sending_channels.find(asking.tx, asking.carriers, asking.hidden)
+    default = await sending_channels.by_team(asking.tx, asking.asked.author)
+    return sorted(found, key=lambda each: (each[0].id != default, each[0].id != asking.ticket.channel_id))
 
 
 class _Handle(msgspec.Struct, kw_only=True):
@@ -163,19 +166,26 @@ class _Handle(msgspec.Struct, kw_only=True):
     name: str
 
 
-def _kind(carriers: Carriers, channel: ChannelRow) -> Kind:
-    if channel.deleted_at is not None:
-        raise NoWayOut(rules.DELETED)
-    kind = carriers.kinds.get(channel.kind)
-    if kind is None:
-        raise NoWayOut(rules.NO_KIND)
-    return kind
-
-
-def _check_window(kind: Kind, last_in: datetime | None) -> None:
-    until = answerable_until(kind.capabilities, last_in)
-    if until is not None and until < clock.now():
-        raise NoWayOut(CLOSED)
+def first_way(
+    carriers: Carriers,
+    channel: ChannelRow,
+    kind: Kind,
+    *,
+    people: list[Addressee],
+    contact_id: UUID | None,
+    subject: str,
+) -> WayOut:
+    """To people with whom there is no conversation yet."""
+    return _way(
+        carriers,
+        channel,
+        kind,
+        conversation=None,
+        people=people,
+        new_people=[],
+        contact_id=contact_id,
+        subject=subject,
+    )
 
 
 def _way(
@@ -188,6 +198,9 @@ def _way(
     new_people: list[Addressee],
     contact_id: UUID | None,
     subject: str,
+    about: Answered | None = None,
+    left_out: list[LeftOut] | None = None,
+    thread: ChannelRow | None = None,
 ) -> WayOut:
     claims = kind.claims(as_kind_sees(channel, carriers.keyring, carriers.mail_domain).settings)
     first = next(iter(claims), None)
@@ -201,6 +214,9 @@ def _way(
         subject=subject if kind.capabilities.subject else "",
         own_keys=frozenset(claim.key for claim in claims),
         sender=Addressee(field="to", space=first.space, key=first.key, address=first.key) if first else None,
+        about=about,
+        left_out=left_out or [],
+        thread=thread,
     )
 
 

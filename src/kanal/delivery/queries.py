@@ -10,6 +10,7 @@ import msgspec
 
 from kanal.delivery import rules
 from kanal.delivery.models import Ahead, Claim, Row, ShownDelivery, State
+from kanal.kit import clock
 from kanal.kit.db import Transaction
 
 
@@ -18,7 +19,7 @@ async def shown(tx: Transaction, messages: Iterable[UUID]) -> dict[UUID, ShownDe
     rows = await tx.all(
         _Newest,
         """
-        select distinct on (d.message_id) d.id, d.message_id, d.state, d.reason, d.changed_at, d.next_try_at,
+        select distinct on (d.message_id) d.id, d.message_id, d.state, d.reason, d.changed_at, d.next_try_at, d.send_at,
                exists (select from deliveries e where e.message_id = d.message_id
                                                   and e.state not in ('queued', 'failed')) as may_have_left,
                m.automatic is not null as is_automatic
@@ -73,7 +74,8 @@ async def hold(tx: Transaction, delivery: UUID, now: datetime) -> bool:
 
 
 async def ahead(tx: Transaction, due: Row) -> Ahead | None:
-    """What has to leave before this: anything of its conversation that is under way, and what was written earlier."""
+    """What has to leave before this: anything of its conversation that is under way, and what was written earlier,
+    unless it is meant for later or held back."""
     return await tx.maybe(
         Ahead,
         """
@@ -83,10 +85,17 @@ async def ahead(tx: Transaction, due: Row) -> Ahead | None:
         join messages mine on mine.id = %(message)s
         where m.conversation_id = %(conversation)s and d.id <> %(id)s
           and (d.state in ('sending', 'data_sent')
-               or d.state = 'queued' and (m.created_at, m.id) < (mine.created_at, mine.id))
+               or d.state = 'queued' and (m.created_at, m.id) < (mine.created_at, mine.id)
+                  and d.reason <> %(held)s and coalesce(d.send_at <= %(now)s, true))
         order by d.state = 'queued', m.created_at desc, m.id desc limit 1
         """,
-        {"id": due.id, "message": due.message_id, "conversation": due.conversation_id},
+        {
+            "id": due.id,
+            "message": due.message_id,
+            "conversation": due.conversation_id,
+            "held": rules.MEANWHILE,
+            "now": clock.now(),
+        },
     )
 
 
@@ -97,6 +106,7 @@ class _Newest(msgspec.Struct, kw_only=True):
     reason: str
     changed_at: datetime
     next_try_at: datetime | None
+    send_at: datetime | None
     may_have_left: bool
     is_automatic: bool
 
@@ -110,6 +120,8 @@ def _shown(newest: _Newest) -> ShownDelivery:
         reason=newest.reason or None,
         at=newest.changed_at,
         not_before=newest.next_try_at if waits else None,
+        send_at=newest.send_at if waits else None,
+        held=waits and newest.reason == rules.MEANWHILE,
         can_retry=newest.state in rules.NEEDS_A_PERSON or (waits and bool(newest.reason)),
         can_confirm=newest.state == "unknown",
         can_cancel=waits and not newest.may_have_left and not newest.is_automatic,

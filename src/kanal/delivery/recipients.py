@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kanal.channelkit.messages import Field
 from kanal.delivery.errors import InvalidReply
 from kanal.delivery.models import Addressee, Reply
-from kanal.delivery.prospect import WayOut
+from kanal.delivery.ways import WayOut
 from kanal.kit import mail
 
 MOST = 100

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from kanal.channelkit.errors import ActionRequired, InvalidSettings, RetryLater, Undeliverable, Unknown
 from kanal.channelkit.messages import Sent
+from kanal.delivery.errors import InvalidReply
 from kanal.delivery.models import Change, ShownState, State
 
 MOVES: Mapping[State, frozenset[State]] = {
@@ -26,6 +27,8 @@ NEEDS_A_PERSON: frozenset[State] = frozenset({"failed", "unknown", "bounced"})
 
 UNDO = timedelta(seconds=8)
 """A reply written in the browser is held back this long, so that it can be taken back."""
+FARTHEST = timedelta(days=366)
+"""Ahead of which nothing is scheduled."""
 BACK_OFF = (
     timedelta(seconds=30),
     timedelta(minutes=2),
@@ -42,6 +45,7 @@ UNTIL_SOMEBODY_ACTS = timedelta(hours=6)
 WAITS = "It waits for the reply before it in this conversation."
 SWITCHED_OFF = "The channel is switched off; the reply leaves when it is switched on."
 NOT_AUTHORIZED = "The channel has lost its authorization; connect it again."
+MEANWHILE = "The customer wrote before it left; send it all the same, or take it back."
 DELETED = "The channel was deleted."
 NO_KIND = "This kind of channel is not installed."
 BROKE_OFF = "Kanal stopped after the message was handed over and before the answer. It may have arrived or not."
@@ -125,6 +129,20 @@ def left_behind(state: State, receipts: list[str], tries: int, now: datetime, ch
 
 def reply_subject(subject: str) -> str:
     return subject if subject[:3].lower() in ("re:", "sv:", "aw:") else f"Re: {subject}".strip()
+
+
+def forward_subject(subject: str) -> str:
+    handed_on = subject.partition(":")[0].lower() in ("fwd", "fw", "vb", "wg", "vs")
+    return subject if handed_on else f"Fwd: {subject}".strip()
+
+
+def leaves_at(now: datetime, send_at: datetime | None, *, undoable: bool) -> datetime:
+    """When a message is due that was queued now; raises InvalidReply for a time that is past or too far."""
+    if send_at is None:
+        return now + UNDO if undoable else now
+    if send_at.tzinfo is None or not now < send_at <= now + FARTHEST:
+        raise InvalidReply("send_at", "Choose a time with its zone that is still to come, at most a year ahead.")
+    return send_at
 
 
 def _partly(refused: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,19 +13,19 @@ import msgspec
 from kanal.channelkit.messages import Handle, Party
 from kanal.conversations import actions as conversations
 from kanal.conversations import queries as threads
-from kanal.conversations.actions import Heard, Joining, NewConversation
-from kanal.delivery import actions, body, drafts, rules, undo
+from kanal.conversations.actions import Joining, NewConversation
+from kanal.conversations.models import Thread
+from kanal.delivery import actions, body, drafts, putting, quoting, rules, undo
 from kanal.delivery.errors import StaleReply
 from kanal.delivery.models import Addressee, Carriers, Queued, Reply
-from kanal.delivery.prospect import WayOut, way_out
+from kanal.delivery.prospect import way_out
+from kanal.delivery.putting import Letter
+from kanal.delivery.quoting import NO_QUOTE, Quote
 from kanal.delivery.recipients import of_reply
-from kanal.events import actions as events
-from kanal.events.models import Event
-from kanal.inboxes.rules import as_kind_sees
+from kanal.delivery.ways import Asked, WayOut
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
-from kanal.people import queries as people
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
 
@@ -32,38 +33,43 @@ from kanal.tickets import queries as ticket_rows
 async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channels: Collection[UUID] = ()) -> Queued:
     """Queue an answer in a ticket's conversation; starts one where there is none."""
     before = await _ticket(tx, asked)
-    way = await way_out(tx, carriers, asked.ticket_id, hidden_channels)
+    wanted = Asked(answers=asked.answers, everybody=asked.all, channel=asked.channel, author=asked.author_id)
+    way = await way_out(tx, carriers, asked.ticket_id, hidden_channels, wanted)
     recipients = of_reply(asked, way)
-    written = await body.written(tx, asked, way.kind.capabilities)
     at = clock.now()
-    conversation = way.conversation.id if way.conversation else await _start(tx, way, asked.ticket_id, at)
-    message = await _insert(tx, carriers, asked, way, conversation, recipients, written, at)
-    await body.bind(tx, message, written.files)
-    await _let_in(tx, conversation, recipients, at)
-    await conversations.hear(tx, [Heard(conversation_id=conversation, at=at, direction="out", human=False)])
-    await actions.wake_conversation(tx, conversation, behind_another=False)
-    delivery = await actions.queue(tx, message, way.channel.id, at + rules.UNDO if asked.undoable else at)
+    due_at = rules.leaves_at(at, asked.send_at, undoable=asked.undoable)
+    written = await body.written(tx, asked, way.kind.capabilities)
+    quote = await _quote(tx, asked, way)
+    conversation = way.conversation.id if way.conversation else await start(tx, way, asked.ticket_id, at)
+    letter = Letter(
+        way=way,
+        ticket_id=asked.ticket_id,
+        conversation_id=conversation,
+        author_id=asked.author_id,
+        recipients=recipients,
+        written=written,
+        thread=await _thread(tx, asked, way, conversation),
+        at=at,
+        due_at=due_at,
+        send_at=asked.send_at,
+        quote=quote,
+        about_id=way.about.id if way.about else None,
+        more=_enclosed(asked),
+    )
+    message, delivery = await putting.put(tx, carriers, letter)
+    await let_in(tx, conversation, recipients, at)
     version = await tickets.touch_out(
         tx, asked.ticket_id, author=asked.author_id, at=at, text=written.text, status_key=asked.status
     )
     await undo.remember(tx, delivery, asked.ticket_id, before)
     await drafts.drop(tx, asked.ticket_id, asked.author_id)
-    _tell(tx, asked, way, conversation, message, delivery, version)
+    putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)
     return Queued(message_id=message, delivery_id=delivery, version=version)
 
 
-async def _ticket(tx: Transaction, asked: Reply) -> undo.Before:
-    """The ticket as it stands, locked, so that nothing is said between this look and the commit."""
-    state = (await ticket_rows.locked(tx, [asked.ticket_id])).get(asked.ticket_id)
-    if state is None:
-        raise NotFound("ticket")
-    if asked.seen_version is not None and asked.seen_version < state.version:
-        raise StaleReply(asked.ticket_id, asked.seen_version, state.version)
-    return await undo.before(tx, asked.ticket_id)
-
-
-async def _start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UUID:
+async def start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UUID:
+    """A conversation that we open, with those of the way as its contacts."""
     conversation = new_id()
     subject = " ".join(way.subject.split())
     await conversations.open_many(
@@ -88,79 +94,63 @@ async def _start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UU
     return conversation
 
 
-async def _insert(
-    tx: Transaction,
-    carriers: Carriers,
-    asked: Reply,
-    way: WayOut,
-    conversation: UUID,
-    recipients: list[Addressee],
-    written: body.Written,
-    at: datetime,
-) -> UUID:
-    message = new_id()
-    channel = as_kind_sees(way.channel, carriers.keyring, carriers.mail_domain)
-    thread = await threads.thread(tx, conversation)
-    await tx.insert(
-        "messages",
-        [
-            {
-                "id": message,
-                "conversation_id": conversation,
-                "channel_id": way.channel.id,
-                "direction": "out",
-                "author_id": asked.author_id,
-                "space": way.sender.space if way.sender else "",
-                "from_key": way.sender.key if way.sender else "",
-                "from_address": way.sender.address if way.sender else "",
-                "from_name": (await people.member(tx, asked.author_id)).name,
-                "recipients": [msgspec.to_builtins(each) for each in recipients],
-                "subject": way.subject,
-                "body_text": written.text,
-                "body_html": written.html,
-                "external_id": way.kind.name_message(channel),
-                "in_reply_to": thread.in_reply_to,
-                "refs": thread.references,
-                "created_at": at,
-            }
-        ],
-    )
-    return message
-
-
-async def _let_in(tx: Transaction, conversation: UUID, recipients: list[Addressee], at: datetime) -> None:
-    """Whom the author writes to openly takes part from now on."""
+async def let_in(tx: Transaction, conversation: UUID, recipients: list[Addressee], at: datetime) -> None:
+    """Whom the author writes to openly takes part from now on. A new person who is answered alone stays one: what is
+    said to the contact after that is not for them (K19)."""
     open_ = [each for each in recipients if each.field != "bcc"]
     await conversations.join(
         tx, [Joining(conversation_id=conversation, party=_party(each), role="cc", at=at) for each in open_]
     )
     await tx.run(
         """
-        update participants set role = 'cc'
-        where conversation_id = %s and role = 'new_person' and (space, key) in (
-          select * from unnest(%s::text[], %s::text[]))
+        update participants p set role = 'cc'
+        where p.conversation_id = %(conversation)s and p.role = 'new_person'
+          and (p.space, p.key) in (select * from unnest(%(spaces)s::text[], %(keys)s::text[]))
+          and exists (
+            select from participants c
+            where c.conversation_id = p.conversation_id and c.role = 'contact'
+              and (c.space, c.key) in (select * from unnest(%(spaces)s::text[], %(keys)s::text[])))
         """,
-        (conversation, [each.space for each in open_], [each.key for each in open_]),
+        {
+            "conversation": conversation,
+            "spaces": [each.space for each in open_],
+            "keys": [each.key for each in open_],
+        },
     )
+
+
+async def _ticket(tx: Transaction, asked: Reply) -> undo.Before:
+    """The ticket as it stands, locked, so that nothing is said between this look and the commit."""
+    state = (await ticket_rows.locked(tx, [asked.ticket_id])).get(asked.ticket_id)
+    if state is None:
+        raise NotFound("ticket")
+    if asked.seen_version is not None and asked.seen_version < state.version:
+        raise StaleReply(asked.ticket_id, asked.seen_version, state.version)
+    return await undo.before(tx, asked.ticket_id)
+
+
+async def _quote(tx: Transaction, asked: Reply, way: WayOut) -> Quote:
+    """What is answered, where the channel's answers carry that and the author does not say otherwise."""
+    wanted = quoting.by_channel(way.channel, way.kind) if asked.quote is None else asked.quote
+    if not wanted or way.about is None or asked.invitation is not None:
+        return NO_QUOTE
+    return quoting.of_answer(way.about, await putting.reader(tx, asked.author_id))
+
+
+async def _thread(tx: Transaction, asked: Reply, way: WayOut, conversation: UUID) -> Thread:
+    """What the answer refers to: the chosen message and those before it, else the last one of the other side."""
+    if asked.answers is None or way.about is None:
+        return await threads.thread(tx, conversation)
+    before = await threads.thread(tx, conversation, way.about.created_at)
+    return Thread(
+        in_reply_to=way.about.external_id,
+        references=[*before.references, *([way.about.external_id] if way.about.external_id else [])],
+    )
+
+
+def _enclosed(asked: Reply) -> dict[str, Any]:
+    return {"invitation": msgspec.to_builtins(asked.invitation)} if asked.invitation else {}
 
 
 def _party(each: Addressee) -> Party:
     return Party(handle=Handle(kind=each.space, key=each.key, address=each.address), name=each.name)
-
-
-def _tell(
-    tx: Transaction, asked: Reply, way: WayOut, conversation: UUID, message: UUID, delivery: UUID, version: int
-) -> None:
-    data = {"message_id": str(message), "delivery_id": str(delivery), "version": version}
-    events.emit(
-        tx,
-        Event(
-            name="message.queued",
-            actor_id=asked.author_id,
-            ticket_id=asked.ticket_id,
-            conversation_id=conversation,
-            channel_id=way.channel.id,
-            contact_id=way.contact_id,
-            data=data,
-        ),
-    )
