@@ -13,7 +13,7 @@ from kanal.kit import clock
 from tests.make import channels
 from tests.make.desk import Desk
 from tests.make.said import hear, said
-from tests.make.smtp import HeldServer, words, held_server
+from tests.make.smtp import HeldServer, held_server, words
 
 
 async def test_a_reply_is_taken_by_the_mail_server_and_says_so(desk: Desk, server: HeldServer) -> None:

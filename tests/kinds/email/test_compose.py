@@ -18,7 +18,7 @@ from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.compose import compose
 from tests.make import channels
 
-QUOTED = {
+QUOTED: dict[str, Any] = {
     "quoted_text": "On 2026-11-23 at 11:00 UTC Eva Ek wrote:\n> My lamp is broken",
     "quoted_html": "<div>On 2026-11-23 at 11:00 UTC Eva Ek wrote:</div><blockquote>My lamp is broken</blockquote>",
 }

@@ -16,7 +16,8 @@ SENT_BY_HAND = "manual-action/MDN-sent-manually; displayed"
 
 
 def body(out: Outbound, channel: Channel, settings: EmailSettings) -> MIMEMultipart:
-    report = MIMEMultipart("report", policy=SMTP, **{"report-type": "disposition-notification"})
+    report = MIMEMultipart("report", policy=SMTP)
+    report.set_param("report-type", "disposition-notification")
     report.attach(MIMEText(out.text, "plain", "utf-8", policy=SMTP))
     report.attach(_disposition(out, channel, settings))
     return report
