@@ -69,6 +69,7 @@ BODIES: dict[str, Any] = {
     "PATCH /channels/{channel_id}": {"name": "New"},
     "DELETE /channels/{channel_id}": {"confirm_name": "Support"},
     "POST /channels/{channel_id}/test-mail": {"to": "x@b.example"},
+    "POST /channels/{channel_id}/ledger/replay": {"folder": "INBOX", "key": "1:1"},
     "POST /channels/preview": {"settings": EMAIL_SETTINGS},
     "POST /channels/{channel_id}/route-preview": {"message": {"from": "eva@kund.example"}},
     "POST /channels/{channel_id}/simulations": {"routing": {}},
@@ -99,12 +100,15 @@ BODIES: dict[str, Any] = {
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
     "PATCH /roles/{role_key}": {"name": "Newer"},
     "POST /conversations/{conversation_id}/spam": {"spam": True},
+    "POST /me/addresses": {"address": "a@x.example"},
+    "POST /me/addresses/{address}/proof": {"code": "123456"},
     "POST /sender-rules": {"verdict": "deny", "entry": "new.example"},
     "POST /teams": {"name": "New"},
     "PATCH /teams/{team_id}": {"name": "Newer"},
     "POST /tickets": {"subject": "New"},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
+    "POST /messages/{message_id}/sender": {"choice": "original"},
     "POST /tickets/{ticket_ref}/replies": {"text": "New"},
     "PUT /tickets/{ticket_ref}/draft": {"html": "New", "mode": "reply"},
 }
@@ -113,6 +117,7 @@ NOT_FOR_VIEWERS = {
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
     "POST /tickets/{ticket_ref}/comments",
+    "POST /messages/{message_id}/sender",
     "POST /tickets/{ticket_ref}/replies",
     "PUT /tickets/{ticket_ref}/draft",
     "DELETE /tickets/{ticket_ref}/draft",
@@ -123,6 +128,9 @@ NOT_FOR_VIEWERS = {
     "DELETE /attachments/{attachment_id}",
     "PATCH /contacts/{contact_id}",
     "POST /conversations/{conversation_id}/spam",
+    "POST /me/addresses",
+    "POST /me/addresses/{address}/proof",
+    "DELETE /me/addresses/{address}",
 }
 NOT_FOR_AGENTS = {
     "GET /forms",
@@ -171,6 +179,9 @@ NOT_FOR_AGENTS = {
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
     "POST /channels/{channel_id}/test-mail",
+    "POST /channels/{channel_id}/prove",
+    "GET /channels/{channel_id}/ledger",
+    "POST /channels/{channel_id}/ledger/replay",
     "POST /channels/check",
     "POST /channels/discover",
     "POST /channels/preview",
@@ -231,6 +242,7 @@ class Desk(msgspec.Struct):
 
     async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
         others = {"token": "x", "session_id": self.ids["ticket_id"], "role_key": ROLE, "version": 1}
+        others["address"] = "a@x.example"
         address = "/api/v1" + route.path.format(**self.ids, **others)
         return await client.request(route.method, address, json=BODIES.get(str(route)))
 

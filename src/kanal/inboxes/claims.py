@@ -60,7 +60,7 @@ async def _claim_one(tx: Transaction, channel_id: UUID, wanted: Claim) -> bool:
         return False
     theirs_to_lose = holder.account_id != tx.account and holder.channel_id is not None and holder.proved_at is None
     if not theirs_to_lose or not (wanted.proved or rules.has_lapsed(holder, now)):
-        raise AddressInUse(await _name(tx, holder))
+        raise AddressInUse(await name_of_holder(tx, holder))
     await tx.run(
         """
         update addresses set account_id = %s, channel_id = %s, proved_at = %s, claimed_at = %s
@@ -68,17 +68,17 @@ async def _claim_one(tx: Transaction, channel_id: UUID, wanted: Claim) -> bool:
         """,
         (tx.account, channel_id, proved_at, now, wanted.space, wanted.key),
     )
-    await _tell_loser(tx, holder)
+    await tell_loser(tx, holder)
     return True
 
 
-async def _name(tx: Transaction, holder: Holder) -> str | None:
+async def name_of_holder(tx: Transaction, holder: Holder) -> str | None:
     """Row-level security keeps the names of other accounts' channels out of this."""
     found: str | None = await tx.value("select name from channels where id = %s", (holder.channel_id,))
     return found
 
 
-async def _tell_loser(tx: Transaction, holder: Holder) -> None:
+async def tell_loser(tx: Transaction, holder: Holder) -> None:
     winner = tx.account
     await tx.enter_account(holder.account_id)
     await tx.run(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -21,6 +22,8 @@ PREFIX = "proof-"
 MAC_BYTES = 15
 PURPOSE = "channel-proof"
 TOPIC = "prove"
+Proved = Literal["proved", "waiting", "lost"]
+"""How far the proof of an address is; `lost` to another account."""
 
 
 class Address(msgspec.Struct, kw_only=True):
@@ -64,9 +67,8 @@ async def addresses(tx: Transaction, channel_ids: Sequence[UUID]) -> list[Addres
     )
 
 
-def state(claims: Sequence[Claim], held: Sequence[Address]) -> str | None:
-    """How far the proof of a channel's own address is, as people see it: `proved`, `waiting`, or `lost` to another
-    account; None where there is nothing to prove."""
+def state(claims: Sequence[Claim], held: Sequence[Address]) -> Proved | None:
+    """Of a channel's own address; None where there is nothing to prove."""
     main = next((claim for claim in claims if not claim.proved), None)
     if main is None:
         return None

@@ -19,9 +19,11 @@ from kanal.automation.consumer import Automator
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
+from kanal.delivery.proving import Prover
 from kanal.forms.submissions.counting import Counter
 from kanal.forms.submissions.jobs import HandIn
 from kanal.inboxes.health import CHANNELS
+from kanal.inboxes.proofs import TOPIC as PROVE
 from kanal.intake.drain import Drain
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
@@ -112,6 +114,7 @@ class Process:
         simulator = Simulator(self.db)
         queue = Queue(self.db)
         hand_in = HandIn(self.db, self.storage)
+        prover = Prover(self.db, self.carriers)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
@@ -120,10 +123,11 @@ class Process:
         self.hub.on("events:", queue.wake)
         self.hub.on("queue", queue.wake)
         self.hub.on("mails", mailer.wake)
+        self.hub.on(PROVE, prover.wake)
         self.hub.on("availability", timekeeper.wake)
         self.hub.on("simulate", simulator.wake)
         self.hub.on("forms", hand_in.wake)
-        woken = (drain, notifier, automator, timekeeper, queue, mailer, simulator, hand_in)
+        woken = (drain, notifier, automator, timekeeper, queue, mailer, prover, simulator, hand_in)
         for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
@@ -132,6 +136,7 @@ class Process:
             group.create_task(automator.run(), name="automation"),
             group.create_task(queue.run(), name="queue"),
             group.create_task(mailer.run(), name="mailer"),
+            group.create_task(prover.run(), name="proofs"),
             group.create_task(timekeeper.run(), name="availability"),
             group.create_task(simulator.run(), name="simulator"),
             group.create_task(hand_in.run(), name="hand_in"),

@@ -260,6 +260,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many messages the server holds, of how many it is known what became of them, and which they are, newest
+         *     first.
+         */
+        get: operations["read_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/ledger/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch it after all where it was skipped or could not be fetched; else take in again what is here. */
+        post: operations["replay_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the mail sent again that proves, when it comes in by the channel, whose its address is. How that went is
+         *     said by `health`.
+         */
+        post: operations["prove_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/route-preview": {
         parameters: {
             query?: never;
@@ -936,6 +993,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All at once. */
+        get: operations["my_addresses"];
+        put?: never;
+        /** Mail a code to it, good for 15 minutes; said again it mails a new one. */
+        post: operations["add_my_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/addresses/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** RemoveMyAddress */
+        delete: operations["remove_my_address"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/addresses/{address}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** With the code it is the caller's, and no channel's. */
+        post: operations["prove_my_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notice-preferences": {
         parameters: {
             query?: never;
@@ -1158,6 +1267,26 @@ export interface paths {
         post?: never;
         /** Take an answer back while it is queued; its words become a draft again. */
         delete: operations["cancel_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whose a message is that was handed on; its conversation and ticket go over to them where they began with it.
+         *     `always` needs the permission manage_desk.
+         */
+        post: operations["choose_sender"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1987,6 +2116,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptedOut */
+        AcceptedOut: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonOut"] | null;
+        };
         /** AcknowledgementLanguage */
         AcknowledgementLanguage: {
             code: string;
@@ -1997,6 +2132,14 @@ export interface components {
         AcknowledgementLanguagePage: {
             items: components["schemas"]["AcknowledgementLanguage"][];
             next: string | null;
+        };
+        /** AddressCode */
+        AddressCode: {
+            code: string;
+        };
+        /** AddressIn */
+        AddressIn: {
+            address: string;
         };
         /** AlsoIn */
         AlsoIn: {
@@ -2149,6 +2292,16 @@ export interface components {
         };
         /** ChannelIn */
         ChannelIn: {
+            /** @default false */
+            accepted?: boolean;
+            acknowledgement?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default original
+             * @enum {string}
+             */
+            forwards_belong_to?: "original" | "forwarder";
             kind: string;
             name: string;
             routing?: {
@@ -2160,22 +2313,36 @@ export interface components {
         };
         /** ChannelOut */
         ChannelOut: {
+            accepted: components["schemas"]["AcceptedOut"] | null;
+            acknowledgement: {
+                [key: string]: unknown;
+            };
             active: boolean;
             answers: components["schemas"]["AnswersOut"] | null;
             authorized: boolean;
+            capabilities: {
+                [key: string]: unknown;
+            };
             /** Format: date-time */
             created_at: string;
             deleted_at: string | null;
+            fetched: boolean;
             first_mail_at: string | null;
+            /** @enum {string} */
+            forwards_belong_to: "original" | "forwarder";
             health: components["schemas"]["HealthOut"];
             held: number;
             /** Format: uuid */
             id: string;
             inbox: components["schemas"]["InboxOut"];
             kind: string;
+            last_in_at: string | null;
+            last_out_at: string | null;
             name: string;
             /** @enum {string} */
             open_to: "account" | "teams";
+            /** @enum {null|string} */
+            proof: "proved" | "waiting" | "lost" | null;
             routing: components["schemas"]["Routing"];
             routing_problems: components["schemas"]["RoutingProblem"][];
             routing_version: number;
@@ -2477,6 +2644,24 @@ export interface components {
             svg: string;
             uri: string;
         };
+        /** EntryIn */
+        EntryIn: {
+            folder: string;
+            key: string;
+        };
+        /** EntryOut */
+        EntryOut: {
+            /** Format: date-time */
+            at: string;
+            can_replay: boolean;
+            folder: string;
+            key: string;
+            raw_event_id: string | null;
+            reason: string;
+            size: number;
+            state: string;
+            ticket: components["schemas"]["LedgerTicket"] | null;
+        };
         /** EnvelopeOut */
         EnvelopeOut: {
             client: string;
@@ -2569,6 +2754,12 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "inbox" | "sent" | "drafts" | "junk" | "trash" | "archive" | "all" | "";
+        };
+        /** FolderOut */
+        FolderOut: {
+            explained: number;
+            folder: string;
+            on_server: number;
         };
         /** FormChange */
         FormChange: {
@@ -2756,6 +2947,16 @@ export interface components {
             /** @enum {string} */
             why: "ill" | "out_of_office" | "other";
         };
+        /** HandedOn */
+        HandedOn: {
+            address: string;
+            by: components["schemas"]["ShownAddress"];
+            name: string;
+            sent: string;
+            /** @enum {string} */
+            state: "applied" | "claimed" | "refused";
+            subject: string;
+        };
         /** HandedOver */
         HandedOver: {
             /** Format: uuid */
@@ -2784,6 +2985,13 @@ export interface components {
         HeldPage: {
             items: components["schemas"]["Held"][];
             next: string | null;
+        };
+        /** HistoryOut */
+        HistoryOut: {
+            done: number;
+            /** Format: date-time */
+            from: string;
+            total: number;
         };
         /** Holder */
         Holder: {
@@ -2863,6 +3071,22 @@ export interface components {
             at: string;
             /** @enum {string} */
             outcome: "done" | "not_met" | "failed" | "stopped";
+        };
+        /** LedgerOut */
+        LedgerOut: {
+            explained: number;
+            folders: components["schemas"]["FolderOut"][];
+            history: components["schemas"]["HistoryOut"] | null;
+            items: components["schemas"]["EntryOut"][];
+            next: string | null;
+            on_server: number;
+            swept_at: string | null;
+        };
+        /** LedgerTicket */
+        LedgerTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** Left */
         Left: {
@@ -3052,6 +3276,7 @@ export interface components {
         };
         /** MessageOut */
         MessageOut: {
+            about_id: string | null;
             answers: components["schemas"]["ShownAnswer"][];
             /** Format: date-time */
             at: string;
@@ -3065,15 +3290,22 @@ export interface components {
             /** @enum {string} */
             direction: "in" | "out";
             flags: string[];
+            forwarded: components["schemas"]["HandedOn"] | null;
             from: components["schemas"]["Person"];
             html: string | null;
             /** Format: uuid */
             id: string;
+            invitation: components["schemas"]["ShownInvitation"] | null;
+            is_forward: boolean;
             new_person: boolean;
             quoted: components["schemas"]["Quoted"] | null;
             raw_event_id: string | null;
             raw_only: boolean;
+            receipt_sent_at: string | null;
+            receipt_to: string;
             remote_images: number;
+            sent_elsewhere: boolean;
+            signals: components["schemas"]["SenderSignals"];
             subject: string;
             text: string;
             to: components["schemas"]["ShownAddress"][];
@@ -3099,6 +3331,17 @@ export interface components {
             id: number;
             name: string;
             slug: string;
+        };
+        /** MyAddress */
+        MyAddress: {
+            address: string;
+            expires_at: string | null;
+            proved_at: string | null;
+        };
+        /** Page[MyAddress] */
+        MyAddressPage: {
+            items: components["schemas"]["MyAddress"][];
+            next: string | null;
         };
         /** Named */
         Named: {
@@ -3841,6 +4084,17 @@ export interface components {
             items: components["schemas"]["Run"][];
             next: string | null;
         };
+        /** SenderChosenOut */
+        SenderChosenOut: {
+            ticket: components["schemas"]["Ticket"] | null;
+        };
+        /** SenderIn */
+        SenderIn: {
+            /** @default false */
+            always?: boolean;
+            /** @enum {string} */
+            choice: "original" | "forwarder";
+        };
         /** SenderRuleIn */
         SenderRuleIn: {
             entry: string;
@@ -3872,6 +4126,13 @@ export interface components {
         SenderRuleOutPage: {
             items: components["schemas"]["SenderRuleOut"][];
             next: string | null;
+        };
+        /** SenderSignals */
+        SenderSignals: {
+            first_time: boolean;
+            hidden_behind: string;
+            looks_like: string;
+            reply_to: string;
         };
         /** Sent */
         Sent: {
@@ -3999,9 +4260,28 @@ export interface components {
             };
             id: string;
             name: string;
+            rule: components["schemas"]["Named"] | null;
             text: components["schemas"]["EventText"];
             /** @constant */
             type: "event";
+        };
+        /** ShownInvitation */
+        ShownInvitation: {
+            all_day: boolean;
+            /** @enum {string} */
+            answer: "" | "accepted" | "tentative" | "declined";
+            attendee: string;
+            ends_at: string | null;
+            location: string;
+            /** @enum {string} */
+            method: "request" | "cancel" | "reply";
+            organizer: string;
+            repeats: boolean;
+            sequence: number;
+            starts_at: string | null;
+            summary: string;
+            timezone: string;
+            uid: string;
         };
         /** ShownMember */
         ShownMember: {
@@ -4370,6 +4650,7 @@ export interface components {
             snippet: string;
             status: components["schemas"]["ShownStatus"];
             subject: string;
+            tags: string[];
             team: components["schemas"]["Named"] | null;
             unread: boolean;
             version: number;
@@ -4562,6 +4843,7 @@ export interface components {
             snippet: string;
             status: components["schemas"]["ShownStatus"];
             subject: string;
+            tags: string[];
             team: components["schemas"]["Named"] | null;
             unread: boolean;
             version: number;
@@ -5244,6 +5526,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AutomationOutPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_ledger: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                /** @description `all`, `unexplained`, or one of the states. */
+                state?: string;
+                folder?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -6698,6 +7079,132 @@ export interface operations {
             };
         };
     };
+    my_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAddressPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_my_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAddress"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_my_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_my_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressCode"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyAddress"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     my_notice_preferences: {
         parameters: {
             query?: never;
@@ -7333,6 +7840,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderChosenOut"];
+                };
             };
             /** @description A problem */
             default: {

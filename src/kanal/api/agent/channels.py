@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,7 +11,7 @@ from litestar import delete, get, patch, post
 from litestar.handlers import BaseRouteHandler
 
 from kanal.api.agent import channel_references
-from kanal.api.agent.channel_references import AnswersOut
+from kanal.api.agent.channels_out import ChannelOut, out, shown
 from kanal.api.agent.kinds import Kinds
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.pages import Page, page
@@ -21,55 +20,19 @@ from kanal.api.http.signin import Caller, Connection, DeskRequest, Require, requ
 from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
+from kanal.delivery.acknowledging import setting as acknowledging
 from kanal.delivery.actions import wake_channel
 from kanal.delivery.models import Carriers
-from kanal.inboxes import actions, queries, rules
-from kanal.inboxes.models import ChannelChange, ChannelRow, Health, NewChannel, OpenTo
+from kanal.inboxes import actions, proofs, queries, rules
+from kanal.inboxes.errors import ChannelDeleted
+from kanal.inboxes.models import BelongTo, ChannelChange, NewChannel
 from kanal.kit import clock
-from kanal.kit.db import NotFound, Transaction
+from kanal.kit.db import NotFound
 from kanal.kit.ids import new_id
 from kanal.people import queries as people
 from kanal.routing import actions as routings
 from kanal.routing import history
-from kanal.routing.models import Routing, RoutingProblem
-from kanal.routing.rules import parse
 from kanal.views.visible import hidden_channels
-
-
-class HealthOut(msgspec.Struct):
-    state: Health | Literal["off"]
-    """`waiting` is for the first mail."""
-    reason: str | None
-    since: datetime
-
-
-class InboxOut(msgspec.Struct):
-    id: UUID
-    kind: str
-    name: str
-
-
-class ChannelOut(msgspec.Struct):
-    id: UUID
-    kind: str
-    name: str
-    active: bool
-    authorized: bool
-    health: HealthOut
-    inbox: InboxOut
-    settings: dict[str, Any]
-    routing: Routing
-    routing_version: int
-    routing_problems: list[RoutingProblem]
-    """What became invalid after it was set, and is skipped; and, as warnings, what may not be as it was meant."""
-    open_to: OpenTo
-    team_ids: list[UUID]
-    held: int
-    created_at: datetime
-    deleted_at: datetime | None
-    first_mail_at: datetime | None
-    answers: AnswersOut | None
-    """Which channel answers for it; null where it carries answers itself."""
 
 
 class ChannelIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -77,6 +40,11 @@ class ChannelIn(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     settings: dict[str, Any]
     routing: dict[str, Any] = {}
+    accepted: bool = False
+    """The caller agrees to what Kanal reads, stores and sends by the channel. People have to say so where it reads or
+    writes by itself; a program that leaves it out agrees for the member whose token it has."""
+    forwards_belong_to: BelongTo = "original"
+    acknowledgement: dict[str, Any] = {}
 
 
 class Deletion(msgspec.Struct, forbid_unknown_fields=True):
@@ -110,7 +78,7 @@ async def list_channels(
     async with db.transaction(caller.account) as tx:
         hidden = await hidden_channels(tx, caller.member)
         rows = await queries.channels(tx, hidden=hidden, after=after, most=limit + 1)
-        items = await _out(tx, carriers, rows, manages=caller.may("manage_channels"))
+        items = await out(tx, carriers, rows, manages=caller.may("manage_channels"))
     return page(items, limit, lambda channel: channel.id)
 
 
@@ -120,7 +88,7 @@ async def get_channel(
 ) -> ChannelOut:
     """One channel, also a deleted one."""
     async with db.transaction(request.user.account) as tx:
-        return await _shown(tx, carriers, request, channel_id)
+        return await shown(tx, carriers, request, channel_id)
 
 
 @post("/channels", guards=[require("manage_channels")])
@@ -136,11 +104,32 @@ async def connect_channel(
     async with db.transaction(caller.account) as tx:
         routing = msgspec.to_builtins(await routings.checked(tx, data.routing)) if data.routing else {}
         await channel_references.check(tx, carriers, kind, data.settings)
-        new = NewChannel(name=data.name, settings=data.settings, routing=routing)
+        new = NewChannel(
+            name=data.name,
+            settings=data.settings,
+            routing=routing,
+            forwards_belong_to=data.forwards_belong_to,
+            acknowledgement=_acknowledgement(data.acknowledgement),
+            accepted=_accepted(caller, kind, data.accepted),
+        )
         channel_id = await actions.connect(
             tx, kind, new, keyring=carriers.keyring, mail_domain=carriers.mail_domain, actor=caller.member
         )
-        return await _shown(tx, carriers, request, channel_id)
+        return await shown(tx, carriers, request, channel_id)
+
+
+def _accepted(caller: Caller, kind: Kind, accepted: bool) -> bool:
+    if accepted or not (kind.capabilities.fetched or kind.capabilities.starts):
+        return accepted
+    if caller.how == "session":
+        raise Invalid("accepted", "Agree to what Kanal will read, store and send by this channel.")
+    return True
+
+
+def _acknowledgement(given: dict[str, Any]) -> dict[str, Any]:
+    """As it is stored; left out it stays empty. Raises InvalidAcknowledgement."""
+    checked: dict[str, Any] = msgspec.to_builtins(acknowledging.checked(given)) if given else {}
+    return checked
 
 
 class _ManagesOrRoutes(Require):
@@ -174,6 +163,8 @@ async def change_channel(
         if kind and row.deleted_at is None and data.settings is not msgspec.UNSET:
             before = rules.with_secrets(row.settings, row.secrets, carriers.keyring)
             await channel_references.check(tx, carriers, kind, rules.merged(before, data.settings), channel_id)
+        if data.acknowledgement is not msgspec.UNSET:
+            data.acknowledgement = _acknowledgement(data.acknowledgement)
         await actions.change(
             tx,
             channel_id,
@@ -187,7 +178,7 @@ async def change_channel(
             checked = await routings.checked(tx, data.routing, before=row.routing, channel=channel_id)
             await history.store(tx, channel_id, msgspec.to_builtins(checked), actor=caller.member)
         await wake_channel(tx, channel_id)
-        return await _shown(tx, carriers, request, channel_id)
+        return await shown(tx, carriers, request, channel_id)
 
 
 @delete("/channels/{channel_id:uuid}", guards=[require("manage_channels")])
@@ -196,6 +187,18 @@ async def delete_channel(request: DeskRequest, data: JSONBody[Deletion], db: Db,
     async with db.transaction(request.user.account) as tx:
         await actions.delete(tx, channel_id, data.confirm_name, actor=request.user.member)
         await wake_channel(tx, channel_id)
+
+
+@post("/channels/{channel_id:uuid}/prove", guards=[require("manage_channels")], status_code=202)
+async def prove_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]) -> None:
+    """Have the mail sent again that proves, when it comes in by the channel, whose its address is. How that went is
+    said by `health`."""
+    async with db.transaction(request.user.account) as tx:
+        if channel_id in await hidden_channels(tx, request.user.member):
+            raise NotFound("channel")
+        if (await queries.channel(tx, channel_id)).deleted_at is not None:
+            raise ChannelDeleted
+        await proofs.ask(tx, channel_id)
 
 
 @post("/channels/{channel_id:uuid}/test-mail", guards=[require("manage_channels")], status_code=200)
@@ -213,10 +216,10 @@ async def send_test_mail(
     kind = _kind(carriers.kinds, row.kind)
     channel = rules.as_kind_sees(row, carriers.keyring, carriers.mail_domain)
     await kind.try_out(channel.settings)
-    out = _test_message(data.to, author, kind)
-    out.external_id = kind.name_message(channel)
+    message = _test_message(data.to, author, kind)
+    message.external_id = kind.name_message(channel)
     try:
-        sent = await kind.send(out, channel, _nothing_to_note)
+        sent = await kind.send(message, channel, _nothing_to_note)
     except InvalidSettings:
         raise
     except ChannelError as failed:
@@ -242,46 +245,6 @@ def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
 def _manages(change: ChannelChange) -> bool:
     """Whether anything but the routing is asked for."""
     return change != ChannelChange(routing=change.routing)
-
-
-async def _shown(tx: Transaction, carriers: Carriers, request: DeskRequest, channel_id: UUID) -> ChannelOut:
-    if channel_id in await hidden_channels(tx, request.user.member):
-        raise NotFound("channel")
-    row = await queries.channel(tx, channel_id)
-    return (await _out(tx, carriers, [row], manages=request.user.may("manage_channels")))[0]
-
-
-async def _out(tx: Transaction, carriers: Carriers, rows: Sequence[ChannelRow], *, manages: bool) -> list[ChannelOut]:
-    ids = [row.id for row in rows]
-    held = await queries.held(tx, ids)
-    versions = await queries.routing_versions(tx, ids)
-    problems = await routings.problems(tx, {row.id: row.routing for row in rows})
-    answers = await channel_references.answers(tx, carriers, rows)
-    return [
-        ChannelOut(
-            id=row.id,
-            kind=row.kind,
-            name=row.name,
-            active=row.active,
-            authorized=row.authorized,
-            health=HealthOut(
-                state=row.health if row.active else "off", reason=row.health_why or None, since=row.health_since
-            ),
-            inbox=InboxOut(id=row.inbox_id, kind=row.inbox_kind, name=row.inbox_name),
-            settings=rules.for_reader(row.settings, manages=manages),
-            routing=parse(row.routing),
-            routing_version=versions.get(row.id, 1),
-            routing_problems=problems[row.id],
-            open_to=row.open_to,
-            team_ids=row.team_ids,
-            held=held[row.id],
-            created_at=row.created_at,
-            deleted_at=row.deleted_at,
-            first_mail_at=row.first_received_at,
-            answers=answers.get(row.id),
-        )
-        for row in rows
-    ]
 
 
 def _test_message(to: str, author: str, kind: Kind) -> Outbound:
