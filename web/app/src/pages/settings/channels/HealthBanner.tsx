@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
+import { useNow } from "@/kit/useNow";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
 import { Mend } from "./Mend";
@@ -13,7 +14,7 @@ export function HealthBanner({ channel, mayManage }: { channel: Channel; mayMana
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
   const { state, reason } = channel.health;
-  const need = needOf(channel);
+  const need = needOf(channel, useNow());
   if (!channel.active || (state !== "attention" && !need)) return null;
   const signedOut = !channel.authorized;
   return (
@@ -28,7 +29,7 @@ export function HealthBanner({ channel, mayManage }: { channel: Channel; mayMana
             {need === "prove" && !reason ? t("mend.proveText") : reason && inWords(reason, t)}
             {signedOut && ` ${t("mend.signedOutText")}`}
           </span>
-          {mayManage && <Mend slug={slug} channel={channel} />}
+          {mayManage && need !== "settings" && <Mend slug={slug} channel={channel} />}
         </div>
       </Note>
     </div>

@@ -3,13 +3,14 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
+import { useNow } from "@/kit/useNow";
 import { needOf } from "./standing";
 import { useProve } from "./useProve";
 
 export function Mend({ slug, channel }: { slug: string; channel: Channel }) {
   const { t } = useTranslation("settings");
   const prove = useProve(channel.id);
-  const need = needOf(channel);
+  const need = needOf(channel, useNow());
   if (!need) return null;
   const look = { size: "compact-sm", variant: "light", mt: 5 } as const;
   const label = t(`mend.${need}`);
@@ -21,9 +22,8 @@ export function Mend({ slug, channel }: { slug: string; channel: Channel }) {
         {label}
       </Button>
     );
-  const to = need === "unexplained" ? `${page}?tab=mailbox&state=unexplained` : `${page}#sign-in`;
   return (
-    <Button {...look} aria-label={name} component={Link} to={to}>
+    <Button {...look} aria-label={name} component={Link} to={page} hash={need === "signIn" ? "sign-in" : ""}>
       {label}
     </Button>
   );

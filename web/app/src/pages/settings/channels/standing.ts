@@ -14,16 +14,16 @@ export function healthOf(channel: Channel): Standing {
   return channel.proof === "waiting" ? "proof" : "waiting";
 }
 
-/** The one thing that helps: sign in again, prove the address, look at what was not understood, look at the settings. */
-export type Need = "signIn" | "prove" | "unexplained" | "settings" | null;
+/** The one thing that helps: sign in again, prove the address, look at what it is set to. */
+export type Need = "signIn" | "prove" | "settings" | null;
 
-export function needOf(channel: Channel): Need {
+/** A verification mail takes this long to come round, in milliseconds. */
+const onItsWay = 120_000;
+
+export function needOf(channel: Channel, now: Date): Need {
   if (!channel.active) return null;
   if (!channel.authorized) return "signIn";
-  if (channel.proof === "lost" || (channel.proof === "waiting" && healthOf(channel) === "proof"))
-    return "prove";
-  if (channel.health.state !== "attention") return null;
-  return /\bledger\b|not explained|could not be fetched/.test(channel.health.reason ?? "")
-    ? "unexplained"
-    : "settings";
+  const fresh = now.getTime() - Date.parse(channel.created_at) < onItsWay;
+  if (healthOf(channel) === "proof" && !fresh) return "prove";
+  return channel.health.state === "attention" ? "settings" : null;
 }

@@ -84,6 +84,7 @@ function Leave({ channel, onLeave }: Pick<Props, "channel" | "onLeave">) {
   const { slug } = useParams({ from: "/a/$slug" });
   const navigate = useNavigate();
   const [asking, { open, close }] = useDisclosure(false);
+  const unproved = channel?.proof === "waiting" || channel?.proof === "lost";
   const leave = () => {
     onLeave?.();
     navigate({ to: "/a/$slug/settings/channels", params: { slug } });
@@ -95,9 +96,9 @@ function Leave({ channel, onLeave }: Pick<Props, "channel" | "onLeave">) {
         color="gray"
         className={classes.leave}
         leftSection={<IconX size={16} stroke={1.8} />}
-        onClick={channel && channel.proof !== "proved" ? open : leave}
+        onClick={unproved ? open : leave}
       >
-        {t(channel?.proof === "proved" ? "wizard.leave" : "common:cancel")}
+        {t(channel && !unproved ? "wizard.leave" : "common:cancel")}
       </Button>
       {channel && <KeepOrNot channel={channel} opened={asking} onClose={close} onLeave={leave} />}
     </>
