@@ -28,6 +28,8 @@ CHECK_OF_USER = Limit("check-user", 10, timedelta(minutes=15))
 """Passwords and codes asked of somebody who is signed in."""
 RESET_OF_ADDRESS = Limit("reset-address", 5, timedelta(hours=1))
 RESET_OF_CLIENT = Limit("reset-client", 20, timedelta(hours=1))
+ADDRESS_CODES = Limit("address-codes", 5, timedelta(hours=1))
+"""Mailed to addresses that a member says are theirs; per member."""
 LONGEST = timedelta(days=1)
 
 

@@ -27,6 +27,18 @@ RESET = {
         "är oförändrat.\n",
     ),
 }
+CODE = {
+    "en": (
+        "{code} is your code",
+        "{name}, {code} is the code with which you show that this address is yours.\n\n"
+        "It works for 15 minutes. If you did not ask for it, do nothing.\n",
+    ),
+    "sv": (
+        "{code} är din kod",
+        "{name}, {code} är koden som visar att den här adressen är din.\n\n"
+        "Den gäller i 15 minuter. Har du inte bett om den behöver du inte göra något.\n",
+    ),
+}
 log = structlog.get_logger("kanal.people")
 
 
@@ -35,10 +47,37 @@ async def send_reset(settings: Settings, to: str, locale: str, link: str) -> Non
     await _send(settings, to, subject, text.format(link=link))
 
 
+class CodeNotMailed(Exception):
+    """Nothing left; the message is what to do."""
+
+
+async def send_code(settings: Settings, to: str, locale: str, name: str, code: str) -> None:
+    """Returns when the mail server has taken it. Raises CodeNotMailed."""
+    if settings.smtp_out is None:
+        raise CodeNotMailed("Kanal cannot send mail yet: whoever runs it sets KANAL_SMTP_OUT.")
+    subject, text = CODE.get(locale, CODE["en"])
+    message = _written(settings, to, subject.format(code=code), text.format(name=name, code=code))
+    try:
+        await _hand_over(settings.smtp_out, message)
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        raise CodeNotMailed("The mail server does not take this address; look whether it is typed right.") from error
+    except (OSError, aiosmtplib.SMTPException) as error:
+        log.error("mail not sent", reason=type(error).__name__)
+        raise CodeNotMailed("The mail could not be sent now; try again in a few minutes.") from error
+
+
 async def _send(settings: Settings, to: str, subject: str, text: str) -> None:
     if settings.smtp_out is None:
         log.warning("mail not sent", reason="KANAL_SMTP_OUT is not set; `kanal user reset-password` prints a link")
         return
+    try:
+        await _hand_over(settings.smtp_out, _written(settings, to, subject, text))
+    except (OSError, aiosmtplib.SMTPException) as error:
+        # The server's words may quote the address.
+        log.error("mail not sent", reason=type(error).__name__)
+
+
+def _written(settings: Settings, to: str, subject: str, text: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = f"Kanal <no-reply@{settings.mail_domain}>"
     message["To"] = to
@@ -47,11 +86,7 @@ async def _send(settings: Settings, to: str, subject: str, text: str) -> None:
     message["Message-ID"] = make_msgid(domain=settings.mail_domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
-    try:
-        await _hand_over(settings.smtp_out, message)
-    except (OSError, aiosmtplib.SMTPException) as error:
-        # The server's words may quote the address.
-        log.error("mail not sent", reason=type(error).__name__)
+    return message
 
 
 async def _hand_over(url: str, message: EmailMessage) -> None:

@@ -233,7 +233,7 @@ async def _messages(tx: Transaction, who: Viewer, asked: dict[str, Any]) -> Plac
         ), visible as (
           select v.id, v.ticket_id, v.last_message_at, threads.own
           from threads join conversations v on v.id = threads.id
-          where v.created_at <= %(end_at)s and v.channel_id <> all (%(hidden)s)
+          where v.created_at <= %(end_at)s and v.channel_id <> all (%(hidden)s) and v.spam_at is null
         ), near as (
           select v.* from visible v
           where v.last_message_at > %(end_at)s and ({of_nobody} or exists ({ticket}))

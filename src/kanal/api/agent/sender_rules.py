@@ -69,10 +69,10 @@ async def create_sender_rule(request: DeskRequest, data: JSONBody[SenderRuleIn],
         return (await _shown(tx, [rule]))[0]
 
 
-@delete("/sender-rules/{rule_id:uuid}", guards=[require("manage_desk")])
-async def delete_sender_rule(request: DeskRequest, db: Db, rule_id: FromPath[UUID]) -> None:
+@delete("/sender-rules/{sender_id:uuid}", guards=[require("manage_desk")])
+async def delete_sender_rule(request: DeskRequest, db: Db, sender_id: FromPath[UUID]) -> None:
     async with db.transaction(request.user.account) as tx:
-        await actions.remove(tx, rule_id, request.user.member)
+        await actions.remove(tx, sender_id, request.user.member)
 
 
 async def _shown(tx: Transaction, rows: list[SenderRule]) -> list[SenderRuleOut]:
