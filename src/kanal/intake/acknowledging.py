@@ -21,7 +21,7 @@ def opened(placed: Sequence[Placed]) -> list[Opened]:
             external_id=each.item.said.external_id,
             references=tuple(each.item.said.evidence.references),
             addressed=_addressed(each.item),
-            handed_on=each.item.said.forwarded is not None,
+            handed_on=each.item.claim is not None and each.item.claim.state == "applied",
             forged=each.item.said.trust == "fail",
         )
         for each in placed

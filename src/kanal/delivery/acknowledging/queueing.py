@@ -96,10 +96,10 @@ async def _setting(tx: Transaction, carriers: Carriers, channel_id: UUID) -> Ack
 def _may_be_told(tx: Transaction, channel_id: UUID, each: Opened) -> bool:
     if each.handed_on:
         return _not_told(tx, channel_id, each, "handed_on")
-    if not each.addressed:
-        return _not_told(tx, channel_id, each, "not_addressed")
     if each.forged:
         return _not_told(tx, channel_id, each, "sender_not_proved")
+    if not each.addressed:
+        return _not_told(tx, channel_id, each, "not_addressed")
     return True
 
 
