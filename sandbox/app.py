@@ -1,17 +1,20 @@
-"""The sandbox as one thing to start and stop: mailboxes behind an SMTP server, the pages to read them on, a
+"""The sandbox as one thing to start and stop: mailboxes behind an SMTP and an IMAP server, the pages to read them on, a
 shop, and providers of captchas."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sandbox.captcha.verifying import Captchas, captcha
+from sandbox.imap.server import ImapServer
 from sandbox.mail.api import api
 from sandbox.mail.arriving import ArrivingMail
 from sandbox.mail.compose import Draft
 from sandbox.mail.forms import forms
 from sandbox.mail.frames import frames
+from sandbox.mail.hosted import Hosted
 from sandbox.mail.mail_pages import mail_pages
 from sandbox.mail.mailbox_pages import mailbox_pages
-from sandbox.mail.models import Copy, Envelope
+from sandbox.mail.models import Copy, Envelope, Servers
 from sandbox.mail.post_office import PostOffice
 from sandbox.shop.models import Shop
 from sandbox.shop.pages import shop_pages
@@ -21,25 +24,30 @@ from sandbox.web.server import HttpServer, application
 class Sandbox:
     """The outside world.
 
-    `http`, `smtp`: where to listen (port 0: any). `deliver_to`: Kanal's SMTP door. `data_dir`: where mails are kept
-    over a restart, or None. `suggest_to`: addresses to offer as recipients, whose domains are Kanal's (what Kanal
+    `http`, `smtp`, `imap`: where to listen (port 0: any). `deliver_to`: Kanal's SMTP door. `data_dir`: where mails are
+    kept over a restart, or None. `suggest_to`: addresses to offer as recipients, whose domains are Kanal's (what Kanal
     sends there is offered to Kanal's door, and filed here when that knows no such address: an agent's, say);
     `kanal_domains`: further domains whose mail belongs to Kanal, such as that of its return paths. Mail to any other
-    domain is offered to Kanal as well, and stays here if Kanal does not know the address.
+    domain is offered to Kanal as well, and stays here if Kanal does not know the address. `hosted`: mailboxes that are
+    kept here, with their passwords; they can be read by IMAP and written from by SMTP.
     """
 
     def __init__(
         self,
         http: str = "127.0.0.1:8010",
         smtp: str = "127.0.0.1:8026",
+        imap: str = "127.0.0.1:8143",
         deliver_to: str = "127.0.0.1:8025",
         data_dir: Path | None = None,
         suggest_to: list[str] | None = None,
         kanal_domains: list[str] | None = None,
+        hosted: Mapping[str, str] | None = None,
     ) -> None:
-        self._http, self._smtp = _address(http), _address(smtp)
-        self._post_office = PostOffice(_address(deliver_to), data_dir, suggest_to or [], kanal_domains or [])
+        self._http, self._smtp, self._imap = _address(http), _address(smtp), _address(imap)
+        keeps = Hosted(hosted or {})
+        self._post_office = PostOffice(_address(deliver_to), data_dir, suggest_to or [], kanal_domains or [], keeps)
         self._arriving = ArrivingMail(self._post_office)
+        self._readable = ImapServer(self._post_office.store, keeps)
         self.captchas = Captchas()
         self._shop = Shop()
         shared = {"post_office": self._post_office, "captchas": self.captchas, "shop": self._shop}
@@ -49,14 +57,18 @@ class Sandbox:
     async def start(self) -> None:
         await self._arriving.start(*self._smtp)
         try:
+            await self._readable.start(*self._imap)
+            self._post_office.servers = Servers(self._imap[0], self.imap_port, self._smtp[0], self.smtp_port)
             await self._server.start(*self._http)
         except OSError:
+            await self._readable.stop()
             await self._arriving.stop()
             raise
         self._post_office.carrier.resume()
 
     async def stop(self) -> None:
         await self._server.stop()
+        await self._readable.stop()
         await self._arriving.stop()
         await self._post_office.carrier.stop()
 
@@ -67,6 +79,10 @@ class Sandbox:
     @property
     def smtp_port(self) -> int:
         return self._arriving.port
+
+    @property
+    def imap_port(self) -> int:
+        return self._readable.port
 
     @property
     def url(self) -> str:

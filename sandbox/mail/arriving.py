@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import warnings
 import weakref
 
-from aiosmtpd.smtp import SMTP, Session
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword, Session
 from aiosmtpd.smtp import Envelope as ArrivingEnvelope
 
 from sandbox.mail.models import Envelope
@@ -38,6 +39,12 @@ class ArrivingMail:
                 connection.transport.close()
 
     def _connection(self) -> "Connection":
+        with warnings.catch_warnings():
+            # It would rather have TLS before a password; this network ends at the machine.
+            warnings.simplefilter("ignore")
+            return self._made()
+
+    def _made(self) -> "Connection":
         connection = Connection(
             Hooks(self._post_office),
             data_size_limit=MAX_BYTES,
@@ -45,9 +52,20 @@ class ArrivingMail:
             hostname="mx.sandbox.example",
             ident="Kanal sandbox, the outside world",
             loop=asyncio.get_running_loop(),
+            authenticator=self._signed_in,
+            auth_require_tls=False,
         )
         self._connections.add(connection)
         return connection
+
+    def _signed_in(
+        self, server: SMTP, session: Session, envelope: ArrivingEnvelope, mechanism: str, given: object
+    ) -> AuthResult:
+        """Nobody has to sign in; who does has to know the password of a mailbox that is kept here."""
+        right = isinstance(given, LoginPassword) and self._post_office.hosted.opens(
+            given.login.decode("utf-8", "replace"), given.password.decode("utf-8", "replace")
+        )
+        return AuthResult(success=right, handled=False)
 
 
 class Connection(SMTP):

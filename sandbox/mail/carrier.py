@@ -13,6 +13,7 @@ from email.utils import format_datetime
 from aiosmtplib import SMTP, SMTPException, SMTPRecipientRefused, SMTPResponseException
 from msgspec import Struct
 
+from sandbox.mail.hosted import Hosted
 from sandbox.mail.models import Copy, Envelope, Outcome
 from sandbox.mail.store import Store, key
 
@@ -39,11 +40,13 @@ class Carrier:
         store: Store,
         deliver_to: tuple[str, int],
         kanal_domains: set[str],
+        hosted: Hosted,
         take_in: Callable[[str, Envelope, bytes], Answer],
     ) -> None:
         self._store = store
         self._deliver_to = deliver_to
         self._kanal_domains = kanal_domains
+        self._hosted = hosted
         self._take_in = take_in
         # Addresses that Kanal's door has taken mail for: channels at domains which nobody named to us.
         self._taken: set[str] = {
@@ -53,6 +56,8 @@ class Carrier:
         self._later: dict[str, asyncio.Task[None]] = {}
 
     def may_be_kanals(self, address: str) -> bool:
+        if self._hosted.owner(address):
+            return False
         return self._in_kanals_domain(address) or _plain(address) in self._taken
 
     async def carry(self, copy: Copy) -> None:
@@ -87,11 +92,16 @@ class Carrier:
 
     async def _try(self, copy: Copy, waiting: list[Outcome]) -> None:
         raw = self._store.raw(copy.id)
-        recipients = [outcome.address for outcome in waiting]
-        answers = await self._hand_over(copy.envelope.mail_from, recipients, _received(copy) + raw)
+        abroad = [outcome.address for outcome in waiting if not self._hosted.owner(outcome.address)]
+        answers: dict[str, Answer] = {}
+        if abroad:
+            answers = await self._hand_over(copy.envelope.mail_from, abroad, _received(copy) + raw)
         for outcome in waiting:
             outcome.tries += 1
-            self._settle(outcome, answers[outcome.address], copy, raw)
+            if outcome.address in answers:
+                self._settle(outcome, answers[outcome.address], copy, raw)
+            else:
+                self._file(outcome, copy, raw)
 
     def _settle(self, outcome: Outcome, answer: Answer, copy: Copy, raw: bytes) -> None:
         outcome.answer, outcome.next_try = str(answer), None
@@ -99,14 +109,17 @@ class Carrier:
             outcome.state = "delivered"
             self._taken.add(_plain(outcome.address))
         elif answer.unknown_here and answer.code // 100 == 5 and self._lives_here(outcome.address, copy):
-            answer = self._take_in(outcome.address, copy.envelope, raw)
-            outcome.state = "failed" if answer.code // 100 == 5 else "local"
-            outcome.answer = str(answer)
+            self._file(outcome, copy, raw)
         elif answer.code // 100 == 5 or outcome.tries >= MAX_TRIES:
             outcome.state = "failed"
         else:
             pause = PAUSES[min(outcome.tries, len(PAUSES)) - 1]
             outcome.next_try = datetime.now(UTC) + timedelta(seconds=pause)
+
+    def _file(self, outcome: Outcome, copy: Copy, raw: bytes) -> None:
+        answer = self._take_in(outcome.address, copy.envelope, raw)
+        outcome.state = "failed" if answer.code // 100 == 5 else "local"
+        outcome.answer, outcome.next_try = str(answer), None
 
     def _lives_here(self, address: str, copy: Copy) -> bool:
         """An address that Kanal does not know: is it somebody's mailbox, or a mistake?

@@ -10,6 +10,7 @@ from sandbox.errors import InvalidInput
 from sandbox.mail.http import AnyRequest, Office
 from sandbox.mail.models import BEHAVIOUR_KINDS, Behaviour, BehaviourKind, Copy, Folder, Mailbox, Note
 from sandbox.mail.pieces import STATES, badge, button_link, mailbox_url, time_of
+from sandbox.mail.post_office import PostOffice
 from sandbox.mail.reading import address_of
 from sandbox.web.layout import page
 from sandbox.web.markup import Child, tag
@@ -30,6 +31,7 @@ async def first_page(post_office: Office) -> Response[str]:
     return page(
         "Mailboxes",
         _welcome(post_office.suggest_to),
+        _hosted(post_office),
         tag("section", _mailbox_list(post_office.store.mailboxes()), id="mailboxes", data_live=True),
         here="/",
     )
@@ -97,6 +99,36 @@ def _welcome(suggest_to: list[str]) -> Child:
             ),
         ),
         class_="welcome",
+    )
+
+
+def _hosted(office: PostOffice) -> Child:
+    """What a mail host tells its customers."""
+    servers = office.servers
+    if not office.hosted.passwords or not servers:
+        return None
+    rows = [
+        tag("tr", tag("td", tag("a", address, href=mailbox_url(address))), tag("td", tag("code", password)))
+        for address, password in office.hosted.passwords.items()
+    ]
+    return tag(
+        "section",
+        tag("h2", "Mailboxes that Kanal can read"),
+        tag(
+            "p",
+            "These are kept by a mail host that speaks IMAP: connect one in Kanal under Settings, Channels. "
+            "The user name is the address, there is no encryption (it is all this machine), and answers leave by SMTP "
+            "with the same user name and password.",
+        ),
+        tag("table", tag("tr", tag("th", "Address"), tag("th", "Password")), rows),
+        tag(
+            "p",
+            "IMAP ",
+            tag("code", f"{servers.imap_host}:{servers.imap_port}"),
+            " · SMTP ",
+            tag("code", f"{servers.smtp_host}:{servers.smtp_port}"),
+        ),
+        class_="hosted",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-Folder = Literal["inbox", "sent"]
+Folder = Literal["inbox", "sent", "drafts", "archive", "junk", "trash"]
 OutcomeState = Literal["waiting", "delivered", "local", "failed"]
 BehaviourKind = Literal["normal", "bounce", "refuse", "temporary", "out_of_office", "slow", "drop"]
 WORST_FIRST: tuple[OutcomeState, ...] = ("failed", "waiting", "delivered")
@@ -63,6 +63,9 @@ class Copy(Struct):
     unread: bool
     outcomes: list[Outcome] = field(default_factory=list)
     by_kanal: bool = False
+    # For programs that read the mailbox: its number in the folder, and what they marked it with besides as seen.
+    uid: int = 0
+    flags: list[str] = field(default_factory=list)
 
     @property
     def state(self) -> OutcomeState:
@@ -94,6 +97,15 @@ class Note(Struct, frozen=True):
 
     at: datetime
     text: str
+
+
+class Servers(Struct, frozen=True):
+    """Where the mailboxes that are kept here are read and written from, for a person to type."""
+
+    imap_host: str
+    imap_port: int
+    smtp_host: str
+    smtp_port: int
 
 
 class Mailbox(Struct, frozen=True):

@@ -3,6 +3,7 @@
 `arriving` (SMTP), `api`, the pages and `forms` (HTTP) all act through it.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from sandbox.errors import InvalidInput, NotFound
 from sandbox.mail import automatic
 from sandbox.mail.carrier import Answer, Carrier
 from sandbox.mail.compose import Draft, compose
-from sandbox.mail.models import Behaviour, Copy, Envelope, Outcome
+from sandbox.mail.hosted import Hosted, stamped
+from sandbox.mail.models import Behaviour, Copy, Envelope, Outcome, Servers
 from sandbox.mail.reading import address_of, read
 from sandbox.mail.store import Store
 
@@ -23,12 +25,15 @@ class PostOffice:
         folder: Path | None,
         suggest_to: list[str],
         kanal_domains: list[str],
+        hosted: Hosted,
     ) -> None:
         self.suggest_to = suggest_to
+        self.hosted = hosted
+        self.servers: Servers | None = None
         self.store = Store(folder)
         domains = {address.rpartition("@")[2].lower() for address in suggest_to}
         domains |= {domain.lower() for domain in kanal_domains}
-        self.carrier = Carrier(self.store, deliver_to, domains, self.take_in)
+        self.carrier = Carrier(self.store, deliver_to, domains, hosted, self.take_in)
 
     async def write(self, draft: Draft) -> Copy:
         envelope, raw = compose(draft)
@@ -61,7 +66,7 @@ class PostOffice:
             self.store.note(address, "Took a mail and reported it as undeliverable.")
             self.send_bounce(address, envelope, raw)
             return Answer(250, "2.0.0 Taken")
-        copy = self.store.add(address, "inbox", envelope, raw)
+        copy = self._filed(address, envelope, raw)
         if behaviour.kind == "out_of_office":
             self._answer_once(copy, behaviour)
         return Answer(250, f"2.0.0 Filed as {copy.id}")
@@ -122,6 +127,13 @@ class PostOffice:
                 return
             self.store.spend_behaviour(copy.mailbox)
         self.send_out_of_office(copy, behaviour)
+
+    def _filed(self, address: str, envelope: Envelope, raw: bytes) -> Copy:
+        owner = self.hosted.owner(address)
+        if not owner:
+            return self.store.add(address, "inbox", envelope, raw)
+        now = datetime.now(UTC)
+        return self.store.add(owner, "inbox", envelope, stamped(envelope, address, raw, now), received_at=now)
 
     def _posted(self, envelope: Envelope, raw: bytes, mailbox: str, by_kanal: bool = False) -> Copy:
         outcomes = [Outcome(address) for address in envelope.rcpt_to]

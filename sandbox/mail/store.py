@@ -1,5 +1,6 @@
 """Where copies of mail and mailboxes' behaviours are kept: in memory, or in a folder that a restart reads."""
 
+import asyncio
 from collections import defaultdict, deque
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,6 +10,7 @@ import msgspec
 from uuid_utils.compat import uuid7
 
 from sandbox.mail.models import Behaviour, Copy, Envelope, Folder, Mailbox, Note, Outcome
+from sandbox.mail.numbering import Numbering
 from sandbox.mail.reading import Letter, read, summarise
 
 
@@ -23,6 +25,7 @@ class Store:
 
     def __init__(self, folder: Path | None) -> None:
         self.version = 0
+        self._waiting: list[asyncio.Future[None]] = []
         self._folder = folder
         self._copies: dict[str, Copy] = {}
         self._raw: dict[str, bytes] = {}
@@ -31,6 +34,8 @@ class Store:
         self._letter = lru_cache(maxsize=300)(lambda id: read(self.raw(id)))
         if folder:
             (folder / "mail").mkdir(parents=True, exist_ok=True)
+        self.numbering = Numbering(folder / "numbers.json" if folder else None)
+        if folder:
             self._load(folder)
 
     def add(
@@ -41,17 +46,20 @@ class Store:
         raw: bytes,
         outcomes: list[Outcome] | None = None,
         by_kanal: bool = False,
+        received_at: datetime | None = None,
     ) -> Copy:
+        mailbox = key(mailbox)
         copy = Copy(
             id=str(uuid7()),
-            mailbox=key(mailbox),
+            mailbox=mailbox,
             folder=folder,
-            received_at=datetime.now(UTC),
+            received_at=received_at or datetime.now(UTC),
             envelope=envelope,
             summary=summarise(read(raw)),
             unread=folder == "inbox",
             outcomes=outcomes or [],
             by_kanal=by_kanal,
+            uid=self.numbering.next(mailbox, folder),
         )
         if self._folder:
             self._path(copy.id, "eml").write_bytes(raw)
@@ -65,9 +73,29 @@ class Store:
         """Keeps what changed in the copy; one that was cleared in the meantime stays gone."""
         if copy.id not in self._copies:
             return
-        self.version += 1
         if self._folder:
             _write(self._path(copy.id, "json"), msgspec.json.encode(copy))
+        self._tell()
+
+    def move(self, copy: Copy, folder: Folder) -> None:
+        copy.folder, copy.uid = folder, self.numbering.next(copy.mailbox, folder)
+        self.save(copy)
+
+    def remove(self, copy: Copy) -> None:
+        if self._copies.pop(copy.id, None) is None:
+            return
+        self._raw.pop(copy.id, None)
+        if self._folder:
+            for suffix in ("json", "eml"):
+                self._path(copy.id, suffix).unlink(missing_ok=True)
+        self._tell()
+
+    async def change(self, version: int) -> None:
+        """Returns when something is no more as it was at that version."""
+        while self.version == version:
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
 
     def get(self, id: str) -> Copy | None:
         return self._copies.get(id)
@@ -135,7 +163,7 @@ class Store:
 
     def note(self, mailbox: str, text: str) -> None:
         self._notes[key(mailbox)].appendleft(Note(datetime.now(UTC), text))
-        self.version += 1
+        self._tell()
 
     def notes(self, mailbox: str) -> list[Note]:
         return list(self._notes.get(key(mailbox), ()))
@@ -149,6 +177,7 @@ class Store:
         self._notes.clear()
         self._settings.clear()
         self._letter.cache_clear()
+        self.numbering.start_anew()
         self._save_settings()
 
     def _mailbox(self, address: str, copies: list[Copy]) -> Mailbox:
@@ -157,15 +186,22 @@ class Store:
             address=address,
             mails=len(inbox),
             unread=sum(copy.unread for copy in inbox),
-            sent=len(copies) - len(inbox),
+            sent=sum(copy.folder == "sent" for copy in copies),
             newest_at=max((copy.received_at for copy in copies), default=None),
             behaviour=self.behaviour(address),
         )
 
-    def _save_settings(self) -> None:
+    def _tell(self) -> None:
         self.version += 1
+        waiting, self._waiting = self._waiting, []
+        for each in waiting:
+            if not each.done():
+                each.set_result(None)
+
+    def _save_settings(self) -> None:
         if self._folder:
             _write(self._folder / "mailboxes.json", msgspec.json.encode(self._settings))
+        self._tell()
 
     def _load(self, folder: Path) -> None:
         # The .json is written last: an .eml without one belongs to a mail that was never acknowledged.
@@ -173,6 +209,8 @@ class Store:
         for path in sorted((folder / "mail").glob("*.json")):
             copy = msgspec.json.decode(path.read_bytes(), type=Copy)
             self._copies[copy.id] = copy
+            if not copy.uid:
+                self.move(copy, copy.folder)
         settings = folder / "mailboxes.json"
         if settings.exists():
             self._settings = msgspec.json.decode(settings.read_bytes(), type=dict[str, MailboxSettings])

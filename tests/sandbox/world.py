@@ -105,7 +105,7 @@ async def world(data_dir: Path | None = None, **settings: Any) -> AsyncIterator[
     )
     port = server.sockets[0].getsockname()[1]
     given = {"deliver_to": f"127.0.0.1:{port}", "suggest_to": [SUPPORT]} | settings
-    sandbox = Sandbox(http="127.0.0.1:0", smtp="127.0.0.1:0", data_dir=data_dir, **given)
+    sandbox = Sandbox(http="127.0.0.1:0", smtp="127.0.0.1:0", imap="127.0.0.1:0", data_dir=data_dir, **given)
     await sandbox.start()
     try:
         async with httpx2.AsyncClient(base_url=sandbox.url, timeout=10) as http:
