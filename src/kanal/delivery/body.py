@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from kanal.channelkit.contract import Capabilities, Limits
 from kanal.delivery.errors import InvalidReply
-from kanal.delivery.models import Reply
 from kanal.kit import html
 from kanal.kit.db import Transaction
 
@@ -35,18 +35,41 @@ class Written(msgspec.Struct, kw_only=True):
     files: list[Bound]
 
 
-async def written(tx: Transaction, asked: Reply, can: Capabilities) -> Written:
+class Words(Protocol):
+    """What its author gave: text or HTML, and files that they uploaded."""
+
+    @property
+    def author_id(self) -> UUID: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def html(self) -> str: ...
+    @property
+    def attachments(self) -> Sequence[UUID]: ...
+
+
+async def written(tx: Transaction, asked: Words, can: Capabilities, *, may_be_empty: bool = False) -> Written:
     """The body and its files, checked against what the channel can carry."""
     shown = [UUID(each) for each in PASTED.findall(asked.html)] if can.inline_images else []
     markup = html.sanitise(PASTED.sub(r"cid:\1@kanal", asked.html)).html if asked.html else ""
     text = asked.text or html.to_text(markup)
     files = await _files(tx, asked, shown)
-    if not text.strip() and not files:
+    if not text.strip() and not files and not may_be_empty:
         raise InvalidReply("text", "Write something, or attach a file.")
     if len(text.encode()) > can.limits.text:
         raise InvalidReply("text", f"This channel carries at most {can.limits.text} bytes of text.")
-    _check(files, can.limits)
+    check(files, can.limits)
     return Written(text=text, html=(markup or html.from_text(text)) if can.rich_text else "", files=files)
+
+
+def check(files: Sequence[Bound], limits: Limits) -> None:
+    """Raises InvalidReply that says what is the most."""
+    if len(files) > limits.files:
+        raise InvalidReply("attachments", f"This channel carries at most {limits.files} files.")
+    if any(file.size > limits.file for file in files) or sum(file.size for file in files) > limits.total:
+        raise InvalidReply("attachments", f"The files are too large: {limits.total // 1_000_000} MB is the most.")
+    if limits.content_types and any(file.content_type not in limits.content_types for file in files):
+        raise InvalidReply("attachments", "This channel does not carry files of this type.")
 
 
 async def bind(tx: Transaction, message: UUID, files: Sequence[Bound]) -> None:
@@ -69,7 +92,7 @@ def as_edited(markup: str, account: str) -> str:
     return CONTENT_ID.sub(rf"/api/v1/attachments/\1?account={account}&amp;inline=1", markup)
 
 
-async def _files(tx: Transaction, asked: Reply, shown: list[UUID]) -> list[Bound]:
+async def _files(tx: Transaction, asked: Words, shown: list[UUID]) -> list[Bound]:
     wanted = list(dict.fromkeys([*asked.attachments, *shown]))
     found = await tx.all(
         Bound,
@@ -83,12 +106,3 @@ async def _files(tx: Transaction, asked: Reply, shown: list[UUID]) -> list[Bound
     if len(found) != len(wanted):
         raise InvalidReply("attachments", "One of the files is not there or was sent already; attach it again.")
     return found
-
-
-def _check(files: list[Bound], limits: Limits) -> None:
-    if len(files) > limits.files:
-        raise InvalidReply("attachments", f"This channel carries at most {limits.files} files.")
-    if any(file.size > limits.file for file in files) or sum(file.size for file in files) > limits.total:
-        raise InvalidReply("attachments", f"The files are too large: {limits.total // 1_000_000} MB is the most.")
-    if limits.content_types and any(file.content_type not in limits.content_types for file in files):
-        raise InvalidReply("attachments", "This channel does not carry files of this type.")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 import msgspec
 
 from kanal.delivery import files
+from kanal.delivery.errors import InvalidReply
 from kanal.delivery.files import Loose
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 
-Mode = Literal["reply", "comment"]
+Mode = Literal["reply", "reply_all", "forward", "comment"]
+
+
+MODES: tuple[Mode, ...] = get_args(Mode)
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -26,6 +31,10 @@ class Draft(msgspec.Struct, kw_only=True):
     bcc: list[str]
     attachments: list[Loose]
     seen_version: int | None
+    about: UUID | None
+    """The message that it answers or hands on; null: the last one."""
+    channel: UUID | None
+    """By which it shall leave; null: the thread's."""
     updated_at: datetime
 
 
@@ -37,13 +46,16 @@ class NewDraft(msgspec.Struct, kw_only=True):
     bcc: list[str] = []
     attachments: list[UUID] = []
     seen_version: int | None = None
+    about: UUID | None = None
+    channel: UUID | None = None
 
 
 async def find(tx: Transaction, ticket: UUID, member: UUID) -> Draft | None:
     row = await tx.maybe(
         _Row,
         """
-        select mode, html, recipients, attachments, seen_version, updated_at, false as begun from drafts
+        select mode, html, recipients, attachments, seen_version, about_id, channel_id, updated_at, false as begun
+        from drafts
         where ticket_id = %s and member_id = %s
         """,
         (ticket, member),
@@ -53,17 +65,20 @@ async def find(tx: Transaction, ticket: UUID, member: UUID) -> Draft | None:
 
 async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> Draft:
     """Keep it as it stands now. Only its beginning is told: every further key stroke is nobody's news."""
+    await _check(tx, ticket, draft)
     row = await tx.one(
         _Row,
         """
         insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
-                            updated_at)
+                            about_id, channel_id, updated_at)
         values (%(account)s, %(ticket)s, %(member)s, %(mode)s, %(html)s, %(recipients)s, %(attachments)s, %(seen)s,
-                %(now)s)
+                %(about)s, %(channel)s, %(now)s)
         on conflict (account_id, ticket_id, member_id) do update set
           mode = excluded.mode, html = excluded.html, recipients = excluded.recipients,
-          attachments = excluded.attachments, seen_version = excluded.seen_version, updated_at = excluded.updated_at
-        returning mode, html, recipients, attachments, seen_version, updated_at, xmax = 0 as begun
+          attachments = excluded.attachments, seen_version = excluded.seen_version, about_id = excluded.about_id,
+          channel_id = excluded.channel_id, updated_at = excluded.updated_at
+        returning mode, html, recipients, attachments, seen_version, about_id, channel_id, updated_at,
+                  xmax = 0 as begun
         """,
         {
             "account": tx.account,
@@ -74,6 +89,8 @@ async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> 
             "recipients": document({"to": draft.to, "cc": draft.cc, "bcc": draft.bcc}),
             "attachments": draft.attachments,
             "seen": draft.seen_version,
+            "about": draft.about,
+            "channel": draft.channel,
             "now": clock.now(),
         },
     )
@@ -82,8 +99,11 @@ async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> 
     return await _draft(tx, member, row)
 
 
-async def drop(tx: Transaction, ticket: UUID, member: UUID) -> None:
-    if await tx.run("delete from drafts where ticket_id = %s and member_id = %s", (ticket, member)):
+async def drop(tx: Transaction, ticket: UUID, member: UUID, modes: Sequence[Mode] = MODES) -> None:
+    """What was begun in one of these modes."""
+    if await tx.run(
+        "delete from drafts where ticket_id = %s and member_id = %s and mode = any(%s)", (ticket, member, list(modes))
+    ):
         tell(tx, ticket, member)
 
 
@@ -93,12 +113,27 @@ def tell(tx: Transaction, ticket: UUID, member: UUID) -> None:
     events.emit(tx, Event(name="draft.changed", actor_id=member, ticket_id=ticket, data=data))
 
 
+async def _check(tx: Transaction, ticket: UUID, draft: NewDraft) -> None:
+    if draft.about is not None and not await tx.value(
+        """
+        select true from messages m join conversations c on c.id = m.conversation_id
+        where m.id = %s and c.ticket_id = %s
+        """,
+        (draft.about, ticket),
+    ):
+        raise InvalidReply("about", "The ticket has no such message.")
+    if draft.channel is not None and not await tx.value("select true from channels where id = %s", (draft.channel,)):
+        raise InvalidReply("channel", "There is no such channel.")
+
+
 class _Row(msgspec.Struct, kw_only=True):
     mode: Mode
     html: str
     recipients: dict[str, Any]
     attachments: list[UUID]
     seen_version: int | None
+    about_id: UUID | None
+    channel_id: UUID | None
     updated_at: datetime
     begun: bool
     """It was not there before."""
@@ -113,5 +148,7 @@ async def _draft(tx: Transaction, member: UUID, row: _Row) -> Draft:
         bcc=row.recipients.get("bcc", []),
         attachments=await files.loose(tx, member, row.attachments),
         seen_version=row.seen_version,
+        about=row.about_id,
+        channel=row.channel_id,
         updated_at=row.updated_at,
     )

@@ -9,13 +9,15 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.channelkit.contract import Limits
 from kanal.delivery.errors import AlreadySent
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.kit.mail import header_text
 
-LARGEST = 25 * 1024 * 1024
+LARGEST = Limits().file
+"""Bytes; no kind carries more."""
 LONGEST_NAME = 150
 KEPT_LOOSE = timedelta(days=30)
 """A file that is in no message, comment or draft is forgotten after this time."""

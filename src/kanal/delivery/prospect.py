@@ -3,12 +3,12 @@ the composer decide by the same functions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 import msgspec
 
-from kanal.channelkit.contract import Kind
+from kanal.channelkit.contract import Claim, Kind
 from kanal.conversations import queries as conversations
 from kanal.conversations.models import Conversation, Participant
 from kanal.delivery import answered, carrying, ours, rules, sending_channels
@@ -20,6 +20,7 @@ from kanal.delivery.ways import UNSAID, Asked, Asking, TicketRow, WayOut
 from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees
 from kanal.kit.db import NotFound, Transaction
+from kanal.kit.mail import normalise
 
 NOBODY = "Nobody is known here who could be written to."
 
@@ -70,7 +71,8 @@ async def _answer(asking: Asking, conversation: Conversation) -> WayOut:
     reached = [each for each in people if each.space in kind.capabilities.reaches]
     named = [each for each in _named_by(about, asking.asked) if each.space in kind.capabilities.reaches]
     wanted = named or [_addressee(each) for each in reached if each.role != "new_person"]
-    receivers, left_out = await _apart(tx, wanted)
+    own = await ours.own_addresses(tx)
+    receivers, left_out = _apart(wanted, own)
     way = _way(
         carriers,
         channel,
@@ -81,7 +83,7 @@ async def _answer(asking: Asking, conversation: Conversation) -> WayOut:
         contact_id=conversation.contact_id,
         subject=_subject(conversation),
         about=about,
-        left_out=left_out,
+        left_out=_told(left_out, about, kind.claims(channel.settings), own),
         thread=thread,
     )
     if not way.people and not kind.capabilities.several_recipients:
@@ -113,14 +115,25 @@ def _named_by(about: Answered | None, asked: Asked) -> list[Addressee]:
     return [about.sender, *copied]
 
 
-async def _apart(tx: Transaction, wanted: list[Addressee]) -> tuple[list[Addressee], list[LeftOut]]:
+def _apart(wanted: list[Addressee], own: Collection[str]) -> tuple[list[Addressee], list[LeftOut]]:
     """Whoever wrote is answered wherever they wrote from; of the others our own addresses and those that take no
     answers are left out."""
     unique = {(each.space, each.key): each for each in reversed(wanted)}
     everybody = list(reversed(unique.values()))
     others = [each for each in everybody if each.field != "to"]
-    kept, left_out = ours.apart(others, await ours.own_addresses(tx) if others else ())
+    kept, left_out = ours.apart(others, own)
     return [each for each in everybody if each.field == "to" or each in kept], left_out
+
+
+def _told(
+    left_out: list[LeftOut], about: Answered | None, claims: Sequence[Claim], own: Collection[str]
+) -> list[LeftOut]:
+    """Also those in copy who never came in to take part; that the channel does not write to itself goes without
+    saying."""
+    named = about.named("cc") if about is not None and about.direction == "in" else []
+    every = {each.address: each for each in [*left_out, *ours.apart(named, own)[1]]}
+    itself = {claim.key for claim in claims}
+    return [each for each in every.values() if not ours.is_ours(normalise(each.address), itself)]
 
 
 async def _start(asking: Asking) -> WayOut:

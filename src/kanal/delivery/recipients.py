@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from kanal.channelkit.messages import Field
 from kanal.delivery.errors import InvalidReply
@@ -14,10 +15,33 @@ MOST = 100
 
 
 def of_reply(asked: Reply, way: WayOut) -> list[Addressee]:
-    """The recipients, each once, in the field that names them first."""
+    """The recipients, each once, in the field that names them first. Words never name one (K14)."""
+    named = _of_fields(asked, way)
+    return _each_once([*named, *_let_in(asked.include_new_people, way)])
+
+
+def of_fields(asked: Fields, way: WayOut) -> list[Addressee]:
+    """The same of a message that answers nobody: only who is named gets it."""
+    return _each_once(_of_fields(asked, way))
+
+
+class Fields(Protocol):
+    """Addresses as somebody gave them; None where the way decides."""
+
+    @property
+    def to(self) -> list[str] | None: ...
+    @property
+    def cc(self) -> list[str] | None: ...
+    @property
+    def bcc(self) -> list[str] | None: ...
+
+
+def _of_fields(asked: Fields, way: WayOut) -> list[Addressee]:
     fields: tuple[tuple[Field, list[str] | None], ...] = (("to", asked.to), ("cc", asked.cc), ("bcc", asked.bcc))
-    wanted = [each for field, given in fields for each in _of_field(field, given, way)]
-    wanted += _let_in(asked.include_new_people, way)
+    return [each for field, given in fields for each in _of_field(field, given, way)]
+
+
+def _each_once(wanted: list[Addressee]) -> list[Addressee]:
     chosen: dict[tuple[str, str], Addressee] = {}
     for each in wanted:
         chosen.setdefault((each.space, each.key), each)

@@ -27,6 +27,7 @@ NEEDS_A_PERSON: frozenset[State] = frozenset({"failed", "unknown", "bounced"})
 
 UNDO = timedelta(seconds=8)
 """A reply written in the browser is held back this long, so that it can be taken back."""
+LONGEST_SUBJECT = 1_000
 FARTHEST = timedelta(days=366)
 """Ahead of which nothing is scheduled."""
 BACK_OFF = (

@@ -4,6 +4,7 @@ as it was before, as far as nothing else has happened to it since."""
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -63,14 +64,10 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
     owner = row.author_id or actor
     written = await _message(tx, message)
     changed = await _changed(tx, message)
-    files = await tx.values(
-        """
-        update attachments set message_id = null, uploader_id = %s, inline = false, content_id = ''
-        where message_id = %s returning id
-        """,
-        (owner, message),
-    )
+    files = await _loosen(tx, message, owner)
     await tx.run("delete from messages where id = %s", (message,))
+    if written.invitation is not None:
+        await _unanswer(tx, written.about_id)
     if row.ticket_id is not None:
         await _turn_back(tx, row.ticket_id, row.conversation_id, changed, actor)
         await _put_back(tx, row.ticket_id, owner, written, files)
@@ -98,11 +95,49 @@ class _Message(msgspec.Struct, kw_only=True):
     body_html: str
     body_text: str
     recipients: list[Addressee]
+    about_id: UUID | None
+    is_forward: bool
+    channel_id: UUID
+    invitation: dict[str, Any] | None
 
 
 async def _message(tx: Transaction, message: UUID) -> _Message:
-    row = (await tx.dicts("select body_html, body_text, recipients from messages where id = %s", (message,)))[0]
+    [row] = await tx.dicts(
+        """
+        select body_html, body_text, recipients, about_id, is_forward, channel_id, invitation
+        from messages where id = %s
+        """,
+        (message,),
+    )
     return msgspec.convert(row, _Message)
+
+
+async def _loosen(tx: Transaction, message: UUID, owner: UUID) -> list[UUID]:
+    """Its files are its author's again. Pictures that stand in what was handed on are copies, and are made anew."""
+    await tx.run(
+        """
+        delete from attachments a using messages m
+        where a.message_id = %s and m.id = a.message_id and m.is_forward and a.inline and a.content_id not like %s
+        """,
+        (message, "%@kanal"),
+    )
+    return await tx.values(
+        """
+        update attachments set message_id = null, uploader_id = %s, inline = false, content_id = ''
+        where message_id = %s returning id
+        """,
+        (owner, message),
+    )
+
+
+async def _unanswer(tx: Transaction, invitation: UUID | None) -> None:
+    await tx.run(
+        """
+        update messages set invitation = jsonb_set(invitation, '{answer}', '""')
+        where id = %s and invitation is not null
+        """,
+        (invitation,),
+    )
 
 
 async def _changed(tx: Transaction, message: UUID) -> _Changed | None:
@@ -177,11 +212,13 @@ async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Messag
     await tx.run(
         """
         insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
-                            updated_at)
-        select %(account)s, t.id, %(owner)s, 'reply', %(html)s, %(recipients)s, %(files)s, t.version, %(now)s
+                            about_id, channel_id, updated_at)
+        select %(account)s, t.id, %(owner)s, %(mode)s, %(html)s, %(recipients)s, %(files)s, t.version, %(about)s,
+               %(channel)s, %(now)s
         from tickets t where t.id = %(ticket)s
         on conflict (account_id, ticket_id, member_id) do update set
-          mode = excluded.mode, html = excluded.html || drafts.html, recipients = excluded.recipients,
+          mode = excluded.mode, about_id = excluded.about_id, channel_id = excluded.channel_id,
+          html = excluded.html || drafts.html, recipients = excluded.recipients,
           attachments = excluded.attachments || drafts.attachments, seen_version = excluded.seen_version,
           updated_at = excluded.updated_at
         """,
@@ -189,6 +226,9 @@ async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Messag
             "account": tx.account,
             "ticket": ticket,
             "owner": owner,
+            "mode": "forward" if written.is_forward else "reply",
+            "about": written.about_id,
+            "channel": written.channel_id,
             "html": body.as_edited(written.body_html or html.from_text(written.body_text), account.slug),
             "recipients": document(recipients),
             "files": files,

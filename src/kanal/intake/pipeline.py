@@ -11,9 +11,11 @@ from kanal.channelkit.messages import Party
 from kanal.contacts import actions as contacts
 from kanal.conversations import actions as conversations
 from kanal.conversations.models import Role
+from kanal.delivery import scheduling
 from kanal.delivery.acknowledging import acknowledge
 from kanal.delivery.confirming import Wanted, confirm
 from kanal.delivery.models import Carriers
+from kanal.delivery.ours import is_ours, takes_no_answers
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake import history, waves
@@ -81,9 +83,17 @@ async def _ingest_wave(
     await fill_signals(tx, [each.item for each in placed])
     await append(tx, channel, placed)
     await _touch_tickets(tx, placed)
+    # What was written to leave later may not fit any more.
+    await scheduling.hold(tx, _gone_on(placed))
     await history.follow(tx, placed)
     _tell(tx, channel, placed)
     return fates, placed
+
+
+def _gone_on(placed: list[Placed]) -> set[UUID]:
+    """Tickets in which a person has just written again."""
+    genuine = [each for each in placed if each.item.human and not each.is_new and not each.spam]
+    return {each.ticket_id for each in genuine if each.ticket_id and not each.item.door.history}
 
 
 async def _find_contacts(tx: Transaction, placed: list[Placed]) -> None:
@@ -180,7 +190,7 @@ def _joining(each: Placed) -> list[conversations.Joining]:
 def _copied(item: Item) -> list[Party]:
     ours = {*item.door.account_addresses, *item.door.rcpt_to, item.handle.key}
     named = {r.party.handle.key: r.party for r in item.said.recipients if r.field in ("to", "cc")}
-    return [party for key, party in named.items() if key not in ours]
+    return [party for key, party in named.items() if not is_ours(key, ours) and not takes_no_answers(key)]
 
 
 async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:

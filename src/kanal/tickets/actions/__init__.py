@@ -2,16 +2,17 @@
 `change`, `comment`. Routing gives out: `assign_many`. What each has to do: `follow`. Nothing but spam: `hide`,
 `show_again`."""
 
-from kanal.tickets.actions.changing import change
+from kanal.tickets.actions.changing import change, change_contact
 from kanal.tickets.actions.commenting import comment
 from kanal.tickets.actions.load import assign_many, follow
 from kanal.tickets.actions.opening import create, open_many
 from kanal.tickets.actions.spam import hide, show_again
-from kanal.tickets.actions.touching import failed_reply, touch_many, touch_out
+from kanal.tickets.actions.touching import failed_reply, touch_aside, touch_many, touch_out
 
 __all__ = [
     "assign_many",
     "change",
+    "change_contact",
     "comment",
     "create",
     "failed_reply",
@@ -19,6 +20,7 @@ __all__ = [
     "hide",
     "open_many",
     "show_again",
+    "touch_aside",
     "touch_many",
     "touch_out",
 ]

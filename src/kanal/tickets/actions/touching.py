@@ -37,17 +37,24 @@ async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, St
 
 
 async def touch_out(
-    tx: Transaction, ticket: UUID, *, author: UUID | None, at: datetime, text: str, status_key: str | None = None
+    tx: Transaction,
+    ticket: UUID,
+    *,
+    author: UUID | None,
+    at: datetime,
+    text: str,
+    status_key: str | None = None,
+    takes: bool = True,
 ) -> int:
     """An agent's answer was queued: it waits for the contact, unless its author says otherwise, and belongs to them
-    when nobody has it (EML-49). Returns the new version."""
+    when nobody has it (EML-49), unless it is to stay so (`takes` false). Returns the new version."""
     state = (await queries.locked(tx, [ticket]))[ticket]
     pipelines = await queries.pipelines(tx)
     wanted = TicketChange(status_key=status_key or UNSET)
     status = wanted_status(wanted, state, pipelines) if status_key else rules.after_agent(*status_of(state, pipelines))
     if status_key:
         await check_move(tx, state, status, pipelines, author)
-    assignee = state.assignee_id or author
+    assignee = state.assignee_id or (author if takes else None)
     await save(tx, state, status, priority=state.priority, team_id=state.team_id, assignee_id=assignee)
     version = await tx.value(
         """
@@ -61,6 +68,15 @@ async def touch_out(
     if assignee != state.assignee_id:
         tell_assigned(tx, state, state.team_id, assignee, author)
     await load.follow(tx, [ticket])
+    return int(version)
+
+
+async def touch_aside(tx: Transaction, ticket: UUID) -> int:
+    """Something went out that is no answer to the contact: all stays as it is but the version, which is returned."""
+    version = await tx.value(
+        "update tickets set version = version + 1, updated_at = %s where id = %s returning version",
+        (clock.now(), ticket),
+    )
     return int(version)
 
 
