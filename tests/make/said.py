@@ -69,6 +69,7 @@ async def hear(
     threading: Threading = "references",
     one_shot: bool = False,
     history: bool = False,
+    door: Door | None = None,
     carriers: Carriers = CARRIERS,
 ) -> list[Fate]:
     """Store raw events for these and take them through the pipeline as one batch; fates in their order."""
@@ -76,7 +77,7 @@ async def hear(
         row = await queries.channel(tx, channel)
         assert row is not None
         row.threading, row.one_shot = threading, one_shot
-        door = Door(history=history)
+        door = door or Door(history=history)
         items = [await raw_item(tx, channel, each, at or clock.now(), door) for each in things]
         fates = {fate.raw_id: fate for fate in await ingest(tx, carriers, row, items)}
         await actions.settle(tx, channel, list(fates.values()))

@@ -7,7 +7,7 @@ from itertools import product
 
 import idna
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters of a name below which one that differs in a letter is simply another name."""
 MOST_SPOTS = 6
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
+from kanal.channelkit.messages import Signals
 from kanal.contacts.senders.models import MAIL, SenderKey
 from kanal.intake.lookalikes import lookalikes
 from kanal.intake.models import Item
@@ -20,12 +21,22 @@ MOST_DOMAINS = 20
 
 async def fill_signals(tx: Transaction, wave: Sequence[Item]) -> None:
     items = [item for item in wave if item.said.sender.known and not item.door.history]
-    known = await _heard_before(tx, {_key(item) for item in items})
-    strangers = [item for item in items if _key(item) not in known]
-    alike = await _alike(tx, {domain_of(item.handle.key) for item in strangers if item.handle.kind == MAIL})
-    for item in strangers:
-        looks_like = alike.get(domain_of(item.handle.key), "")
-        item.said.signals = msgspec.structs.replace(item.said.signals, first_time=True, looks_like=looks_like)
+    strangers = await look_at(tx, {(item.handle.kind, item.handle.key) for item in items})
+    for item in items:
+        seen = strangers.get((item.handle.kind, item.handle.key))
+        if seen is not None:
+            item.said.signals = msgspec.structs.replace(item.said.signals, first_time=True, looks_like=seen.looks_like)
+
+
+async def look_at(tx: Transaction, senders: Collection[SenderKey]) -> dict[SenderKey, Signals]:
+    """What is to be known of each of these from whom nothing came before."""
+    known = await _heard_before(tx, senders)
+    strangers = [sender for sender in senders if sender not in known]
+    alike = await _alike(tx, {domain_of(key) for space, key in strangers if space == MAIL})
+    return {
+        (space, key): Signals(first_time=True, looks_like=alike.get(domain_of(key), "") if space == MAIL else "")
+        for space, key in strangers
+    }
 
 
 async def _heard_before(tx: Transaction, keys: Collection[SenderKey]) -> set[SenderKey]:
@@ -67,7 +78,3 @@ async def _alike(tx: Transaction, domains: Collection[str]) -> dict[str, str]:
     )
     alike = {domain: min(names[domain] & found, default="") for domain in asked if domain not in found}
     return {domain: name for domain, name in alike.items() if name and not is_shared(name)}
-
-
-def _key(item: Item) -> SenderKey:
-    return (item.handle.kind, item.handle.key)

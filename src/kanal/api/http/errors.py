@@ -26,6 +26,7 @@ from kanal.forms import errors as forms
 from kanal.forms.files import ScannerAway
 from kanal.forms.submissions import errors as submissions
 from kanal.inboxes import errors as inboxes
+from kanal.intake.errors import InvalidChoice
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
@@ -60,7 +61,13 @@ def _one_field(error: Any) -> dict[str, Any]:
 TABLE = (
     Line(Invalid, "invalid", 422, "Some fields are wrong", lambda e: {"errors": e.errors, **e.more}),
     Line(NotFound, "not-found", 404, "There is nothing here"),
-    Line(Forbidden, "forbidden", 403, "This is not yours to do"),
+    Line(
+        Forbidden,
+        "forbidden",
+        403,
+        "This is not yours to do",
+        lambda e: {"detail": f"It needs the permission {e.args[0]}."} if e.args else {},
+    ),
     Line(ForeignOrigin, "foreign-origin", 403, "The request comes from a page that is not ours"),
     Line(NotReady, "not-ready", 503, "The service is not ready"),
     Line(RateLimited, "rate-limited", 429, "Too many tries", headers=lambda e: {"retry-after": str(e.after)}),
@@ -95,6 +102,7 @@ TABLE = (
     Line(HoursInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(AvailabilityInvalid, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidContact, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidChoice, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidSender, "invalid", 422, "Some fields are wrong", _one_field),
     Line(MoveRefused, "invalid", 422, "The pipeline's rules do not allow that", _one_field),
     Line(InvalidPipeline, "invalid", 422, "Some fields are wrong", _one_field),

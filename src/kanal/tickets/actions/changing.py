@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
 from kanal.properties import rules as properties
 from kanal.properties.queries import catalogue
@@ -48,6 +49,14 @@ async def change(
     if (team, assignee) != (state.team_id, state.assignee_id):
         tell_assigned(tx, state, team, assignee, actor)
     await load.follow(tx, [ticket])
+
+
+async def change_contact(tx: Transaction, ticket: UUID, contact: UUID, *, was: UUID | None) -> None:
+    """It turned out who a ticket is about; one that has become somebody else's meanwhile stays theirs."""
+    await tx.run(
+        "update tickets set contact_id = %s, updated_at = %s where id = %s and contact_id is not distinct from %s",
+        (contact, clock.now(), ticket, was),
+    )
 
 
 async def _custom(tx: Transaction, state: State, wanted: TicketChange) -> dict[str, Any]:
