@@ -1575,7 +1575,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sender-rules/{rule_id}": {
+    "/api/v1/sender-rules/{sender_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2621,7 +2621,7 @@ export interface components {
              * @default reply
              * @enum {string}
              */
-            mode?: "reply" | "comment";
+            mode?: "reply" | "reply_all" | "forward" | "comment";
             seen_version?: number | null;
             to?: string[];
         };
@@ -2632,7 +2632,7 @@ export interface components {
             cc: string[];
             html: string;
             /** @enum {string} */
-            mode: "reply" | "comment";
+            mode: "reply" | "reply_all" | "forward" | "comment";
             seen_version: number | null;
             to: string[];
             /** Format: date-time */
@@ -3217,12 +3217,13 @@ export interface components {
         };
         /** MemberMail */
         MemberMail: {
+            channel_name: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation";
+            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation" | "channel_attention";
             /** Format: uuid */
             member_id: string;
             member_name: string;
@@ -3426,12 +3427,13 @@ export interface components {
             actor: components["schemas"]["ShownMember"] | null;
             /** Format: date-time */
             at: string;
+            channel: components["schemas"]["Named"] | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "customer_answered" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner";
+            kind: "assigned" | "customer_answered" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "channel_attention";
             read: boolean;
-            ticket: components["schemas"]["NoticeTicket"];
+            ticket: components["schemas"]["NoticeTicket"] | null;
             why: string;
         };
         /** Page[Notice] */
@@ -8668,7 +8670,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                rule_id: string;
+                sender_id: string;
             };
             cookie?: never;
         };
