@@ -41,17 +41,20 @@ class Cursor:
         self._ref = ref
         self._connected_at = connected_at
         self._remembered = Remembered()
+        self._is_new = False
 
     async def load(self) -> None:
         self._remembered = msgspec.convert(await self._desk.state(self._ref), Remembered)
+        self._is_new = not self._remembered.folders
 
     async def beginning(self, opened: Opened, now: datetime) -> Beginning:
-        """Written down before anything else is done with a folder that is new, or was numbered anew by its server."""
+        """Written down before anything else is done with a folder that is new, or was numbered anew by its server. A
+        folder that was chosen later begins when it is first seen."""
         known = self._remembered.folders.get(opened.name)
         if known is not None and known.uidvalidity == opened.uidvalidity:
             return known
-        first = not self._remembered.folders and self._connected_at is not None
-        since = known.since if known else self._connected_at if first and self._connected_at else now
+        from_the_start = self._connected_at if self._is_new else None
+        since = known.since if known else (from_the_start or now).replace(microsecond=0)  # servers count in seconds
         begun = Beginning(uidvalidity=opened.uidvalidity, before_uid=opened.uidnext or 1 << 32, since=since)
         self._remembered.folders[opened.name] = begun
         await self._save()

@@ -45,7 +45,7 @@ async def examine(session: Session, name: str) -> Opened:
         answer = await session.wire.run(b"EXAMINE " + grammar.folder_on_the_wire(name))
     except Refused as refused:
         raise words.folder_refused(session.imap, name, refused) from refused
-    session.wire.changed = False
+    session.is_open, session.wire.changed = True, False
     codes = [each for each in (grammar.said(chunks[0]) for chunks in answer.untagged) if each is not None]
     stated = {each.code: grammar.number(each.given) for each in codes}
     counts = (grammar.values(chunks) for chunks in answer.untagged if chunks[0].upper().endswith(b" EXISTS"))
@@ -58,7 +58,11 @@ async def examine(session: Session, name: str) -> Opened:
 
 
 async def state(session: Session, name: str) -> tuple[int, ...]:
-    """What changes with every mail that comes or goes, without opening the folder."""
+    """What changes with every mail that comes or goes, without opening the folder. Of an open one a server may tell what
+    it told before, so that is closed; what was opened by EXAMINE loses nothing by it."""
+    if session.is_open:
+        await session.wire.run(b"CLOSE")
+        session.is_open = False
     command = b"STATUS " + grammar.folder_on_the_wire(name) + b" (MESSAGES UIDNEXT UIDVALIDITY)"
     try:
         answer = await session.wire.run(command)

@@ -33,6 +33,8 @@ class Session:
         self.wire = wire
         self.imap = imap
         self.capabilities: frozenset[str] = frozenset()
+        self.is_open = False
+        """A folder is open to be read."""
 
     def can(self, name: str) -> bool:
         return name in self.capabilities
