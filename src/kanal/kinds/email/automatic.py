@@ -31,9 +31,9 @@ _CAMPAIGN_HEADERS = (
     "x-csa-complaints", "x-mailer-campaign", "x-newsletter",
 )  # fmt: skip
 _LEAVING = (
-    r"(?:unsubscribe|opt[ -]out|email preferences|avregistrera|avprenumerera|avsluta prenumeration|abmelden|abbestellen|"
-    r"désinscri|désabonne|darse de baja|cancelar (?:la|tu|su) suscripción|afmelden|uitschrijven|afmeld|frameld|"
-    r"meld deg av|avmeld|peruuta tilaus|poista tilaus|disiscriv|annulla l.iscrizione|"
+    r"(?:unsubscribe|opt[ -]out|email preferences|avregistrera|avsluta prenumeration|abmelden|abbestellen|"
+    r"avprenumerera|désinscri|désabonne|darse de baja|cancelar (?:la|tu|su) suscripción|afmelden|uitschrijven|"
+    r"afmeld|frameld|meld deg av|avmeld|peruuta tilaus|poista tilaus|disiscriv|annulla l.iscrizione|"
     r"cancelar (?:a )?(?:subscrição|inscrição)|wypisz się|zrezygnuj z subskrypcji|odhlásit|отписаться)"
 )
 # A link, since people write too that they want to be rid of something.
