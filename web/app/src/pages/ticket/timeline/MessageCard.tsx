@@ -21,11 +21,13 @@ import { Attachments } from "./Attachments";
 import { DeliveryLine } from "./DeliveryLine";
 import classes from "./MessageCard.module.css";
 import { MessageText } from "./MessageText";
+import { hasMailNotes } from "./mail/about";
 import { TrustBadge } from "./TrustBadge";
 
 const FormAnswers = lazy(() =>
   import("./answers/FormAnswers").then((module) => ({ default: module.FormAnswers })),
 );
+const MailNotes = lazy(() => import("./mail/MailNotes").then((module) => ({ default: module.MailNotes })));
 
 interface Props {
   message: MessageItem;
@@ -41,6 +43,11 @@ export function MessageCard({ message, ticket, folded }: Props) {
       <Head message={message} />
       <div className={classes.body}>
         <Notes message={message} />
+        {hasMailNotes(message) && (
+          <Suspense>
+            <MailNotes message={message} />
+          </Suspense>
+        )}
         <Words message={message} />
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} ticket={ticket} />}
       </div>
