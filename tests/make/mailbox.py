@@ -31,6 +31,7 @@ PATIENCE = 15.0
 class Reading:
     def __init__(self, db: Database, folder: Path, account: int) -> None:
         self.db = db
+        self._folder = folder
         self.account = account
         self.kind = channels.email_kind()
         self.storage = Storage(str(folder / "files"))
@@ -50,6 +51,18 @@ class Reading:
                 actor=None,
             )  # fmt: skip
         self.desk.channels_changed()
+
+    async def delete(self, ref: ChannelRef) -> None:
+        async with self.db.transaction(self.account) as tx:
+            await inboxes.delete(tx, ref.channel_id, "Support", actor=None)
+        self.desk.channels_changed()
+
+    def another_process(self) -> Reading:
+        return Reading(self.db, self._folder, self.account)
+
+    async def close(self) -> None:
+        self.drain.parser.close()
+        await self.desk.close()
 
     @asynccontextmanager
     async def running(self, pace: Pace = QUICK) -> AsyncIterator[MailboxRunner]:
@@ -124,8 +137,7 @@ async def mailboxes(db: Database, folder: Path) -> AsyncIterator[Reading]:
     try:
         yield made
     finally:
-        made.drain.parser.close()
-        await made.desk.close()
+        await made.close()
 
 
 async def eventually(look: Callable[[], Awaitable[T]], wanted: T, *, within: float = PATIENCE) -> None:

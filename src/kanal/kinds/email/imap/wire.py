@@ -160,12 +160,12 @@ class Wire:
                     raise Broken("the server sends more than it announced")
                 most -= size
                 chunks += [line[: marked.start()], Literal(await self._literal(size, silence or SILENCE))]
+        except TimeoutError:
+            raise Broken(_SILENT) from None
         except (asyncio.IncompleteReadError, OSError) as lost:
             raise Broken("the connection broke") from lost
         except asyncio.LimitOverrunError as wrong:
             raise Broken("the server sends a line without an end") from wrong
-        except TimeoutError:
-            raise Broken(_SILENT) from None
 
     async def _literal(self, size: int, silence: float) -> bytes:
         pieces = bytearray()
