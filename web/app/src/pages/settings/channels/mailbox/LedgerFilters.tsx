@@ -1,5 +1,6 @@
 // Narrows the list to one fate or one folder.
-import { Select, UnstyledButton } from "@mantine/core";
+import { UnstyledButton } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Ledger, LedgerFilter } from "@/api/ledger";
 import classes from "./Mailbox.module.css";
@@ -31,19 +32,12 @@ export function LedgerFilters({ ledger, state, folder, onChange }: Props) {
           </UnstyledButton>
         ))}
       </fieldset>
-      {ledger.folders.length > 1 && (
-        <Select
-          size="xs"
-          w={200}
-          aria-label={t("folder")}
-          placeholder={t("allFolders")}
-          clearable
-          checkIconPosition="right"
-          data={ledger.folders.map((one) => one.folder)}
-          value={folder ?? null}
-          onChange={(chosen) => onChange({ state, folder: chosen ?? undefined })}
-          clearButtonProps={{ "aria-label": t("allFolders") }}
-        />
+      {folder && (
+        <UnstyledButton className={classes.chip} data-on onClick={() => onChange({ state })}>
+          {folder}
+          <IconX size={13} stroke={2} aria-hidden="true" />
+          <span className="k-hidden">{t("onlyFolder", { name: folder })}</span>
+        </UnstyledButton>
       )}
     </div>
   );

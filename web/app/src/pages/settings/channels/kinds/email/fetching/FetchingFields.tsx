@@ -33,6 +33,7 @@ export function FolderFields({ value, onChange, folders, errors }: Props) {
             <li key={folder.name}>
               <Checkbox
                 value={folder.name}
+                classNames={{ labelWrapper: classes.label }}
                 label={
                   <span className={classes.folder}>
                     <span className={classes.name}>{folder.name}</span>

@@ -1,6 +1,7 @@
 // A server shows a certificate that nobody vouches for: what it says of itself, and a person's word that it is right.
 import { Button, Code } from "@mantine/core";
 import { IconCertificate } from "@tabler/icons-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Note } from "@/kit/Note";
 import { dateLocale } from "@/kit/time";
@@ -33,7 +34,17 @@ export function CertificateCard({ certificate, onTrust, busy }: Props) {
         <div>
           <dt>{t("certificate.fingerprint")}</dt>
           <dd>
-            <Code className={classes.fingerprint}>{fingerprintInPairs(fingerprint)}</Code>
+            <Code className={classes.fingerprint}>
+              {fingerprintInPairs(fingerprint)
+                .split(/(?<=:)/)
+                .map((pair, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: pairs may repeat and never move
+                  <Fragment key={index}>
+                    {pair}
+                    <wbr />
+                  </Fragment>
+                ))}
+            </Code>
           </dd>
         </div>
       </dl>

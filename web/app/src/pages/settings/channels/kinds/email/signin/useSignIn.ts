@@ -74,6 +74,8 @@ export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refus
     ...(incomplete && !looksLikeAddress(form.address) && { address: t("settings:said.noAddress") }),
     ...placed.at,
   };
+  // It is shown in full, with what can be done about it.
+  if (certificate) delete errors[`${certificate.part}.certificate`];
   return {
     change,
     found,
