@@ -36,22 +36,23 @@ async def forward(
     if ticket is None or ticket not in await ticket_rows.locked(tx, [ticket]):
         raise NotFound("ticket")
     before = await undo.before(tx, ticket)
-    way = await _way(tx, carriers, asked, ticket, hidden_channels)
+    wanted = Asked(answers=about.id, channel=asked.channel, author=asked.author_id)
+    by = await way(tx, carriers, ticket, wanted, hidden_channels)
     at = clock.now()
     quote = quoting.of_forward(about, await putting.reader(tx, asked.author_id))
-    copies, written = await _written(tx, asked, about, way, quote)
+    copies, written = await _written(tx, asked, about, by, quote)
     letter = Letter(
-        way=way,
+        way=by,
         ticket_id=ticket,
         conversation_id=about.conversation_id,
         author_id=asked.author_id,
-        recipients=of_fields(asked, way),
+        recipients=of_fields(asked, by),
         written=written,
         thread=Thread(in_reply_to="", references=[about.external_id] if about.external_id else []),
         at=at,
         due_at=rules.leaves_at(at, asked.send_at, undoable=asked.undoable),
         send_at=asked.send_at,
-        subject=_subject(asked, about, way),
+        subject=_subject(asked, about, by),
         quote=quote,
         about_id=about.id,
         more={"is_forward": True},
@@ -66,14 +67,14 @@ async def forward(
     return Queued(message_id=message, delivery_id=delivery, version=version)
 
 
-async def _way(
-    tx: Transaction, carriers: Carriers, asked: Forward, ticket: UUID, hidden_channels: Collection[UUID]
+async def way(
+    tx: Transaction, carriers: Carriers, ticket: UUID, asked: Asked, hidden_channels: Collection[UUID]
 ) -> WayOut:
-    wanted = Asked(answers=asked.message_id, channel=asked.channel, author=asked.author_id)
-    way = await way_out(tx, carriers, ticket, hidden_channels, wanted)
-    if not way.kind.capabilities.forwards:
+    """By which channel; raises NoWayOut."""
+    found = await way_out(tx, carriers, ticket, hidden_channels, asked)
+    if not found.kind.capabilities.forwards:
         raise NoWayOut(NOT_BY_THIS)
-    return way
+    return found
 
 
 class Attached(Bound, kw_only=True):

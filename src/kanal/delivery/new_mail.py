@@ -41,12 +41,13 @@ async def write(
     new: NewTicket,
     *,
     channel: UUID | None,
-    status_key: str | None,
+    status: bool,
     assignee: UUID | msgspec.UnsetType | None = msgspec.UNSET,
     hidden_channels: Collection[UUID] = (),
 ) -> Opened:
     """Queue the mail and make its ticket, whose contact is the first recipient. Without a channel it is their team's.
-    The author has the ticket, unless an assignee, or None, is given."""
+    The author has the ticket, unless an assignee, or None, is given; with `status` it stays in the one that it begins
+    in, else it waits for the contact."""
     row, kind = await _carrier(tx, carriers, mail.author_id, channel, hidden_channels)
     bare = first_way(carriers, row, kind, people=[], contact_id=None, subject=new.subject)
     recipients = await _named(tx, of_fields(mail, bare))
@@ -72,14 +73,34 @@ async def write(
     )
     message, delivery = await putting.put(tx, carriers, letter)
     await send.let_in(tx, conversation, recipients, at)
-    takes = assignee is msgspec.UNSET
     version = await tickets.touch_out(
-        tx, ticket, author=mail.author_id, at=at, text=written.text, status_key=status_key, takes=takes
+        tx,
+        ticket,
+        author=mail.author_id,
+        at=at,
+        text=written.text,
+        status_key=await _status_of(tx, ticket) if status else None,
+        takes=assignee is msgspec.UNSET,
     )
     await undo.remember(tx, delivery, ticket, before)
     putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, mail.author_id)
     return Opened(message_id=message, delivery_id=delivery, version=version, ticket_id=ticket)
+
+
+async def addresses_of(tx: Transaction, contact: UUID | None) -> list[str]:
+    """Where a contact gets mail; the first of them."""
+    return await tx.values(
+        "select address from handles where contact_id = %s and space = 'email' order by created_at, id limit 1",
+        (contact,),
+    )
+
+
+async def _status_of(tx: Transaction, ticket: UUID) -> str:
+    key: str = await tx.value(
+        "select s.key from tickets t join statuses s on s.id = t.status_id where t.id = %s", (ticket,)
+    )
+    return key
 
 
 async def _carrier(

@@ -58,7 +58,10 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     hcaptcha: CaptchaService
     clamd: str | Address | None
     """The virus scanner: the path of its socket, or its address."""
+    fetch_allow: tuple[str, ...]
+    """Hosts and networks of our own to which a request may go whose address somebody else wrote."""
     sandbox: Address
+    sandbox_imap: Address
     demo: bool
 
     @property
@@ -91,7 +94,9 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         turnstile=_captcha(env, "TURNSTILE", _played(sandbox, "turnstile") if demo else TURNSTILE),
         hcaptcha=_captcha(env, "HCAPTCHA", _played(sandbox, "hcaptcha") if demo else HCAPTCHA),
         clamd=_scanner(env, "KANAL_CLAMD"),
+        fetch_allow=_allowed(env, sandbox if demo else None),
         sandbox=sandbox,
+        sandbox_imap=_address(env, "KANAL_SANDBOX_IMAP", "127.0.0.1:8143"),
         demo=demo,
     )
 
@@ -138,6 +143,12 @@ def _scanner(env: Mapping[str, str], name: str) -> str | Address | None:
     if value.startswith("unix:/"):
         return value.removeprefix("unix:")
     return _address(env, name, "127.0.0.1:3310") if value else None
+
+
+def _allowed(env: Mapping[str, str], sandbox: Address | None) -> tuple[str, ...]:
+    """Under `--demo` the sandbox is the outside world."""
+    given = tuple(part.strip() for part in env.get("KANAL_FETCH_ALLOW", "").split(",") if part.strip())
+    return (*given, sandbox.host) if sandbox else given
 
 
 def _mail_domain(public_url: str) -> str:

@@ -97,6 +97,8 @@ class Team(msgspec.Struct, kw_only=True):
     name: str
     members: list[TeamMember]
     member_ids: list[UUID]
+    sends_by: UUID | None
+    """The channel by which its members write where no thread says otherwise."""
 
 
 class TeamOf(msgspec.Struct, kw_only=True):

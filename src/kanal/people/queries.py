@@ -18,7 +18,7 @@ MEMBERS: LiteralString = """
   from members m join users u on u.id = m.user_id
 """
 TEAMS: LiteralString = """
-  select t.id, t.name,
+  select t.id, t.name, t.sends_by,
          array(select m.member_id from team_members m where m.team_id = t.id order by m.member_id) as member_ids,
          array(select m.member_id from team_members m where m.team_id = t.id and not m.is_main) as extra_ids
   from teams t
@@ -33,6 +33,7 @@ ROLES: LiteralString = """
 class _TeamRow(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
+    sends_by: UUID | None
     member_ids: list[UUID]
     extra_ids: list[UUID]
 
@@ -136,4 +137,4 @@ async def role(tx: Transaction, key: str) -> RoleRow:
 
 def _team(row: _TeamRow) -> Team:
     members = [TeamMember(id=each, is_main=each not in row.extra_ids) for each in row.member_ids]
-    return Team(id=row.id, name=row.name, members=members, member_ids=row.member_ids)
+    return Team(id=row.id, name=row.name, members=members, member_ids=row.member_ids, sends_by=row.sends_by)

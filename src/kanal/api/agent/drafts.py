@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 from litestar import Response, delete, get, put
@@ -25,6 +26,10 @@ class DraftIn(msgspec.Struct, forbid_unknown_fields=True):
     attachments: Files = []
     mode: Mode = "reply"
     seen_version: int | None = None
+    about: UUID | None = None
+    """The message that it answers or hands on."""
+    channel: UUID | None = None
+    """By which it shall leave."""
 
 
 class DraftOut(msgspec.Struct):
@@ -35,6 +40,8 @@ class DraftOut(msgspec.Struct):
     attachments: list[ShownAttachment]
     mode: Mode
     seen_version: int | None
+    about: UUID | None
+    channel: UUID | None
     updated_at: datetime
 
 
@@ -72,5 +79,7 @@ def _out(draft: Draft) -> DraftOut:
         attachments=[shown(file) for file in draft.attachments],
         mode=draft.mode,
         seen_version=draft.seen_version,
+        about=draft.about,
+        channel=draft.channel,
         updated_at=draft.updated_at,
     )

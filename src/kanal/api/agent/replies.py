@@ -1,17 +1,18 @@
-"""/tickets/{id}/replies: answering, and taking an answer back before it leaves."""
+"""/tickets/{id}/replies: answering, and moving an answer or taking it back before it leaves."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import delete, post
+from litestar import delete, patch, post
 
 from kanal.api.agent import found, timeline
 from kanal.api.http.given import Db, FromPath, Given, JSONBody
 from kanal.api.http.signin import DeskRequest
-from kanal.delivery import queries, send, undo
+from kanal.delivery import queries, scheduling, send, undo
 from kanal.delivery.errors import SeenVersionRequired, StaleReply
 from kanal.delivery.models import Carriers, Reply, ShownDelivery
 from kanal.routing import actions as routing
@@ -35,6 +36,21 @@ class ReplyIn(msgspec.Struct, forbid_unknown_fields=True):
     status: str | None = None
     """Key of the status after sending."""
     include_new_people: Addresses = []
+    answers: UUID | None = None
+    """The message that is answered; left out: the last one of those who take part."""
+    all: bool | None = None
+    """Without `to` and `cc`: true writes to everybody whom it names, false to its sender and those in copy."""
+    channel: UUID | None = None
+    """By which it leaves; left out: the one by which the thread goes."""
+    send_at: datetime | None = None
+    """When it leaves; left out: at once."""
+    quote: bool | None = None
+    """Whether it carries what it answers; left out: as the channel has it."""
+
+
+class MessagePatch(msgspec.Struct, forbid_unknown_fields=True):
+    send_at: datetime | None
+    """When it leaves; null: now."""
 
 
 class ReplyOut(msgspec.Struct):
@@ -66,6 +82,18 @@ async def add_reply(
             stale.newer = await timeline.newer(tx, caller.member, ticket, stale.seen)
         raise
     return ReplyOut(queued.message_id, queued.version, delivery)
+
+
+@patch("/messages/{message_id:uuid}")
+async def move_message(
+    request: DeskRequest, data: JSONBody[MessagePatch], db: Db, message_id: FromPath[UUID]
+) -> ShownDelivery:
+    """Send a message that waits for its time at another one, or now; also one that was held back."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        await found.message(tx, caller, message_id)
+        await scheduling.move(tx, message_id, data.send_at, caller.member)
+        return (await queries.shown(tx, [message_id]))[message_id]
 
 
 @delete("/messages/{message_id:uuid}")

@@ -8,9 +8,12 @@ import msgspec
 from litestar import delete, get, patch, post
 from msgspec import UNSET, UnsetType
 
-from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody, Limit
+from kanal.api.agent.channel_references import NOT_A_SENDER, can_answer
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.pages import Page, page
+from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
+from kanal.delivery.models import Carriers
 from kanal.people import actions, queries
 from kanal.people.models import Team, TeamMember
 
@@ -29,6 +32,8 @@ class TeamChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     name: str | UnsetType = UNSET
     members: list[GivenMember] | UnsetType = UNSET
+    sends_by: UUID | UnsetType | None = UNSET
+    """The channel by which its members write where no thread says otherwise; null: none."""
 
 
 class TeamEnd(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -53,10 +58,21 @@ async def create_team(request: DeskRequest, data: JSONBody[NewTeam], db: Db) -> 
 
 
 @patch("/teams/{team_id:uuid}", guards=[require("manage_members")])
-async def change_team(request: DeskRequest, data: JSONBody[TeamChange], db: Db, team_id: FromPath[UUID]) -> Team:
-    """Rename a team, or say anew who is in it."""
+async def change_team(
+    request: DeskRequest, data: JSONBody[TeamChange], db: Db, carriers: Given[Carriers], team_id: FromPath[UUID]
+) -> Team:
+    """Rename a team, say anew who is in it, or by which channel it writes."""
     async with db.transaction(request.user.account) as tx:
-        return await actions.change_team(tx, team_id, name=data.name, members=data.members, actor=request.user.member)
+        if data.sends_by is not UNSET and data.sends_by and not await can_answer(tx, carriers, data.sends_by):
+            raise Invalid("sends_by", NOT_A_SENDER)
+        return await actions.change_team(
+            tx,
+            team_id,
+            name=data.name,
+            members=data.members,
+            sends_by=data.sends_by,
+            actor=request.user.member,
+        )
 
 
 @delete("/teams/{team_id:uuid}", guards=[require("manage_members")])

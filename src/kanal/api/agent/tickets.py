@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,15 +10,20 @@ import msgspec
 from litestar import get, patch, post
 
 from kanal.api.agent import found
+from kanal.api.agent.replies import Addresses, Files, ReplyOut, Text
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.channelkit.messages import Handle, Party
 from kanal.contacts import actions as contacts
+from kanal.delivery import new_mail
+from kanal.delivery import queries as deliveries
 from kanal.delivery.errors import NoWayOut
-from kanal.delivery.models import Carriers
-from kanal.delivery.prospect import WayOut, way_out
+from kanal.delivery.models import Carriers, NewMail
+from kanal.delivery.new_mail import addresses_of
+from kanal.delivery.prospect import way_out
 from kanal.delivery.rules import reply_subject
+from kanal.delivery.ways import WayOut
 from kanal.kit import clock, mail
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
@@ -29,7 +35,7 @@ from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, Wh
 from kanal.views.questions import ask
 from kanal.views.visible import hidden_channels, viewer
 
-Subject = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000)]
+Subject = Annotated[str, msgspec.Meta(max_length=1_000)]
 Description = Annotated[str, msgspec.Meta(max_length=100_000)]
 Many = FromQuery[list[str] | None]
 
@@ -40,7 +46,10 @@ class ContactIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
-    subject: Subject
+    """With `channel`, or with somebody in `to`, the ticket begins with a mail that is sent to them."""
+
+    subject: Subject = ""
+    """Needed for a ticket without a mail."""
     description: Description = ""
     contact: UUID | ContactIn | None = None
     """The id of one, or name and email of one who may be new."""
@@ -50,6 +59,24 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     priority: Priority = "normal"
     custom: dict[str, Any] = {}
     """Values of custom properties by key."""
+    assignee: str | msgspec.UnsetType | None = msgspec.UNSET
+    """A member's id, or `me`; of a mail that is left out: whoever writes it."""
+    channel: UUID | None = None
+    """By which the mail leaves; left out: the one that the author's team writes by, else the oldest."""
+    to: Addresses = []
+    """The first is the ticket's contact, found or made; left out: `contact`."""
+    cc: Addresses = []
+    bcc: Addresses = []
+    text: Text = ""
+    html: Text = ""
+    attachments: Files = []
+    send_at: datetime | None = None
+    """When the mail leaves; left out: at once."""
+
+
+class NewTicketOut(Ticket, kw_only=True):
+    message: ReplyOut | None
+    """The mail that it begins with."""
 
 
 class TicketPatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -118,28 +145,25 @@ async def get_ticket(request: DeskRequest, db: Db, carriers: Given[Carriers], ti
 
 
 @post("/tickets")
-async def create_ticket(request: DeskRequest, data: JSONBody[TicketIn], db: Db) -> Ticket:
-    """Make a ticket by hand or from a program; it needs no conversation. Who sees only their own tickets has it."""
+async def create_ticket(
+    request: DeskRequest, data: JSONBody[TicketIn], db: Db, carriers: Given[Carriers]
+) -> NewTicketOut:
+    """Make a ticket by hand or from a program: without a conversation, or with a mail to a contact or a new address.
+    Who sees only their own tickets has it."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        new = NewTicket(
-            subject=_line(data.subject),
-            description=data.description,
-            snippet=rules.snippet(data.description),
-            source="api" if caller.how == "token" else "hand",
-            at=clock.now(),
-            contact_id=await _contact(tx, data.contact),
-            pipeline_id=data.pipeline,
-            status_id=await _status(tx, data),
-            priority=data.priority,
-            custom=data.custom,
-            actor_id=caller.member,
-        )
-        made = (await actions.create(tx, new)).id
+        if data.channel or data.to:
+            return await _write(tx, carriers, caller, data)
+        if not _line(data.subject):
+            raise Invalid("subject", "this is needed")
+        made = (await actions.create(tx, await _new(tx, caller, data, await _contact(tx, data.contact)))).id
+        assignee = _assignee(data.assignee, caller)
         if (await viewer(tx, caller.member)).sees == "own":
-            await actions.change(tx, made, TicketChange(assignee_id=caller.member), caller.member)
+            assignee = caller.member
+        if assignee is not msgspec.UNSET:
+            await actions.change(tx, made, TicketChange(assignee_id=assignee), caller.member)
             await routing.by_hand(tx, [made], caller.member)
-        return await ticket.one(tx, caller.member, made)
+        return await _made(tx, caller, made, None)
 
 
 @patch("/tickets/{ticket_ref:str}")
@@ -160,6 +184,56 @@ async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -
     caller = request.user
     async with db.transaction(caller.account) as tx:
         await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref))
+
+
+async def _write(tx: Transaction, carriers: Carriers, caller: Caller, data: TicketIn) -> NewTicketOut:
+    contact = None if data.to else await _contact(tx, data.contact)
+    mail = NewMail(
+        author_id=caller.member,
+        to=data.to or await addresses_of(tx, contact),
+        cc=data.cc,
+        bcc=data.bcc,
+        text=data.text,
+        html=data.html,
+        attachments=data.attachments,
+        send_at=data.send_at,
+        undoable=caller.how == "session",
+    )
+    opened = await new_mail.write(
+        tx,
+        carriers,
+        mail,
+        await _new(tx, caller, data, contact),
+        channel=data.channel,
+        status=data.status is not None,
+        assignee=_assignee(data.assignee, caller),
+        hidden_channels=await hidden_channels(tx, caller.member),
+    )
+    await routing.by_hand(tx, [opened.ticket_id], caller.member)
+    delivery = (await deliveries.shown(tx, [opened.message_id]))[opened.message_id]
+    return await _made(tx, caller, opened.ticket_id, ReplyOut(opened.message_id, opened.version, delivery))
+
+
+async def _new(tx: Transaction, caller: Caller, data: TicketIn, contact: UUID | None) -> NewTicket:
+    return NewTicket(
+        subject=_line(data.subject),
+        description=data.description,
+        snippet=rules.snippet(data.description),
+        source="api" if caller.how == "token" else "hand",
+        at=clock.now(),
+        contact_id=contact,
+        pipeline_id=data.pipeline,
+        status_id=await _status(tx, data),
+        priority=data.priority,
+        custom=data.custom,
+        actor_id=caller.member,
+    )
+
+
+async def _made(tx: Transaction, caller: Caller, made: UUID, message: ReplyOut | None) -> NewTicketOut:
+    """Also one that its maker has given away and sees no more."""
+    shown = await ticket.one(tx, caller.member, made, just_changed=True)
+    return NewTicketOut(**msgspec.structs.asdict(shown), message=message)
 
 
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:
@@ -230,13 +304,17 @@ def _change(data: TicketPatch, caller: Caller) -> TicketChange:
             change.status_id = by_id
         else:
             change.status_key = data.status
-    if data.assignee is None or data.assignee is msgspec.UNSET:
-        change.assignee_id = data.assignee
-    else:
-        change.assignee_id = caller.member if data.assignee == "me" else _uuid(data.assignee)
-        if change.assignee_id is None:
-            raise Invalid("assignee", "write a member's id, me, or null")
+    change.assignee_id = _assignee(data.assignee, caller)
     return change
+
+
+def _assignee(given: str | msgspec.UnsetType | None, caller: Caller) -> UUID | msgspec.UnsetType | None:
+    if given is None or given is msgspec.UNSET:
+        return given
+    assignee = caller.member if given == "me" else _uuid(given)
+    if assignee is None:
+        raise Invalid("assignee", "write a member's id, me, or null")
+    return assignee
 
 
 def _uuid(given: str) -> UUID | None:

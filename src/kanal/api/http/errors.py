@@ -20,6 +20,7 @@ from kanal.automation.errors import InvalidRule
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
+from kanal.conversations.errors import PictureUnavailable
 from kanal.delivery import errors as delivery
 from kanal.delivery.acknowledging import InvalidAcknowledgement
 from kanal.forms import errors as forms
@@ -130,6 +131,15 @@ TABLE = (
     Line(delivery.SeenVersionRequired, "seen-version-required", 422, "Say which version of the ticket you saw"),
     Line(delivery.NoWayOut, "conflict", 409, "The ticket cannot be answered", lambda e: {"detail": e.why}),
     Line(delivery.AlreadySent, "already-sent", 409, "It was sent already"),
+    Line(delivery.NotScheduled, "conflict", 409, "The message waits for no time that could be moved"),
+    Line(delivery.AlreadyReceipted, "already-sent", 409, "A read receipt was sent already"),
+    Line(
+        PictureUnavailable,
+        "picture-unavailable",
+        502,
+        "The picture cannot be fetched",
+        lambda e: {"detail": e.why},
+    ),
     Line(delivery.NotRepeatable, "conflict", 409, "The message is not in a state in which that can be done"),
     Line(delivery.FileTooLarge, "too-large", 413, "A file may have at most 25 MB"),
     Line(people.NotAccepted, "invalid", 422, "Some fields are wrong", _one_field),

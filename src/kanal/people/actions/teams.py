@@ -45,15 +45,19 @@ async def change_team(
     *,
     name: str | UnsetType = UNSET,
     members: Sequence[TeamMember] | UnsetType = UNSET,
+    sends_by: UUID | UnsetType | None = UNSET,
     actor: UUID | None,
 ) -> Team:
-    """Rename it, or say anew who is in it."""
+    """Rename it, say anew who is in it, or by which channel it writes (EML-25)."""
     before = await _to_change(tx, team_id)
     fields = []
     if name is not UNSET and (await _rename(tx, before, one_line(name, "name", LONGEST_NAME))):
         fields.append("name")
     if members is not UNSET and await _set_members(tx, team_id, members):
         fields.append("members")
+    if sends_by is not UNSET and sends_by != before.sends_by:
+        await tx.run("update teams set sends_by = %s where id = %s", (sends_by, team_id))
+        fields.append("sends_by")
     if fields:
         _tell(tx, team_id, fields, actor)
     return await queries.team(tx, team_id)
