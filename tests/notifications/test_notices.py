@@ -22,6 +22,7 @@ async def test_an_assignment_is_told_to_whom_it_was_given(desk: Desk) -> None:
     await desk.assign(desk.bo, desk.ann)
     await desk.consume()
     [notice] = await desk.notices(desk.bo)
+    assert notice.ticket is not None
     assert (notice.kind, notice.ticket.id, notice.ticket.subject, notice.read) == (
         "assigned",
         desk.ticket,

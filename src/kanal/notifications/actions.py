@@ -26,7 +26,8 @@ class _Made(msgspec.Struct, kw_only=True):
     id: UUID
     member_id: UUID
     kind: NoticeKind
-    ticket_id: UUID
+    ticket_id: UUID | None
+    channel_id: UUID | None
     event_seq: int
 
 
@@ -34,15 +35,16 @@ async def make(tx: Transaction, concerns: Sequence[Concern]) -> None:
     """One notice for each, and an event for those that are new; members who may not see the ticket hear nothing."""
     wishes = await queries.wishes_of(tx, {each.member_id for each in concerns})
     who = await viewers(tx, wishes)
-    tickets = await queries.tickets(tx, {each.ticket_id for each in concerns})
+    tickets = await queries.tickets(tx, {each.ticket_id for each in concerns if each.ticket_id})
     seen = [
         each
         for each in concerns
         if each.member_id in wishes
+        and each.ticket_id
         and (ticket := tickets.get(each.ticket_id))
         and who[each.member_id].may_see(ticket.channel_id, ticket.team_id, ticket.assignee_id)
     ]
-    await _notice(tx, [each for each in seen if wishes[each.member_id][each.kind].app], wishes)
+    await notice(tx, [each for each in seen if wishes[each.member_id][each.kind].app], wishes)
     for each in seen:
         if wishes[each.member_id][each.kind].mail:
             about = {"ticket_id": each.ticket_id, "message_id": each.message_id}
@@ -55,38 +57,40 @@ def _once(concern: Concern) -> str:
     return f"{concern.kind}/{concern.message_id if by_message else concern.event_seq}"
 
 
-async def _notice(tx: Transaction, concerns: Sequence[Concern], wishes: Mapping[UUID, Wishes]) -> None:
+async def notice(tx: Transaction, concerns: Sequence[Concern], wishes: Mapping[UUID, Wishes]) -> None:
+    """A notice for each, whoever may see what it is about."""
     if not concerns:
         return
-    columns = ("member_id", "kind", "ticket_id", "actor_id", "event_seq")
+    columns = ("member_id", "kind", "ticket_id", "channel_id", "actor_id", "event_seq")
     now = clock.now()
     rows = [{"id": new_id(), "created_at": now} | {c: getattr(each, c) for c in columns} for each in concerns]
     made = await tx.all(
         _Made,
         """
-        insert into notices (account_id, id, member_id, kind, ticket_id, actor_id, event_seq, created_at)
-        select %(account)s, n.id, n.member_id, n.kind, n.ticket_id, actor.id, n.event_seq, n.created_at
+        insert into notices (account_id, id, member_id, kind, ticket_id, channel_id, actor_id, event_seq, created_at)
+        select %(account)s, n.id, n.member_id, n.kind, t.id, n.channel_id, actor.id, n.event_seq, n.created_at
         from json_populate_recordset(null::notices, %(rows)s) n
-        join tickets t on t.id = n.ticket_id
+        left join tickets t on t.id = n.ticket_id
         left join members actor on actor.id = n.actor_id
+        where t.id is not null or n.ticket_id is null
         on conflict do nothing
-        returning id, member_id, kind, ticket_id, event_seq
+        returning id, member_id, kind, ticket_id, channel_id, event_seq
         """,
         {"account": tx.account, "rows": document(rows)},
     )
     why = {(each.member_id, each.event_seq): each.why for each in concerns}
-    popups = dict.fromkeys((notice.member_id for notice in made), POPUPS)
-    for notice in made:
-        desktop = wishes[notice.member_id][notice.kind].desktop and popups[notice.member_id] > 0
-        popups[notice.member_id] -= desktop
+    popups = dict.fromkeys((each.member_id for each in made), POPUPS)
+    for each in made:
+        desktop = wishes[each.member_id][each.kind].desktop and popups[each.member_id] > 0
+        popups[each.member_id] -= desktop
         data = {
-            "member_id": str(notice.member_id),
-            "notice_id": str(notice.id),
-            "kind": notice.kind,
-            "why": why[notice.member_id, notice.event_seq],
+            "member_id": str(each.member_id),
+            "notice_id": str(each.id),
+            "kind": each.kind,
+            "why": why[each.member_id, each.event_seq],
             "desktop": desktop,
         }
-        events.emit(tx, Event(name="notice.created", ticket_id=notice.ticket_id, data=data))
+        events.emit(tx, Event(name="notice.created", ticket_id=each.ticket_id, channel_id=each.channel_id, data=data))
 
 
 async def mark_read(tx: Transaction, member: UUID, notices: Sequence[UUID] | None) -> None:

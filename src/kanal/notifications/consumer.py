@@ -13,7 +13,7 @@ from kanal.events import queries
 from kanal.events.models import Recorded
 from kanal.kit.db import Database, Transaction, is_passing
 from kanal.kit.rounds import Rounds
-from kanal.notifications import actions, rules
+from kanal.notifications import actions, channels, rules
 from kanal.notifications import queries as reading
 
 CONSUMER = "notifications"
@@ -84,6 +84,7 @@ async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
     concerns = [concern for event in fresh for concern in rules.concerns(event, assignees, leads, owners)]
     if concerns:
         await actions.make(tx, concerns)
+    await channels.tell(tx, fresh)
 
 
 async def _assignees(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, UUID]:

@@ -22,9 +22,12 @@ class Facts(msgspec.Struct, kw_only=True):
     ticket: str = ""
     """`#12 Lamp`."""
     contact: str = ""
+    channel: str = ""
+    works: bool = False
+    """The channel needs nobody any more."""
     inviter: str = ""
     said: str = ""
-    """What the customer wrote, as plain text."""
+    """What the customer wrote, or what is wrong with a channel; plain text."""
     left_out: list[str] = []
     """Names of files that are too large for a mail."""
     can_be_answered: bool = False
@@ -42,8 +45,9 @@ def word(kind: MailKind, locale: Locale, facts: Facts) -> Words:
     """A letter; unknown languages read English."""
     lines = LINES.get(locale, LINES["en"])
     given = {"ticket": facts.ticket, "contact": facts.contact or lines["somebody"], "account": facts.account}
-    given["inviter"] = facts.inviter or lines["somebody"]
-    subject, opening = (part.format(**given) for part in LETTERS.get(locale, LETTERS["en"])[kind])
+    given |= {"inviter": facts.inviter or lines["somebody"], "channel": facts.channel}
+    letter = WORKS.get(locale, WORKS["en"]) if facts.works else LETTERS.get(locale, LETTERS["en"])[kind]
+    subject, opening = (part.format(**given) for part in letter)
     if kind == "invitation":
         opening += " " + lines["sign_in" if facts.can_sign_in else "choose_password"]
     closing = [lines["files"].format(names=", ".join(facts.left_out))] if facts.left_out else []
@@ -127,6 +131,10 @@ LETTERS: dict[str, dict[MailKind, tuple[str, str]]] = {
         ),
         "customer_answered": ("[{ticket}] The customer answered", "The customer answered in {ticket}."),
         "reply_failed": ("[{ticket}] Your reply did not arrive", "Your reply in {ticket} did not reach the customer."),
+        "channel_attention": (
+            "{channel} needs somebody",
+            "Something is wrong with the channel {channel}. What is written there waits and is not lost.",
+        ),
     },
     "sv": {
         "invitation": (
@@ -148,5 +156,13 @@ LETTERS: dict[str, dict[MailKind, tuple[str, str]]] = {
         ),
         "customer_answered": ("[{ticket}] Kunden har svarat", "Kunden har svarat i {ticket}."),
         "reply_failed": ("[{ticket}] Ditt svar kom inte fram", "Ditt svar i {ticket} nådde inte kunden."),
+        "channel_attention": (
+            "{channel} behöver någon",
+            "Något är fel med kanalen {channel}. Det som skrivs där väntar och går inte förlorat.",
+        ),
     },
+}
+WORKS: dict[str, tuple[str, str]] = {
+    "en": ("{channel} works again", "The channel {channel} works again. What waited goes on."),
+    "sv": ("{channel} fungerar igen", "Kanalen {channel} fungerar igen. Det som väntade går vidare."),
 }

@@ -12,6 +12,7 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.notifications.models import Wishes
 from kanal.notifications.rules import wishes
+from kanal.people.models import Permission
 from kanal.people.outbox import MailKind
 
 MailState = Literal["waiting", "sent", "failed", "dropped"]
@@ -28,6 +29,7 @@ class MemberMail(msgspec.Struct, kw_only=True):
     reason: str
     tries: int
     ticket_number: int | None
+    channel_name: str | None
     created_at: datetime
     next_try_at: datetime | None
     sent_at: datetime | None
@@ -64,11 +66,12 @@ async def mails(tx: Transaction, state: MailState, most: int) -> list[MemberMail
         MemberMail,
         """
         select m.id, m.member_id, u.name as member_name, m.kind, m.state, m.reason, m.tries,
-               t.number as ticket_number, m.created_at, m.next_try_at, m.sent_at
+               t.number as ticket_number, c.name as channel_name, m.created_at, m.next_try_at, m.sent_at
         from member_mails m
         join members p on p.id = m.member_id
         join users u on u.id = p.user_id
         left join tickets t on t.id = m.ticket_id
+        left join channels c on c.id = m.channel_id
         where m.state = %s order by m.created_at desc, m.id desc limit %s
         """,
         (state, most),
@@ -81,9 +84,15 @@ async def failed_mails(tx: Transaction) -> int:
 
 async def leads(tx: Transaction) -> list[UUID]:
     """Who leads: they hear of what has waited too long."""
+    return await who_may(tx, "lead")
+
+
+async def who_may(tx: Transaction, permission: Permission) -> list[UUID]:
+    """The active members whose role lets them."""
     return await tx.values(
         """
         select m.id from members m join roles r on r.key = m.role
-        where m.deactivated_at is null and 'lead' = any(r.permissions) order by m.id
-        """
+        where m.deactivated_at is null and %s = any(r.permissions) order by m.id
+        """,
+        (permission,),
     )

@@ -21,8 +21,10 @@ DEFAULTS: Wishes = {
     "returned": Wish(app=True, desktop=True, mail=False),
     "waiting_too_long": Wish(app=True, desktop=True, mail=False),
     "contact_owner": Wish(app=True, desktop=False, mail=True),
+    "channel_attention": Wish(app=True, desktop=True, mail=True),
 }
-"""The mail to an absent contact owner is the only one that the desk promises (K6); the others are a choice."""
+"""The mail to an absent contact owner is one that the desk promises (K6), and that a channel is broken is worth one;
+the others are a choice."""
 
 
 def wishes(chosen: object) -> Wishes:
@@ -65,7 +67,7 @@ def _told(
                 ("customer_answered", assignees.get(event.ticket_id)),
                 ("contact_owner", owners.get(event.ticket_id)),
             ]
-        case "delivery.changed" if data.get("state") in WENT_WRONG:
+        case "delivery.changed" if data.get("state") in WENT_WRONG or data.get("held"):
             return [("reply_failed", _id(data.get("author_id")))]
     return []
 
@@ -88,7 +90,7 @@ def _of(event: Recorded, kind: NoticeKind, member: UUID) -> Concern:
         actor_id=event.actor_id,
         event_seq=event.seq,
         message_id=_id(event.data.get("message_id")),
-        why=str(event.data.get("why") or event.data.get("cause") or ""),
+        why=str(event.data.get("why") or event.data.get("cause") or ("held" if event.data.get("held") else "")),
     )
 
 

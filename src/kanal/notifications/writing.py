@@ -21,7 +21,7 @@ from kanal.notifications.letters import Facts, Words, of_rule, word
 from kanal.people import invitations, links
 from kanal.people.models import Locale
 from kanal.people.outbox import MailKind
-from kanal.views.visible import ticket_id
+from kanal.views.visible import hidden_channels, ticket_id
 
 MOST_FILES = 15_000_000
 """Bytes of all files of a mail; what is larger stays on the ticket."""
@@ -35,8 +35,9 @@ class Mail(msgspec.Struct, kw_only=True):
     member_id: UUID
     ticket_id: UUID | None
     message_id: UUID | None
+    channel_id: UUID | None
     words: dict[str, str] | None
-    """Subject and text of one that a rule of the ticket automation words."""
+    """Subject and text of one that a rule of the ticket automation words; the `state` of a channel."""
     tries: int
     created_at: datetime
     email: str
@@ -72,6 +73,8 @@ async def write(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyrin
         raise Pointless("the member's address belongs to a channel")
     if mail.kind == "invitation":
         return await _invitation(tx, mail, settings)
+    if mail.kind == "channel_attention":
+        return await _about_channel(tx, mail, settings)
     return await _about_ticket(tx, mail, settings, keyring)
 
 
@@ -120,6 +123,40 @@ async def _invitation(tx: Transaction, mail: Mail, settings: Settings) -> Letter
     desk = f"{settings.public_url}/a/{mail.slug}"
     link = links.address(settings.public_url, "invitation", token) if token else desk
     facts = Facts(link=link, account=mail.account, inviter=inviter or "", can_sign_in=token is None)
+    return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
+
+
+class _Channel(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    health_why: str
+    is_broken: bool
+
+
+async def _about_channel(tx: Transaction, mail: Mail, settings: Settings) -> Letter:
+    """What is true now: nobody hears of an outage that is over, or that it is over while the next one lasts."""
+    channel = await tx.maybe(
+        _Channel,
+        """
+        select id, name, health_why, attention_told_at is not null as is_broken from channels
+        where id = %s and deleted_at is null
+        """,
+        (mail.channel_id,),
+    )
+    works = (mail.words or {}).get("state") == "works"
+    if channel is None or channel.id in await hidden_channels(tx, mail.member_id):
+        raise Pointless("the member does not see the channel any more")
+    if works == channel.is_broken:
+        raise Pointless("the channel is doing otherwise by now")
+    if not await _wants(tx, mail):
+        raise Pointless("the member does not want such mails any more")
+    facts = Facts(
+        link=f"{settings.public_url}/a/{mail.slug}/settings/channels/{channel.id}",
+        account=mail.account,
+        channel=channel.name,
+        works=works,
+        said="" if works else channel.health_why,
+    )
     return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
 
 

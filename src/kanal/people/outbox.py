@@ -19,6 +19,7 @@ MailKind = Literal[
     "contact_owner",
     "invitation",
     "automation",
+    "channel_attention",
 ]
 TOPIC = "mails"
 
@@ -31,19 +32,32 @@ async def put(
     once: str,
     ticket_id: UUID | None = None,
     message_id: UUID | None = None,
+    channel_id: UUID | None = None,
     words: dict[str, str] | None = None,
 ) -> None:
     """Promise a member a mail. `once` names what it is about: a second promise of the same is not made. `words` are
-    `subject` and `text` of one that a rule words."""
+    `subject` and `text` of one that a rule words, `state` of one about a channel."""
     now = clock.now()
     made = await tx.run(
         """
         insert into member_mails
-          (account_id, id, member_id, kind, ticket_id, message_id, words, once, created_at, next_try_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+          (account_id, id, member_id, kind, ticket_id, message_id, channel_id, words, once, created_at, next_try_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (account_id, member_id, once) do nothing
         """,
-        (tx.account, new_id(), member, kind, ticket_id, message_id, words and document(words), once, now, now),
+        (
+            tx.account,
+            new_id(),
+            member,
+            kind,
+            ticket_id,
+            message_id,
+            channel_id,
+            words and document(words),
+            once,
+            now,
+            now,
+        ),
     )
     if made:
         tx.wake(TOPIC)

@@ -335,7 +335,15 @@ class Held(msgspec.Struct, kw_only=True):
     at: datetime | None
 
 
-NoticeKind = Literal["assigned", "customer_answered", "reply_failed", "returned", "waiting_too_long", "contact_owner"]
+NoticeKind = Literal[
+    "assigned",
+    "customer_answered",
+    "reply_failed",
+    "returned",
+    "waiting_too_long",
+    "contact_owner",
+    "channel_attention",
+]
 
 
 class NoticeTicket(msgspec.Struct, kw_only=True):
@@ -345,11 +353,15 @@ class NoticeTicket(msgspec.Struct, kw_only=True):
 
 
 class Notice(msgspec.Struct, kw_only=True):
+    """About a ticket or about a channel."""
+
     id: UUID
     kind: NoticeKind
-    ticket: NoticeTicket
+    ticket: NoticeTicket | None
+    channel: Named | None
     actor: ShownMember | None
     why: str
-    """Where routing did it: its code, or what made it decide (`queue`, `hand_over`, …); `hand` for people."""
+    """Where routing did it: its code, or what made it decide (`queue`, `hand_over`, …); `hand` for people. Of a
+    channel `broken` or `works`."""
     at: datetime
     read: bool

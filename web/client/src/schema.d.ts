@@ -1269,6 +1269,81 @@ export interface paths {
         delete: operations["cancel_message"];
         options?: never;
         head?: never;
+        /** Send a message that waits for its time at another one, or now; also one that was held back. */
+        patch: operations["move_message"];
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue it in the same ticket. Its receivers do not take part by that; what they answer comes in as a new
+         *     person's.
+         */
+        post: operations["forward_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, accept perhaps or decline the meeting that a message invites to; its organizer's calendar is told. */
+        post: operations["answer_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the sender, who asked for it, that their message was read; once. */
+        post: operations["send_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/remote-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture in place `n` of those that the message keeps in `data-remote-src`, counted from 0, first in its words
+         *     and then in what it quotes.
+         */
+        get: operations["get_remote_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1286,6 +1361,23 @@ export interface paths {
          *     `always` needs the permission manage_desk.
          */
         post: operations["choose_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/new-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which channels the caller can write first, and which one goes unless they choose. */
+        get: operations["get_new_mail"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,6 +2080,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an answer to the ticket, or to one `message`, would be: to whom (`all` true: everybody whom the message
+         *     names), by which channel, what stands below it; with `forward` what handing the message on would be.
+         */
+        get: operations["get_composer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/routing": {
         parameters: {
             query?: never;
@@ -2215,6 +2327,13 @@ export interface components {
             id: string;
             name: string;
         };
+        /** Bounds */
+        Bounds: {
+            file: number;
+            files: number;
+            text: number;
+            total: number;
+        };
         /** Can */
         Can: {
             answer: boolean;
@@ -2311,6 +2430,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** ChannelName */
+        ChannelName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** ChannelOut */
         ChannelOut: {
             accepted: components["schemas"]["AcceptedOut"] | null;
@@ -2381,6 +2506,26 @@ export interface components {
             html?: string;
             /** @default  */
             text?: string;
+        };
+        /** Composer */
+        Composer: {
+            answerable_until: string | null;
+            answers: string | null;
+            attachments: components["schemas"]["HandedFile"][];
+            cc: components["schemas"]["Mailbox"][];
+            channel: components["schemas"]["SendingChannel"] | null;
+            channels: components["schemas"]["SendingChannel"][];
+            left_out: components["schemas"]["LeftOut"][];
+            limits: components["schemas"]["Bounds"] | null;
+            new_people: components["schemas"]["Mailbox"][];
+            possible: boolean;
+            quote_html: string;
+            quote_text: string;
+            quotes: boolean;
+            reason: string;
+            subject: string;
+            to: components["schemas"]["Mailbox"][];
+            warnings: components["schemas"]["Warned"][];
         };
         /** ConditionField */
         ConditionField: {
@@ -2612,9 +2757,11 @@ export interface components {
         };
         /** DraftIn */
         DraftIn: {
+            about?: string | null;
             attachments?: string[];
             bcc?: string[];
             cc?: string[];
+            channel?: string | null;
             /** @default  */
             html?: string;
             /**
@@ -2627,9 +2774,11 @@ export interface components {
         };
         /** DraftOut */
         DraftOut: {
+            about: string | null;
             attachments: components["schemas"]["ShownAttachment"][];
             bcc: string[];
             cc: string[];
+            channel: string | null;
             html: string;
             /** @enum {string} */
             mode: "reply" | "reply_all" | "forward" | "comment";
@@ -2919,6 +3068,21 @@ export interface components {
             items: components["schemas"]["FormVersionOut"][];
             next: string | null;
         };
+        /** ForwardIn */
+        ForwardIn: {
+            /** @default all */
+            attachments?: string[] | "all";
+            bcc?: string[];
+            cc?: string[];
+            channel?: string | null;
+            /** @default  */
+            html?: string;
+            send_at?: string | null;
+            subject?: string | null;
+            /** @default  */
+            text?: string;
+            to: string[];
+        };
         /** GiveTo */
         GiveTo: {
             /** Format: uuid */
@@ -2946,6 +3110,15 @@ export interface components {
             to: string | null;
             /** @enum {string} */
             why: "ill" | "out_of_office" | "other";
+        };
+        /** HandedFile */
+        HandedFile: {
+            content_type: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shown: boolean;
+            size: number;
         };
         /** HandedOn */
         HandedOn: {
@@ -3017,6 +3190,13 @@ export interface components {
             id: string;
             kind: string;
             name: string;
+        };
+        /** InvitationAnswer */
+        InvitationAnswer: {
+            /** @enum {string} */
+            answer: "accepted" | "tentative" | "declined";
+            /** @default  */
+            comment?: string;
         };
         /** Invited */
         Invited: {
@@ -3096,6 +3276,12 @@ export interface components {
             /** @enum {string} */
             why: "closed" | "given_on" | "answered";
         };
+        /** LeftOut */
+        LeftOut: {
+            address: string;
+            /** @enum {string} */
+            why: "our_own" | "no_reply";
+        };
         /** Limits */
         Limits: {
             decimals?: number | null;
@@ -3169,6 +3355,11 @@ export interface components {
             subject?: string;
             text: string;
             to: string;
+        };
+        /** Mailbox */
+        Mailbox: {
+            address: string;
+            name: string;
         };
         /** MarkedOut */
         MarkedOut: {
@@ -3314,6 +3505,10 @@ export interface components {
             /** @constant */
             type: "message";
         };
+        /** MessagePatch */
+        MessagePatch: {
+            send_at: string | null;
+        };
         /** MethodOut */
         MethodOut: {
             description: string;
@@ -3355,6 +3550,11 @@ export interface components {
             fields?: components["schemas"]["Field"][];
             name: string;
             options?: components["schemas"]["Options"];
+        };
+        /** NewMailForm */
+        NewMailForm: {
+            channel: string | null;
+            channels: components["schemas"]["SendingChannel"][];
         };
         /** NewMember */
         NewMember: {
@@ -3444,6 +3644,7 @@ export interface components {
         /** NoticePreferences */
         NoticePreferences: {
             assigned: components["schemas"]["Wish"];
+            channel_attention: components["schemas"]["Wish"];
             contact_owner: components["schemas"]["Wish"];
             customer_answered: components["schemas"]["Wish"];
             reply_failed: components["schemas"]["Wish"];
@@ -3453,6 +3654,7 @@ export interface components {
         /** NoticePreferencesIn */
         NoticePreferencesIn: {
             assigned?: components["schemas"]["Wish"];
+            channel_attention?: components["schemas"]["Wish"];
             contact_owner?: components["schemas"]["Wish"];
             customer_answered?: components["schemas"]["Wish"];
             reply_failed?: components["schemas"]["Wish"];
@@ -3890,13 +4092,18 @@ export interface components {
         };
         /** ReplyIn */
         ReplyIn: {
+            all?: boolean | null;
+            answers?: string | null;
             attachments?: string[];
             bcc?: string[] | null;
             cc?: string[] | null;
+            channel?: string | null;
             /** @default  */
             html?: string;
             include_new_people?: string[];
+            quote?: boolean | null;
             seen_version?: number | null;
+            send_at?: string | null;
             status?: string | null;
             /** @default  */
             text?: string;
@@ -4135,6 +4342,16 @@ export interface components {
             hidden_behind: string;
             looks_like: string;
             reply_to: string;
+        };
+        /** SendingChannel */
+        SendingChannel: {
+            from: components["schemas"]["Mailbox"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            limits: components["schemas"]["Bounds"];
+            name: string;
+            obstacle: string;
         };
         /** Sent */
         Sent: {
@@ -4774,6 +4991,13 @@ export interface components {
             count: number;
             skills: string[];
             text: string;
+        };
+        /** Warned */
+        Warned: {
+            addresses: string[];
+            channel: components["schemas"]["ChannelName"] | null;
+            /** @enum {string} */
+            code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
         };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
@@ -7854,6 +8078,175 @@ export interface operations {
             };
         };
     };
+    move_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessagePatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownDelivery"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forward_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAnswer"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_remote_image: {
+        parameters: {
+            query?: {
+                n?: number;
+            };
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     choose_sender: {
         parameters: {
             query?: never;
@@ -7876,6 +8269,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SenderChosenOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_new_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewMailForm"];
                 };
             };
             /** @description A problem */
@@ -9766,6 +10188,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_composer: {
+        parameters: {
+            query?: {
+                message?: string | null;
+                all?: boolean | null;
+                forward?: boolean;
+                channel?: string | null;
+            };
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composer"];
                 };
             };
             /** @description A problem */

@@ -20,6 +20,7 @@ class NoticePreferences(msgspec.Struct, kw_only=True):
     returned: Wish
     waiting_too_long: Wish
     contact_owner: Wish
+    channel_attention: Wish
 
 
 class NoticePreferencesIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +32,7 @@ class NoticePreferencesIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=Tr
     returned: Wish | msgspec.UnsetType = msgspec.UNSET
     waiting_too_long: Wish | msgspec.UnsetType = msgspec.UNSET
     contact_owner: Wish | msgspec.UnsetType = msgspec.UNSET
+    channel_attention: Wish | msgspec.UnsetType = msgspec.UNSET
 
 
 @get("/me/notice-preferences", guards=[require("read")])

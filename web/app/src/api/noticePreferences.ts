@@ -11,6 +11,7 @@ export const noticeKinds = [
   "waiting_too_long",
   "contact_owner",
   "reply_failed",
+  "channel_attention",
 ] as const;
 export const noticeWays = ["app", "desktop", "mail"] as const;
 export type NoticePreferences = Schemas["NoticePreferences"];

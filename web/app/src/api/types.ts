@@ -16,7 +16,7 @@ export type Me = Schemas["Me"];
 export type Member = Schemas["MemberOut"];
 export type Role = Member["role"];
 export type Team = Schemas["Team"];
-export type Notice = Schemas["Notice"] & { channel?: Named | null };
+export type Notice = Schemas["Notice"];
 export type Contact = Schemas["ContactOut"];
 
 export type Status = Schemas["ShownStatus"];

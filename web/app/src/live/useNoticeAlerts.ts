@@ -9,7 +9,7 @@ import type { LiveEvent, Notice } from "@/api/types";
 import { hideNote, showNote } from "@/kit/notes";
 import { closable } from "@/kit/toast";
 import { NoticeToast } from "@/shell/NoticeToast";
-import { aboutOf, wayOf } from "@/shell/notices";
+import { aboutOf, newsOf, wayOf } from "@/shell/notices";
 
 export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
   const { t } = useTranslation("shell");
@@ -28,7 +28,9 @@ export function useNoticeAlerts(slug: string): (events: LiveEvent[]) => void {
       };
       const { items } = await queryClient.fetchQuery({ ...noticesQuery(), staleTime: 0 });
       for (const notice of newest(items, mine.length)) {
-        const title = t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") });
+        const title = t(`notices.kind.${newsOf(notice)}`, {
+          who: notice.actor?.name ?? t("notices.someone"),
+        });
         showToast(notice, title, () => open(notice));
         if (wanted.has(notice.id)) showOnDesktop(notice, title, () => open(notice));
       }

@@ -20,7 +20,7 @@ import { Time } from "@/kit/Time";
 import { toastError } from "@/kit/toast";
 import { DesktopNotices } from "./DesktopNotices";
 import classes from "./NoticeBell.module.css";
-import { wayOf } from "./notices";
+import { newsOf, wayOf } from "./notices";
 
 const icons = {
   assigned: IconUserCheck,
@@ -84,7 +84,7 @@ function NoticeRow({ notice, onClick }: { notice: Notice; onClick: () => void })
       <Icon size={17} stroke={1.6} className={classes.icon} data-kind={notice.kind} aria-hidden="true" />
       <span className={classes.text}>
         <span className={classes.what}>
-          {t(`notices.kind.${notice.kind}`, { who: notice.actor?.name ?? t("notices.someone") })}
+          {t(`notices.kind.${newsOf(notice)}`, { who: notice.actor?.name ?? t("notices.someone") })}
         </span>
         {notice.ticket && (
           <span className={classes.subject}>

@@ -6,6 +6,11 @@ export function aboutOf({ ticket, channel }: Notice): string | undefined {
   return channel?.name;
 }
 
+/** What it says; that a channel works again is told by the same kind as that it is broken. */
+export function newsOf({ kind, why }: Notice) {
+  return kind === "channel_attention" && why === "works" ? "channel_works" : kind;
+}
+
 export function wayOf(slug: string, { ticket, channel }: Notice) {
   if (ticket)
     return {

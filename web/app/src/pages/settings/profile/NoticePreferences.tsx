@@ -2,6 +2,7 @@
 import { Checkbox } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import {
   chooseNotices,
   noticeKinds,
@@ -44,6 +45,8 @@ interface Props {
 
 function Matrix({ chosen, onChange }: Props) {
   const { t } = useTranslation("people");
+  const { can } = useMe();
+  const kinds = noticeKinds.filter((kind) => kind !== "channel_attention" || can.manage_channels);
   return (
     <table className={classes.matrix}>
       <thead>
@@ -57,7 +60,7 @@ function Matrix({ chosen, onChange }: Props) {
         </tr>
       </thead>
       <tbody>
-        {noticeKinds.map((kind) => (
+        {kinds.map((kind) => (
           <tr key={kind}>
             <th scope="row">{t(`notices.kind.${kind}`)}</th>
             {noticeWays.map((way) => (
