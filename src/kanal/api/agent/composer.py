@@ -17,7 +17,7 @@ from kanal.delivery.models import Carriers
 from kanal.delivery.ways import Asked
 from kanal.views.visible import hidden_channels
 
-Everybody = Annotated[bool | None, QueryParameter(query="all")]
+Everybody = Annotated[bool | None, QueryParameter(name="all")]
 
 
 @get("/tickets/{ticket_ref:str}/reply", guards=[require("answer")])
