@@ -68,8 +68,8 @@ class Place:
         await self.do(marking.mark, await self.conversation(), self.agent, **how)
 
     async def unmark(self) -> UUID | None:
-        ticket: UUID | None = await self.do(marking.unmark, await self.conversation(), self.agent)
-        return ticket
+        back: marking.BroughtBack = await self.do(marking.unmark, await self.conversation(), self.agent)
+        return back.ticket_id
 
 
 @pytest.fixture

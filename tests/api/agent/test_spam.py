@@ -88,7 +88,11 @@ async def test_eml_47_a_ticket_marked_as_spam_is_gone_from_the_desk_and_undone_i
 ) -> None:
     [fate] = await site.hear(said())
     conversation = await ann.conversation_of(fate.ticket_id)
-    assert (await ann.say(conversation, spam=True)).json() == {"ticket": None, "still_denied": False}
+    assert (await ann.say(conversation, spam=True)).json() == {
+        "ticket": None,
+        "unblocked": False,
+        "still_denied": False,
+    }
     assert (await ann.get("tickets"))["items"] == []
     assert (await ann.client.get(f"/api/v1/tickets/{fate.ticket_id}")).status_code == 404
     counts = await ann.get("tickets/counts")
@@ -118,7 +122,7 @@ async def test_eml_48_a_sender_is_blocked_by_an_agent_and_unblocked_with_the_und
     assert (rule["verdict"], rule["entry"], rule["why"]) == ("deny", "eva@kund.example", "block")
     assert rule["by"]["name"] == "Ann Agent"
     assert (await site.hear(said("again")))[0].state == "spam"
-    await ann.say(conversation, spam=False)
+    assert (await ann.say(conversation, spam=False)).json()["unblocked"] is True
     assert (await admin.get("sender-rules"))["items"] == []
 
 

@@ -18,6 +18,7 @@ import { type BuilderTab, isBuilderTab } from "@/pages/forms/builder/tabs";
 import { submissionsSearch } from "@/pages/forms/submissions/search";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
+import { spamSearch } from "@/pages/spam/search";
 import { isId, isView, type ViewName } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
@@ -120,6 +121,13 @@ const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
   component: lazyRouteComponent(() => import("@/pages/teamnow/TeamNowPage"), "TeamNowPage"),
+});
+
+const spam = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/spam",
+  validateSearch: spamSearch,
+  component: lazyRouteComponent(() => import("@/pages/spam/SpamPage"), "SpamPage"),
 });
 
 const forms = createRoute({
@@ -249,6 +257,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const spamSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "/spam",
+  component: settingsPage("SpamSettingsPage"),
+});
 const formDesk = createRoute({
   getParentRoute: () => settings,
   path: "/forms",
@@ -281,6 +294,7 @@ const routeTree = root.addChildren([
     ticketsRoute.addChildren([ticketRoute]),
     contact,
     teamNow,
+    spam,
     forms,
     form,
     submissions,
@@ -300,6 +314,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      spamSettings,
       formDesk,
       pipelines,
       properties,

@@ -1947,7 +1947,7 @@ export interface paths {
         delete: operations["delete_team"];
         options?: never;
         head?: never;
-        /** Rename a team, or say anew who is in it. */
+        /** Rename a team, say anew who is in it, or by which channel it writes. */
         patch: operations["change_team"];
         trace?: never;
     };
@@ -1964,7 +1964,10 @@ export interface paths {
          */
         get: operations["list_tickets"];
         put?: never;
-        /** Make a ticket by hand or from a program; it needs no conversation. Who sees only their own tickets has it. */
+        /**
+         * Make a ticket by hand or from a program: without a conversation, or with a mail to a contact or a new address.
+         *     Who sees only their own tickets has it.
+         */
         post: operations["create_ticket"];
         delete?: never;
         options?: never;
@@ -3365,6 +3368,7 @@ export interface components {
         MarkedOut: {
             still_denied: boolean;
             ticket: components["schemas"]["Ticket"] | null;
+            unblocked: boolean;
         };
         /** Me */
         Me: {
@@ -3619,6 +3623,38 @@ export interface components {
         NewTeam: {
             members?: components["schemas"]["GivenMember"][];
             name: string;
+        };
+        /** NewTicketOut */
+        NewTicketOut: {
+            assignee: components["schemas"]["Named"] | null;
+            channel: components["schemas"]["ShownChannel"] | null;
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            custom: {
+                [key: string]: unknown;
+            };
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            message: components["schemas"]["ReplyOut"] | null;
+            number: number;
+            pipeline: components["schemas"]["Named"];
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+            snippet: string;
+            status: components["schemas"]["ShownStatus"];
+            subject: string;
+            tags: string[];
+            team: components["schemas"]["Named"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
         };
         /** Nothing */
         Nothing: Record<string, never>;
@@ -4802,11 +4838,13 @@ export interface components {
             member_ids: string[];
             members: components["schemas"]["TeamMember"][];
             name: string;
+            sends_by: string | null;
         };
         /** TeamChange */
         TeamChange: {
             members?: components["schemas"]["GivenMember"][];
             name?: string;
+            sends_by?: string | null;
         };
         /** TeamEnd */
         TeamEnd: {
@@ -4886,20 +4924,32 @@ export interface components {
         };
         /** TicketIn */
         TicketIn: {
+            assignee?: string | null;
+            attachments?: string[];
+            bcc?: string[];
+            cc?: string[];
+            channel?: string | null;
             contact?: string | components["schemas"]["ContactIn"] | null;
             custom?: {
                 [key: string]: unknown;
             };
             /** @default  */
             description?: string;
+            /** @default  */
+            html?: string;
             pipeline?: string | null;
             /**
              * @default normal
              * @enum {string}
              */
             priority?: "low" | "normal" | "high" | "urgent";
+            send_at?: string | null;
             status?: string | null;
-            subject: string;
+            /** @default  */
+            subject?: string;
+            /** @default  */
+            text?: string;
+            to?: string[];
         };
         /** Page[Ticket] */
         TicketPage: {
@@ -9898,7 +9948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ticket"];
+                    "application/json": components["schemas"]["NewTicketOut"];
                 };
             };
             /** @description A problem */

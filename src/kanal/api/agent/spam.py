@@ -81,6 +81,8 @@ class SpamIn(msgspec.Struct, forbid_unknown_fields=True):
 class MarkedOut(msgspec.Struct, kw_only=True):
     ticket: Ticket | None
     """The one that it belongs to, or that was made of it; null while it is spam, and where its inbox makes none."""
+    unblocked: bool
+    """The sender was blocked until now."""
     still_denied: bool
     """The sender is on the deny list: what comes from there next is spam again."""
 
@@ -127,10 +129,12 @@ async def mark_spam(request: DeskRequest, data: JSONBody[SpamIn], db: Db, conver
         await found.conversation(tx, caller, conversation_id)
         if data.spam:
             await marking.mark(tx, conversation_id, caller.member, block=data.block)
-            return MarkedOut(ticket=None, still_denied=False)
-        made = await marking.unmark(tx, conversation_id, caller.member)
+            return MarkedOut(ticket=None, unblocked=False, still_denied=False)
+        back = await marking.unmark(tx, conversation_id, caller.member)
+        made = back.ticket_id
         return MarkedOut(
             ticket=await ticket.one(tx, caller.member, made, just_changed=True) if made else None,
+            unblocked=back.unblocked,
             still_denied=await _listed(tx, conversation_id) == "deny",
         )
 

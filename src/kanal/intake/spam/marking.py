@@ -36,11 +36,17 @@ async def mark(tx: Transaction, conversation: UUID, actor: UUID | None, *, block
         await routing.leave_queue(tx, [found.ticket_id])
 
 
-async def unmark(tx: Transaction, conversation: UUID, actor: UUID | None) -> UUID | None:
-    """Its ticket, the old one or a new one; None where its inbox makes none. A block of its sender is taken back."""
-    for sender in await senders_of(tx, conversation):
-        await senders.unblock(tx, sender, actor)
-    return await bring_back(tx, conversation, actor)
+class BroughtBack(msgspec.Struct, kw_only=True):
+    ticket_id: UUID | None
+    """The old one or a new one; None where its inbox makes none."""
+    unblocked: bool
+    """Its sender was blocked until now."""
+
+
+async def unmark(tx: Transaction, conversation: UUID, actor: UUID | None) -> BroughtBack:
+    """A block of its sender is taken back with it."""
+    unblocked = [await senders.unblock(tx, sender, actor) for sender in await senders_of(tx, conversation)]
+    return BroughtBack(ticket_id=await bring_back(tx, conversation, actor), unblocked=any(unblocked))
 
 
 async def bring_back(tx: Transaction, conversation: UUID, actor: UUID | None) -> UUID | None:

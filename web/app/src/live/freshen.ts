@@ -29,6 +29,9 @@ export interface Touched {
     | "properties"
     | "condition-fields"
     | "desk-settings"
+    | "spam"
+    | "sender-rules"
+    | "my-addresses"
     | "forms"
     | "form-versions";
   id?: string;
@@ -46,7 +49,9 @@ const wholeReads: Record<string, Touched["read"][]> = {
   ticket: ["tickets"],
   message: ["tickets"],
   delivery: ["tickets"],
-  member: ["me", "members", "member"],
+  conversation: ["spam", "tickets"],
+  sender: ["sender-rules"],
+  member: ["me", "members", "member", "my-addresses"],
   member_mail: ["member-mails"],
   team: ["teams", "members", "member"],
   role: ["roles", "me", "members"],

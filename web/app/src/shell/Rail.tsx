@@ -1,6 +1,6 @@
 // The left rail: account, notices, the views of the help desk with their counts, settings, oneself.
 import { Tooltip, UnstyledButton } from "@mantine/core";
-import { IconActivity, IconForms, IconKeyboard, IconSettings } from "@tabler/icons-react";
+import { IconActivity, IconForms, IconKeyboard, IconMailOff, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -28,6 +28,15 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
 
       <div className={classes.heading}>{t("helpDesk")}</div>
       <Views slug={slug} />
+      <Link
+        to="/a/$slug/spam"
+        params={{ slug }}
+        className={classes.item}
+        activeProps={{ "data-active": true }}
+      >
+        <IconMailOff size={18} stroke={1.6} aria-hidden="true" />
+        <span className={classes.label}>{t("spam")}</span>
+      </Link>
       {me.can.lead && (
         <Link
           to="/a/$slug/team"

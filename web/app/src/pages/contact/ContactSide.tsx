@@ -6,6 +6,7 @@ import { Time } from "@/kit/Time";
 import classes from "./ContactPage.module.css";
 import { ContactProperties } from "./ContactProperties";
 import { Handle, Part, TicketLine } from "./PanelParts";
+import { SpamOf } from "./SpamOf";
 
 export function ContactSide({ slug, contact }: { slug: string; contact: Contact }) {
   const { t } = useTranslation("contact");
@@ -35,6 +36,7 @@ export function ContactSide({ slug, contact }: { slug: string; contact: Contact 
           ))}
         </Part>
       )}
+      <SpamOf slug={slug} contactId={contact.id} />
       <p className={classes.since}>
         {t("since")} <Time at={contact.created_at} as="clock" />
       </p>

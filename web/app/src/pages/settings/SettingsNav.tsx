@@ -6,6 +6,7 @@ import {
   IconForms,
   IconLanguage,
   IconListDetails,
+  IconMailOff,
   IconPlugConnected,
   IconShieldCheck,
   IconUser,
@@ -35,6 +36,7 @@ const groups = [
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
+      { key: "spam", to: "/a/$slug/settings/spam", Icon: IconMailOff },
       { key: "formDesk", to: "/a/$slug/settings/forms", Icon: IconCornerUpLeft },
     ],
   },

@@ -15,4 +15,5 @@ export { PropertiesPage } from "./properties/PropertiesPage";
 export { RolesPage } from "./roles/RolesPage";
 export { SettingsHome, SettingsPage } from "./SettingsPage";
 export { SkillsPage } from "./skills/SkillsPage";
+export { SpamSettingsPage } from "./spam/SpamSettingsPage";
 export { TeamsPage } from "./teams/TeamsPage";

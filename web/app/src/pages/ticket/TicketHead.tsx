@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconArrowLeft, IconHandGrab, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
 import { peopleQuery } from "@/api/people";
@@ -18,6 +19,8 @@ import { priorities, useStatusName } from "@/kit/status";
 import classes from "./TicketHead.module.css";
 import { useChangeTicket } from "./useChangeTicket";
 import { WhyButton } from "./why/WhyButton";
+
+const SpamMenu = lazy(() => import("./SpamMenu").then((module) => ({ default: module.SpamMenu })));
 
 interface Props {
   ticket: TicketDetail;
@@ -56,6 +59,7 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
           )}
         </div>
         <TakeButton ticket={ticket} />
+        <More ticket={ticket} />
         <Tooltip label={t("panel.toggle")}>
           <ActionIcon
             variant="subtle"
@@ -89,6 +93,17 @@ function TakeButton({ ticket }: { ticket: TicketDetail }) {
     >
       {t("take")}
     </Button>
+  );
+}
+
+/** Seldom used, so its code is fetched when the ticket stands. */
+function More({ ticket }: { ticket: TicketDetail }) {
+  const { can } = useMe();
+  if (!can.answer || ticket.conversations.length === 0) return null;
+  return (
+    <Suspense>
+      <SpamMenu ticket={ticket} />
+    </Suspense>
   );
 }
 

@@ -95,6 +95,9 @@ function ViewChips({ slug }: { slug: string }) {
           {view !== "closed" && !!counts?.[viewCounts[view]].n && <b>{counts[viewCounts[view]].n}</b>}
         </Link>
       ))}
+      <Link to="/a/$slug/spam" params={{ slug }} className={classes.chip}>
+        {t("view.spam")}
+      </Link>
     </nav>
   );
 }

@@ -11,6 +11,8 @@ export const fates = [
   "quarantined",
   "held",
   "failed",
+  "spam",
+  "outgoing",
 ] as const;
 export type FateState = (typeof fates)[number];
 
@@ -28,6 +30,8 @@ const tones: Record<FateState, Tone> = {
   quarantined: "warn",
   held: "warn",
   failed: "bad",
+  spam: "warn",
+  outgoing: "quiet",
 };
 
 export const toneOf = (state: string): Tone => (isFate(state) ? tones[state] : "quiet");

@@ -5,6 +5,7 @@ import { Page } from "../ui/Page";
 import { AboutMe } from "./AboutMe";
 import { AboutMyWork } from "./AboutMyWork";
 import { ChangePassword } from "./ChangePassword";
+import { MyAddresses } from "./MyAddresses";
 import classes from "./ProfilePage.module.css";
 import { Sessions } from "./Sessions";
 import { TwoStep } from "./TwoStep";
@@ -17,6 +18,7 @@ export function ProfilePage() {
       <AboutMe />
       <h2 className={classes.part}>{t("people:mine.work", { account: account.name })}</h2>
       <AboutMyWork />
+      <MyAddresses />
       <h2 className={classes.part}>{t("people:mine.signIn")}</h2>
       <ChangePassword />
       <TwoStep />

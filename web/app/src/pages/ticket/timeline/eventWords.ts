@@ -18,8 +18,15 @@ export function eventWords(event: EventItem, t: TFunction): string {
   // Another pipeline is a change of the ticket, told beside its new status.
   const moved = event.name === "ticket.changed" && !to;
   const key = `ticket:event.${moved ? "ticket.moved" : event.name}`;
+  const spam =
+    typeof event.data.spam === "boolean" ? [`${key}_${event.data.spam ? "marked" : "unmarked"}`] : [];
   const why = typeof event.data.why === "string" ? [`${key}_${event.data.why}`] : [];
-  return t([...why, `${key}${variant}`, key, "ticket:event.other"], { who, from, to, name: event.name });
+  return t([...spam, ...why, `${key}${variant}`, key, "ticket:event.other"], {
+    who,
+    from,
+    to,
+    name: event.name,
+  });
 }
 
 function named(name: string | null | undefined, t: TFunction): string {

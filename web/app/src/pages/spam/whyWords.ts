@@ -1,0 +1,14 @@
+// Why something is spam, as a sentence: who said so, or which list or filter.
+import type { TFunction } from "i18next";
+import type { Spam } from "@/api/spam";
+
+export function whyWords({ why, by }: Pick<Spam, "why" | "by">, t: TFunction): string {
+  if (by) return t("spam:why.handBy", { name: by.name });
+  const said = t(`spam:why.${why.code}`);
+  return why.detail ? t("spam:why.detailed", { said, detail: why.detail }) : said;
+}
+
+/** Whole days until it is forgotten; 0 on the last one. */
+export function daysLeft(forgetAt: string, now: Date): number {
+  return Math.max(0, Math.floor((new Date(forgetAt).getTime() - now.getTime()) / 86_400_000));
+}
