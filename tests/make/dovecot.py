@@ -35,12 +35,13 @@ _numbers = itertools.count(1)
 class Dovecot:
     """`port` speaks plain text and STARTTLS, `tls_port` TLS with a certificate that nobody vouches for."""
 
-    def __init__(self, folder: Path, *, connections: int = 10, quota: str = "100M") -> None:
+    def __init__(self, folder: Path, *, connections: int = 10, quota: str = "100M", idle: bool = True) -> None:
         self.folder = folder
         self.connections = connections
         """One user may have at the same time."""
         self.quota = quota
         """Room in each mailbox."""
+        self.idle = idle
         self.port, self.tls_port = _free_ports()
         self.certificate, self.key = self_signed(folder, "localhost")
         self._process: subprocess.Popen[bytes] | None = None
@@ -135,16 +136,17 @@ class User:
             yield client
 
     def subjects(self, folder: str = "INBOX") -> list[str]:
-        with self.program() as client:
-            client.select(f'"{folder}"', readonly=True)
-            _, data = client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
-        return [part[1].decode().partition(":")[2].strip() for part in data if isinstance(part, tuple)]
+        parts = self._fetch(folder, "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
+        return [part[1].decode().partition(":")[2].strip() for part in parts if isinstance(part, tuple)]
 
     def flags(self, folder: str = "INBOX") -> list[str]:
+        parts = self._fetch(folder, "(FLAGS)")
+        return [re.sub(r"^\d+ ", "", part.decode()) for part in parts if isinstance(part, bytes)]
+
+    def _fetch(self, folder: str, items: str) -> list[Any]:
         with self.program() as client:
-            client.select(f'"{folder}"', readonly=True)
-            _, data = client.fetch("1:*", "(FLAGS)")
-        return [re.sub(r"^\d+ ", "", part.decode()) for part in data if isinstance(part, bytes)]
+            _, [count] = client.select(f'"{folder}"', readonly=True)
+            return client.fetch("1:*", items)[1] if count != b"0" else []
 
 
 def mail_of(subject: str, *, sender: str = "eva@kund.example", text: str = "It does not light up.") -> bytes:
@@ -211,6 +213,7 @@ def _config(server: Dovecot) -> str:
         uid=_UID,
         gid=_GID,
         quota=server.quota,
+        capability="" if server.idle else _NO_IDLE[version >= (2, 4)],
         connections=server.connections,
         mailboxes=_MAILBOXES,
     )
@@ -220,7 +223,9 @@ _MAILBOXES = "\n".join(
     f"  mailbox {name} {{\n    auto = create\n    special_use = \\{use}\n  }}"
     for name, use in (("Skickat", "Sent"), ("Trash", "Trash"), ("Junk", "Junk"))
 )
+_NO_IDLE = ("imap_capability = IMAP4rev1 UIDPLUS SPECIAL-USE", "imap_capability {\n  IDLE = no\n}")
 _COMMON = """
+{capability}
 base_dir = {folder}/run
 state_dir = {folder}/state
 log_path = {folder}/dovecot.log

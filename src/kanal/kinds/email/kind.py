@@ -120,7 +120,7 @@ class EmailKind:
         self._listen = listen
         self._default_out = submission.of_installation(default_out) if default_out else None
         self._tls = tls
-        self._copies = sent.Copies()
+        self.copies = sent.Copies()
         self._limits = doors.Limits(mail=max_bytes, together=max(4 * max_bytes, 200_000_000))
 
     def check(self, settings: Mapping[str, Any], mail_domain: str) -> dict[str, Any]:
@@ -200,14 +200,14 @@ class EmailKind:
         host, port = self._listen
         return (
             doors.SmtpDoor(desk, host, port, tls=self._tls, limits=self._limits),
-            MailboxRunner(desk, self._copies, largest=self._limits.mail),
+            MailboxRunner(desk, self.copies, largest=self._limits.mail),
         )
 
     def _keep(self, settings: EmailSettings, out: Outbound, mail: bytes) -> None:
         """What a person wrote belongs among the sent mail of the mailbox."""
         imap = settings.imap
         if imap is not None and imap.save_sent and not out.automatic and not out.receipt_for:
-            self._copies.keep(imap, mail)
+            self.copies.keep(imap, mail)
 
     def _way_out(self, own: email_settings.Smtp | None) -> submission.Server | None:
         return submission.of_channel(own) if own is not None else self._default_out

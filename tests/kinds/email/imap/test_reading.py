@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from kanal.channelkit.ledger import BEFORE
 from kanal.kinds.email.imap.reader import MARKED
-from tests.make.dovecot import User, mail_of
+from tests.make.dovecot import User, dovecot, mail_of
 from tests.make.mailbox import Reading, eventually
 
 
@@ -21,6 +23,16 @@ async def test_eml_2_mail_that_comes_to_the_mailbox_is_here_within_two_seconds(r
         await eventually(reading.stored, 2, within=2.0)
     assert time.monotonic() - began < 4.0
     assert await reading.become(ref) == ["ticket", "ticket"]
+
+
+async def test_without_idle_the_mailbox_is_asked_again_and_again(reading: Reading) -> None:
+    with dovecot(idle=False) as server:
+        user = server.user()
+        await reading.connect(user)
+        async with reading.running():
+            await eventually(reading.swept, {"INBOX", "Skickat"})
+            user.deliver()
+            await eventually(reading.stored, 1)
 
 
 async def test_what_was_there_before_the_channel_was_connected_is_listed_and_not_fetched(
@@ -157,6 +169,29 @@ async def test_the_folder_for_sent_mail_is_read_as_what_we_wrote(reading: Readin
     [door] = await reading.doors()
     assert door["outgoing"] is True
     assert door["rcpt_to"] == [user.name]
+
+
+@pytest.mark.slow
+async def test_a_mailbox_of_20_000_mails_balances_while_others_read_it_and_new_mail_comes(
+    reading: Reading, user: User
+) -> None:
+    user.fill(20_000)
+    ref = await reading.connect(user)
+    async with reading.running():
+        await eventually(reading.swept, {"INBOX", "Skickat"}, within=120)
+        with user.program() as program:
+            program.select()
+            program.store("1:100", "+FLAGS", "\\Deleted")
+            program.expunge()
+            for _ in range(5):
+                user.deliver()
+            await eventually(reading.stored, 5)
+    async with reading.running():
+        await eventually(lambda: counts(reading), {"skipped": 19_900, "stored": 5, "gone": 100}, within=120)
+    assert await reading.become(ref) == ["ticket"] * 5
+    assert await reading.unexplained() == []
+    [folder] = await reading.rows("select on_server from ledger_folders where folder = 'INBOX'")
+    assert folder["on_server"] == 19_905
 
 
 async def counts(reading: Reading) -> dict[str, int]:

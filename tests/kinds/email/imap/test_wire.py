@@ -26,8 +26,9 @@ async def test_without_sasl_ir_the_token_waits_until_the_server_asks() -> None:
             return "* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\n{tag} OK done\r\n"
         return "+ \r\n" if "AUTHENTICATE" in line else "k2 OK done\r\n" if "=" in line else willing(line)
 
+    wanted = base64.b64encode(b"user=a@b.example\x01auth=Bearer t\x01\x01").decode()
     async with peer(answers) as server, session(server.imap(auth="xoauth2", token="t")):
-        assert server.heard[1:3] == ["k2 AUTHENTICATE XOAUTH2", base64.b64encode(b"user=a@b.example\x01auth=Bearer t\x01\x01").decode()]  # fmt: skip
+        assert server.heard[1:3] == ["k2 AUTHENTICATE XOAUTH2", wanted]
 
 
 async def test_a_refused_token_is_answered_with_an_empty_line_and_named() -> None:
@@ -99,10 +100,10 @@ async def test_an_answer_whose_parentheses_do_not_match_is_no_answer() -> None:
 
 async def test_a_silent_server_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "SILENCE", 0.2)
-    async with peer(lambda line: "" if "EXAMINE" in line else willing(line)) as server:
-        async with session(server.imap()) as opened:
-            with pytest.raises(Broken, match="silent"):
-                await folders.examine(opened, "INBOX")
+    silent = peer(lambda line: "" if "EXAMINE" in line else willing(line))
+    async with silent as server, session(server.imap()) as opened:
+        with pytest.raises(Broken, match="silent"):
+            await folders.examine(opened, "INBOX")
 
 
 async def test_mail_that_is_told_before_idle_was_asked_for_ends_it_at_once() -> None:
@@ -126,7 +127,7 @@ async def test_what_comes_in_pieces_while_idling_is_lost_by_no_wait_that_ends() 
 
 
 async def test_a_server_that_will_not_idle_says_so() -> None:
-    async with peer(lambda line: "{tag} BAD what\r\n" if "IDLE" in line else willing(line)) as server:
-        async with session(server.imap()) as opened:
-            with pytest.raises(Refused):
-                await opened.wire.idle(60, asyncio.Event())
+    unwilling = peer(lambda line: "{tag} BAD what\r\n" if "IDLE" in line else willing(line))
+    async with unwilling as server, session(server.imap()) as opened:
+        with pytest.raises(Refused):
+            await opened.wire.idle(60, asyncio.Event())
