@@ -11,18 +11,23 @@ from sandbox.demo.letter import Letter
 from sandbox.demo.odd import odd_mails
 from sandbox.demo.orders import orders
 from sandbox.demo.questions import questions
+from sandbox.demo.returned import returned
 from sandbox.errors import NotDelivered
 from sandbox.mail.models import Copy
 
 
 async def write_demo_mails(
-    sandbox: Sandbox, to: str = "support@demo.example", about_orders: str = "orders@demo.example"
+    sandbox: Sandbox,
+    to: str = "support@demo.example",
+    about_orders: str = "orders@demo.example",
+    about_returns: str = "returns@demo.example",
 ) -> list[Copy]:
     """Returns what was sent when Kanal has taken everything, else raises NotDelivered with Kanal's words."""
     ids: dict[str, str] = {}
     letters = [*complaints(), *companies(), *questions()]
     sent = [await _send(sandbox, letter, to, ids) for letter in letters]
     sent += [await _send(sandbox, letter, about_orders, ids) for letter in orders()]
+    sent += [await _send(sandbox, letter, about_returns, ids) for letter in returned()]
     for envelope, raw in odd_mails(to, formatdate(localtime=True)):
         sent.append(_taken(await sandbox.send(envelope, raw)))
     return sent

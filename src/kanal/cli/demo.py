@@ -1,5 +1,5 @@
-"""The demo: a lamp maker's support desk, filled through the real way in. Customers write over SMTP and fill in a form,
-the drain makes tickets, agents answer through the same actions as the API."""
+"""The demo: a lamp maker's support desk, filled through the real way in. Customers write, their mail comes by SMTP or
+is read by IMAP, and they fill in a form; the drain makes tickets, agents answer through the same actions as the API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import actions as accounts
-from kanal.cli import demo_desk, demo_forms
+from kanal.cli import demo_desk, demo_forms, demo_mailboxes
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.inboxes import actions as inboxes
@@ -37,6 +37,10 @@ PEOPLE: tuple[tuple[str, str, Role], ...] = (
 )
 
 
+SETTLED = "select count(*) from raw_events where state not in ('waiting', 'failed', 'receipt')"
+"""What people wrote; the mails by which addresses are proved are receipts."""
+
+
 class NotFilled(Exception):
     """The mails of the demo did not become tickets in time."""
 
@@ -51,8 +55,9 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
         members = await _people(tx)
         support = await demo_desk.set_up(tx, process, members)
         answers = await _connect(tx, process)
+        await demo_mailboxes.connect(tx, process, sandbox, members["Alva"])
         await demo_forms.set_up(tx, process, answers, support)
-    sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS)
+    sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS, demo_mailboxes.RETURNS)
     await _wait_for(process, account, len(sent))
     await _work(process, account, members, support)
     filled = await fill_in_forms(f"{_here(process)}/f/{await demo_forms.key(process, account)}")
@@ -108,7 +113,7 @@ async def _connect(tx: Transaction, process: Process) -> UUID:
 async def _wait_for(process: Process, account: int, mails: int) -> None:
     for _ in range(600):
         async with process.db.transaction(account) as tx:
-            settled = await tx.value("select count(*) from raw_events where state not in ('waiting', 'failed')")
+            settled = await tx.value(SETTLED)
         if settled >= mails:
             return
         await asyncio.sleep(0.1)

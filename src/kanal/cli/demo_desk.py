@@ -23,6 +23,8 @@ from kanal.tickets.pipelines import actions as pipelines
 from kanal.tickets.pipelines.models import NewPipeline, StatusIn
 
 ORDERS = "orders@demo.example"
+RETURNS = "Returns"
+"""Of the pipeline."""
 OFFICE_HOURS = {day: [["08:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 REASONS = (("delivery", "Delivery"), ("damaged", "Damaged"), ("invoice", "Invoice"), ("other", "Something else"))
 
@@ -88,7 +90,7 @@ async def _returns(tx: Transaction) -> None:
         StatusIn(name="Parcel is here", is_closed=False),
         StatusIn(name="Refunded", is_closed=True),
     ]
-    await pipelines.create(tx, NewPipeline(name="Returns", statuses=statuses), None)
+    await pipelines.create(tx, NewPipeline(name=RETURNS, statuses=statuses), None)
 
 
 async def _orders(tx: Transaction, process: Process, team: Team, known: Mapping[str, UUID]) -> None:

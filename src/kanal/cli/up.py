@@ -14,6 +14,7 @@ import uvloop
 from rich.console import Console
 
 from kanal.cli import demo as demo_account
+from kanal.cli import demo_mailboxes
 from kanal.kit import log, migrate
 from kanal.kit.postgres import AlreadyRunning, EmbeddedPostgres, StartFailed
 from kanal.kit.settings import InvalidSetting, Settings, read
@@ -89,10 +90,12 @@ async def _main(settings: Settings, url: str, *, serve: bool, work: bool) -> Non
     sandbox = Sandbox(
         http=str(settings.sandbox),
         smtp=_catcher(settings),
+        imap=str(settings.sandbox_imap),
         deliver_to=str(settings.smtp_in),
         data_dir=settings.data_dir / "sandbox",
-        suggest_to=[demo_account.ADDRESS],
+        suggest_to=[demo_account.ADDRESS, *demo_mailboxes.PASSWORDS],
         kanal_domains=[settings.mail_domain],
+        hosted=demo_mailboxes.PASSWORDS,
     )
     await sandbox.start()
     try:
@@ -133,6 +136,8 @@ async def _tell_demo(process: Process, sandbox: Sandbox) -> None:
         f"  Sign in as {demo_account.PEOPLE[0][0]} with the password {demo_account.PASSWORD}\n"
         f"  Agents: {', '.join(email for email, _, role in demo_account.PEOPLE if role == 'agent')}, same password\n"
         f"  Mail to {demo_account.ADDRESS} goes to {process.settings.smtp_in}\n"
+        f"  Mail to {demo_mailboxes.RETURNS} is read by IMAP; {demo_mailboxes.STUDIO} waits to be connected,\n"
+        f"  with the password that the outside world tells\n"
     )
 
 

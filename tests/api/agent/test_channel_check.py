@@ -103,7 +103,7 @@ async def test_a_channel_of_another_account_lends_nothing(admin: httpx2.AsyncCli
 
 @pytest.mark.parametrize("path", ["check", "discover"])
 async def test_a_kind_that_is_not_here_is_named(admin: httpx2.AsyncClient, path: str) -> None:
-    more = {"settings": {}} if path == "check" else {"address": "a@b.example"}
+    more: dict[str, Any] = {"settings": {}} if path == "check" else {"address": "a@b.example"}
     answer = await admin.post(f"/api/v1/channels/{path}", json={"kind": "telex", **more})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "kind")
 

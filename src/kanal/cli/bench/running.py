@@ -36,13 +36,14 @@ class Running:
         self.folder = folder
         self.what = what
         self.log = folder / f"kanal-{what}.log"
-        self.http, self.smtp, self.sandbox, self.catcher = free_ports(4)
+        self.http, self.smtp, self.sandbox, self.catcher, self.imap = free_ports(5)
         self.demo = demo
         given = {
             "KANAL_DATA_DIR": str(folder / "data"),
             "KANAL_HTTP": f"127.0.0.1:{self.http}",
             "KANAL_SMTP_IN": f"127.0.0.1:{self.smtp}",
             "KANAL_SANDBOX": f"127.0.0.1:{self.sandbox}",
+            "KANAL_SANDBOX_IMAP": f"127.0.0.1:{self.imap}",
         }
         if demo:
             given["KANAL_SMTP_OUT"] = f"smtp://127.0.0.1:{self.catcher}"
