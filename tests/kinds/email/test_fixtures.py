@@ -47,6 +47,24 @@ def seen(said: Said) -> dict[str, Any]:
         "recipients": [each.party.handle.key for each in said.recipients],
         "external_id_domain": said.external_id.partition("@")[2],
         "claimed_at": said.claimed_at.isoformat() if said.claimed_at else None,
+        "reply_to": said.signals.reply_to,
+        "hidden_behind": said.signals.hidden_behind,
+        **original(said),
+    }
+
+
+def original(said: Said) -> dict[str, Any]:
+    """Who wrote what somebody handed on."""
+    found = said.forwarded
+    if found is None:
+        return {"original": None}
+    return {
+        "original": found.sender.handle.key,
+        "original_name": found.sender.name,
+        "original_text": found.text,
+        "original_html": found.html,
+        "original_subject": found.subject,
+        "note": found.note,
     }
 
 

@@ -20,7 +20,7 @@ from kanal.kinds.email.html_lines import lines_of
 from kanal.kinds.email.labels import Head
 from kanal.kinds.email.people import is_ours
 from kanal.kinds.email.quotes import MAX_CHARACTERS, MAX_LINES, attribution_length, filled
-from kanal.kinds.email.quotes_html import take_from
+from kanal.kinds.email.quotes_html import beginning, take_from
 from kanal.kit.charsets import clean
 from kanal.kit.freemail import is_shared
 from kanal.kit.html import harmless, sanitise, to_text
@@ -81,7 +81,7 @@ def in_html(tree: LexborHTMLParser, subject: str, hands: Hands) -> Forwarded | N
     last = chain[-1]
     html = ""
     if last.end < len(lines) and lines[last.end].node.mem_id != lines[last.end - 1].node.mem_id:
-        html = harmless(take_from(lines[last.end].node))
+        html = harmless(take_from(beginning(lines[last.end].node)))
     text = to_text(html) if html else "\n".join(texts[last.end :])
     return _claim(last, text=text, html=html, note=_notes(texts, chain))
 
@@ -114,9 +114,17 @@ def is_forward(lines: Sequence[str], subject: str) -> bool:
 
 def _answers(lines: Sequence[str]) -> bool:
     """Under a prefix that hands a mail on in one language and answers it in another: the labels tell which it is."""
-    heads = (labels.read_head(lines, n) for n in range(min(len(lines), MAX_LINES)) if labels.starts_head(lines, n))
-    head = next(heads, None)
-    return head is not None and head.first in labels.REPLIES_WITH_VS
+    for number in range(min(len(lines), MAX_LINES)):
+        if labels.starts_head(lines, number):
+            head = labels.read_head(lines, number)
+            return head is not None and head.first in labels.REPLIES_WITH_VS
+        if length := attribution_length(lines, number):
+            return _is_finnish(lines, number, length)
+    return False
+
+
+def _is_finnish(lines: Sequence[str], start: int, length: int) -> bool:
+    return any(phrases.FINNISH.search(line) for line in lines[start : start + length])
 
 
 def _chain(lines: Sequence[str], subject: str, hands: Hands) -> list[Found]:
@@ -151,7 +159,10 @@ def _first(lines: Sequence[str], start: int, subject: str) -> Found | None:
                 return _under_head(lines, number, below, subject)
         length = attribution_length(lines, number)
         if length:
-            return _under_attribution(lines, number, length) if subjects.is_forward(subject) else None
+            if not subjects.is_forward(subject):
+                return None
+            answers = subjects.is_ambiguous(subject) and _is_finnish(lines, number, length)
+            return None if answers else _under_attribution(lines, number, length)
         if line.startswith(">") and not subjects.is_forward(subject):
             return None
     return None
@@ -172,7 +183,7 @@ def _under_head(lines: Sequence[str], start: int, at: int, subject: str) -> Foun
 
 
 def _found(lines: Sequence[str], start: int, head: Head) -> Found | None:
-    senders = mailboxes(_PARENTHESES.sub(r"<\1>", head.values["from"][:1_000]), limit=1)
+    senders = mailboxes(_OTHER_BRACKETS.sub(r"<\1>", head.values["from"][:1_000]), limit=1)
     if not senders:
         return None
     end = filled(lines, head.end)
@@ -198,7 +209,7 @@ def _under_attribution(lines: Sequence[str], start: int, length: int) -> Found |
 
 
 _SENT_AND_SUBJECT: tuple[labels.Label, labels.Label] = ("sent", "subject")
-_PARENTHESES = re.compile(r"\(((?:mailto:)?[^\s()<>@]{1,64}@[^\s()<>@]{1,255})\)")
+_OTHER_BRACKETS = re.compile(r"[(\[](?:mailto:)?([^\s()\[\]<>@]{1,64}@[^\s()\[\]<>@]{1,255})[)\]]")
 _ADDRESS = re.compile(r"[<(\[](?:mailto:)?([^\s<>()\[\]@]{1,64}@[^\s<>()\[\]@]{1,255})(?:<mailto:[^<>]{1,400}>)?[>)\]]")
 _QUOTED_NAME = re.compile(r"[\"“”„«]([^\"“”„«»]{1,200})[\"“”»]\s*$")
 _LAST_WORDS = re.compile(

@@ -129,7 +129,8 @@ def _words(body: Body, subject: str, hands: Hands) -> _Words:
     """New words and history, as text and as HTML where there is any. What is handed on is no history."""
     text = body.text if body.has_text else ""
     claim = forwarded.in_text(text, subject, hands)
-    forward = claim is not None or forwarded.is_forward(text[: quotes.MAX_CHARACTERS].split("\n"), subject)
+    lines = text[: quotes.MAX_CHARACTERS].split("\n")
+    forward = claim is not None or (bool(text.strip()) and forwarded.is_forward(lines, subject))
     if not body.html:
         new, quoted = quotes.cut_text(text, forward=forward)
         return _Words(text=new.strip("\n").rstrip(), quoted_text=quoted, forwarded=claim)

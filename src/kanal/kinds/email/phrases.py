@@ -57,8 +57,13 @@ SIGNATURE = re.compile(
 )
 
 
+FINNISH = re.compile(r"\bkirjoitti\b", re.IGNORECASE)
+
+
 def is_attribution(line: str) -> bool:
     line = line.rstrip()
+    if line.lstrip().startswith("---"):  # `---- On …, Eva wrote ----`
+        line = line.strip("- ") + ":"
     if len(line) > 600 or not line.endswith((":", "：")):
         return False
     return bool(ATTRIBUTION_END.search(line)) and bool(ATTRIBUTION_HINT.search(line))

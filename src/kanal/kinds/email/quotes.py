@@ -28,7 +28,7 @@ def cut_text(text: str, *, forward: bool) -> Cut:
     return Cut("\n".join(lines[:at]).rstrip(), "\n".join(lines[at:]).strip("\n"))
 
 
-def _first_quote(lines: list[str]) -> int | None:
+def _first_quote(lines: Sequence[str]) -> int | None:
     """The line at which history begins; None when none does, or when new words follow it."""
     size = 0
     for number, line in enumerate(lines[:MAX_LINES]):
@@ -68,7 +68,7 @@ def attribution_length(lines: Sequence[str], number: int) -> int:
     return 0
 
 
-def _only_quotes_follow(lines: list[str], start: int, *, unmarked: bool) -> bool:
+def _only_quotes_follow(lines: Sequence[str], start: int, *, unmarked: bool) -> bool:
     """Marked lines to the end, with at most a signature below; or no marked line at all, if that is allowed, since
     some programs do not mark."""
     marked = [n for n in range(start, len(lines)) if lines[n].startswith(">")]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kanal.kinds.email import labels, phrases
+from kanal.kinds.email.html_lines import lines_of
 from kanal.kinds.email.quotes import Cut
 
 QUOTE_CLASS = "kanal-quote"
@@ -48,8 +49,20 @@ def _cut_point(tree: LexborHTMLParser) -> LexborNode | None:
     if block is not None:
         candidates.append(block)
     if not candidates:
-        return None
+        return _by_lines(tree)
     return _with_lead(min(candidates, key=_position(tree)))
+
+
+def _by_lines(tree: LexborHTMLParser) -> LexborNode | None:
+    """Without any element that tells, by a line that sets history off, or the head of a mail."""
+    lines = lines_of(tree)
+    texts = [line.text for line in lines]
+    for number, text in enumerate(texts):
+        if phrases.FORWARDED.match(text) or phrases.is_attribution(text):
+            return None
+        if phrases.ORIGINAL.match(text) or labels.starts_head(texts, number):
+            return beginning(lines[number].node)
+    return None
 
 
 def _first_rest(tree: LexborHTMLParser) -> LexborNode | None:
@@ -143,6 +156,13 @@ def _is_history_or_signature(node: LexborNode) -> bool:
     if "signature" in names or "quote" in names or node.tag in ("style", "script", "title", "head"):
         return True
     return node.tag == "blockquote" or phrases.SIGNATURE.match(_one_line(node)) is not None
+
+
+def beginning(node: LexborNode) -> LexborNode:
+    """The outermost element that begins with this piece of text."""
+    while node.prev is None and node.parent is not None and node.parent.tag not in ("body", "html"):
+        node = node.parent
+    return node
 
 
 def take_from(node: LexborNode) -> str:
