@@ -133,5 +133,7 @@ class Replayed(msgspec.Struct, kw_only=True):
     active: bool
     deleted: bool
     raw_only: bool
+    placed: bool
+    """It became a message, or is a copy of one."""
     erased: bool
     """Its bytes were deleted; only its fate is kept."""

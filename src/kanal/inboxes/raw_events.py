@@ -152,7 +152,7 @@ async def replay(tx: Transaction, raw_id: UUID, sight: Sight, *, actor: UUID | N
         select r.channel_id, r.state, c.active, c.deleted_at is not null as deleted,
                exists (select from messages m where m.account_id = r.account_id and m.id = r.message_id and m.raw_only)
                  as raw_only,
-               r.body is null and r.blob is null as erased
+               r.message_id is not null as placed, r.body is null and r.blob is null as erased
         from raw_events r join channels c on c.account_id = r.account_id and c.id = r.channel_id
         where r.id = %(id)s and {sight.condition} for update of r
         """,  # noqa: S608 - our own fragment

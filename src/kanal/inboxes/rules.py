@@ -110,9 +110,14 @@ def not_replayable(event: Replayed) -> str:
         return "its channel is off; switch it on first"
     if event.state == "waiting":
         return "it is waiting to be taken in already"
-    if event.state not in REPLAYABLE and not event.raw_only:
+    if not replayable(event.state, placed=event.placed) and not event.raw_only:
         return "it was understood and taken in already"
     return ""
+
+
+def replayable(state: str, *, placed: bool) -> bool:
+    """Whether another fate is possible; `placed` says that it became a message, or is the copy of one."""
+    return state in REPLAYABLE or (state == "outgoing" and not placed)
 
 
 def for_reader(settings: Mapping[str, Any], *, manages: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ MAIL = "email"
 
 async def set_duplicates_aside(tx: Transaction, channel: ChannelRow, wave: list[Item]) -> tuple[list[Fate], list[Item]]:
     """A second copy of a message is recognised by its id, sender, date and body together; a message of ours that came
-    back by its id, which nobody else can know."""
+    back by its id, which nobody else can know. What we sent is looked at by outgoing.py."""
     heard = await reading.heard_before(tx, channel.id, [(i.said.external_id, i.said.digest) for i in wave])
     sent = await reading.known_messages(tx, channel.id, [i.said.external_id for i in wave])
     fates, fresh = [], []
@@ -32,7 +32,7 @@ async def set_duplicates_aside(tx: Transaction, channel: ChannelRow, wave: list[
         copy = heard.get((item.said.external_id, item.said.digest))
         if copy is not None:
             fates.append(Fate(raw_id=item.raw_id, state="duplicate", reason="the same message again", message_id=copy))
-        elif any(known.ours for known in sent.get(item.said.external_id, [])):
+        elif not item.said.outgoing and any(known.ours for known in sent.get(item.said.external_id, [])):
             fates.append(Fate(raw_id=item.raw_id, state="quarantined", reason="our own message came back"))
         else:
             fresh.append(item)

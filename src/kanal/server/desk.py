@@ -88,6 +88,9 @@ class BoundDesk:
             wake()
 
     async def lease(self, ref: ChannelRef) -> bool:
+        if (await self._row(ref)).deleted_at is not None:
+            await self.let_go(ref)
+            return False
         return await self._leases.take(_lease(ref))
 
     async def let_go(self, ref: ChannelRef) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.channelkit.ledger import Entry
-from kanal.inboxes.rules import REPLAYABLE
+from kanal.inboxes.rules import replayable
 
 
 class Stored(msgspec.Struct, kw_only=True, frozen=True):
@@ -63,9 +63,11 @@ class Item(msgspec.Struct, kw_only=True):
     raw_event_id: UUID | None
     ticket_id: UUID | None
     ticket_number: int | None
+    placed: bool
+    """It became a message, or is a copy of one."""
 
     @property
     def can_replay(self) -> bool:
         if self.raw_event_id is None:
             return self.state in ("skipped", "failed")
-        return self.state in REPLAYABLE
+        return replayable(self.state, placed=self.placed)

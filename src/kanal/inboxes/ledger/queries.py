@@ -16,7 +16,8 @@ STATES = ("all", "unexplained", "wanted", "skipped", *FATES)
 """What a list may be asked for; `failed` is both what could not be fetched and what could not be taken in."""
 _ITEMS: LiteralString = """
   select l.folder, l.key, coalesce(r.state, l.state) as state, coalesce(r.reason, l.reason) as reason,
-         l.server_at as at, l.size, l.raw_event_id, r.ticket_id, t.number as ticket_number
+         l.server_at as at, l.size, l.raw_event_id, r.ticket_id, t.number as ticket_number,
+         r.message_id is not null as placed
   from ledger l
   left join raw_events r on r.id = l.raw_event_id
   left join tickets t on t.id = r.ticket_id
