@@ -249,6 +249,11 @@ service anvil {{
     mode = 0
   }}
 }}
+service auth {{
+  unix_listener {folder}/sasl {{
+    mode = 0666
+  }}
+}}
 namespace inbox {{
   inbox = yes
 {mailboxes}
