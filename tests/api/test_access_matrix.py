@@ -16,6 +16,8 @@ import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from kanal.automation import actions as automation
+from kanal.automation.models import NewRule, Tag
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.delivery import send
@@ -129,6 +131,9 @@ API: dict[str, Needs] = {
     "POST /tickets/{ticket_ref:str}/read": "read",
     "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
+    "GET /tags": "read",
+    "POST /tickets/{ticket_ref:str}/tags": "answer",
+    "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
     "POST /messages/{message_id:uuid}/sender": "answer",
     "POST /tickets/{ticket_ref:str}/replies": "answer",
@@ -167,6 +172,15 @@ API: dict[str, Needs] = {
     "POST /channels/preview": "manage_channels",
     "GET /channels/{channel_id:uuid}/routing/history": "read",
     "POST /channels/{channel_id:uuid}/routing/history/{version:int}/restore": "edit_routing",
+    "GET /channels/{channel_id:uuid}/automations": "manage_channels",
+    "POST /channels/{channel_id:uuid}/automations": "manage_channels",
+    "PUT /channels/{channel_id:uuid}/automations/order": "manage_channels",
+    "GET /channels/{channel_id:uuid}/automation-runs": "manage_channels",
+    "PATCH /automations/{rule_id:uuid}": "manage_channels",
+    "DELETE /automations/{rule_id:uuid}": "manage_channels",
+    "POST /automations/{rule_id:uuid}/undelete": "manage_channels",
+    "GET /acknowledgements/languages": "manage_channels",
+    "POST /acknowledgements/preview": "manage_channels",
     "POST /channels/{channel_id:uuid}/route-preview": "edit_routing",
     "POST /channels/{channel_id:uuid}/simulations": "edit_routing",
     "GET /simulations/{simulation_id:uuid}": "edit_routing",
@@ -254,6 +268,7 @@ OF_THE_CHANNEL = (
 """What only those find who may see the channel."""
 
 
+AUTOMATION = {"name": "x", "trigger": "created", "actions": [{"do": "tag", "name": "x"}]}
 BODIES: dict[str, dict[str, Any]] = {
     "PATCH /members/{member_id:uuid}": {},
     "POST /members/{member_id:uuid}/deactivate": {},
@@ -285,6 +300,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /forms/{form_id:uuid}/copy": {"name": "x"},
     "POST /channels/{channel_id:uuid}/test-mail": {"to": "x@kund.example"},
     "POST /channels/{channel_id:uuid}/ledger/replay": {"folder": "INBOX", "key": "1:1"},
+    "POST /tickets/{ticket_ref:str}/tags": {"name": "x"},
+    "POST /channels/{channel_id:uuid}/automations": AUTOMATION,
+    "PUT /channels/{channel_id:uuid}/automations/order": {"ids": []},
+    "PATCH /automations/{rule_id:uuid}": {"name": "x"},
     "POST /channels/{channel_id:uuid}/route-preview": {"message": {"from": "x@kund.example"}},
     "POST /channels/{channel_id:uuid}/simulations": {"routing": {}},
 }
@@ -423,6 +442,7 @@ CONFLICTS = {
     "DELETE /skill-categories/{category_id:uuid}",
     "DELETE /members/{member_id:uuid}",
     "POST /members/{member_id:uuid}/invitation",
+    "POST /automations/{rule_id:uuid}/undelete",
     "GET /members/{member_id:uuid}/photo",
     "POST /deliveries/{delivery_id:uuid}/retry",
     "POST /deliveries/{delivery_id:uuid}/confirm",
@@ -510,6 +530,10 @@ async def _things(world: World) -> None:
             "token:str": "no-such-link",
             **await _abilities(tx, site.members["colleague"]),
             "version:int": 1,
+            "name:str": "x",
+            "rule_id:uuid": await automation.create(
+                tx, site.channel, NewRule(name="x", trigger="created", actions=[Tag(name="x")]), None
+            ),
             **await _form(world, tx),
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }

@@ -17,6 +17,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from kanal.api.http.signin import SAFE
+from kanal.automation import actions as automation
+from kanal.automation.models import NewRule, Tag
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
 from kanal.kit import clock
@@ -57,6 +59,7 @@ IDS = {
     "raw_id": "raw_events",
     "sender_id": "sender_rules",
     "simulation_id": "simulations",
+    "rule_id": "automation_rules",
     "skill_id": "skills",
     "submission_id": "form_submissions",
     "team_id": "teams",
@@ -64,6 +67,7 @@ IDS = {
     "ticket_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
+AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
 BODIES: dict[str, Any] = {
     "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
     "PATCH /channels/{channel_id}": {"name": "New"},
@@ -106,6 +110,11 @@ BODIES: dict[str, Any] = {
     "POST /teams": {"name": "New"},
     "PATCH /teams/{team_id}": {"name": "Newer"},
     "POST /tickets": {"subject": "New"},
+    "POST /tickets/{ticket_ref}/tags": {"name": "New"},
+    "POST /channels/{channel_id}/automations": AUTOMATION,
+    "PUT /channels/{channel_id}/automations/order": {"ids": []},
+    "PATCH /automations/{rule_id}": {"name": "New"},
+    "POST /acknowledgements/preview": {"acknowledgement": {}},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
     "POST /messages/{message_id}/sender": {"choice": "original"},
@@ -120,6 +129,8 @@ NOT_FOR_VIEWERS = {
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
     "POST /tickets/{ticket_ref}/comments",
+    "POST /tickets/{ticket_ref}/tags",
+    "DELETE /tickets/{ticket_ref}/tags/{name}",
     "POST /messages/{message_id}/sender",
     "POST /tickets/{ticket_ref}/replies",
     "PUT /tickets/{ticket_ref}/draft",
@@ -188,6 +199,15 @@ NOT_FOR_AGENTS = {
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
     "POST /channels/{channel_id}/test-mail",
+    "GET /channels/{channel_id}/automations",
+    "POST /channels/{channel_id}/automations",
+    "PUT /channels/{channel_id}/automations/order",
+    "GET /channels/{channel_id}/automation-runs",
+    "PATCH /automations/{rule_id}",
+    "DELETE /automations/{rule_id}",
+    "POST /automations/{rule_id}/undelete",
+    "GET /acknowledgements/languages",
+    "POST /acknowledgements/preview",
     "POST /channels/{channel_id}/prove",
     "GET /channels/{channel_id}/ledger",
     "POST /channels/{channel_id}/ledger/replay",
@@ -251,7 +271,7 @@ class Desk(msgspec.Struct):
 
     async def call(self, client: httpx2.AsyncClient, route: Route) -> httpx2.Response:
         others = {"token": "x", "session_id": self.ids["ticket_id"], "role_key": ROLE, "version": 1}
-        others["address"] = "a@x.example"
+        others["address"], others["name"] = "a@x.example", "New"
         address = "/api/v1" + route.path.format(**self.ids, **others)
         return await client.request(route.method, address, json=BODIES.get(str(route)))
 
@@ -267,6 +287,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await _abilities(tx, site.members["mia"])
         form = await forms.create(tx, NewForm(name="Contact us"), None)
         await put_file(tx, await put_submission(tx, form))
+        rule = NewRule(name="New", trigger="created", actions=[Tag(name="New")])
+        await automation.create(tx, site.channel, rule, None)
     with psycopg.connect(database_url) as connection:
         for table in MADE_UP:
             rows.put(connection, table, site.account)

@@ -15,6 +15,8 @@ from kanal.api.agent.channel_references import AnswersOut
 from kanal.api.agent.people_out import PersonOut, people_out
 from kanal.api.http.signin import DeskRequest
 from kanal.channelkit.contract import Kind
+from kanal.delivery import acknowledging
+from kanal.delivery.acknowledging import Acknowledgement
 from kanal.delivery.models import Carriers
 from kanal.inboxes import proofs, queries, rules
 from kanal.inboxes.models import BelongTo, ChannelRow, Health, OpenTo
@@ -72,7 +74,7 @@ class ChannelOut(msgspec.Struct):
     last_out_at: datetime | None
     accepted: AcceptedOut | None
     forwards_belong_to: BelongTo
-    acknowledgement: dict[str, Any]
+    acknowledgement: Acknowledgement
     proof: Proved | None
     """Whether its address was shown to lead here; null where there is nothing to prove."""
     fetched: bool
@@ -123,7 +125,7 @@ async def out(tx: Transaction, carriers: Carriers, rows: Sequence[ChannelRow], *
             last_out_at=row.last_out_at,
             accepted=_accepted(row, people),
             forwards_belong_to=row.forwards_belong_to,
-            acknowledgement=row.acknowledgement,
+            acknowledgement=acknowledging.read(row.acknowledgement),
             proof=_proof(carriers.kinds.get(row.kind), row, addresses),
             fetched=row.is_fetched,
             answers=answers.get(row.id),
