@@ -1,5 +1,5 @@
-"""A real Postfix on loopback, in a folder of its own: it takes mail for the mailboxes of a Dovecot and puts it there, and
-takes mail from their users, whose passwords it asks that Dovecot for."""
+"""A real Postfix on loopback, in a folder of its own: it takes mail for the mailboxes of a Dovecot and puts it there,
+and takes mail from their users, whose passwords it asks that Dovecot for."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class Postfix:
             )
         end = time.monotonic() + PATIENCE
         while not self._answers():
-            assert time.monotonic() < end and self._process.poll() is None, self.log()
+            assert time.monotonic() < end, self.log()
+            assert self._process.poll() is None, self.log()
             time.sleep(0.05)
 
     def stop(self) -> None:
