@@ -33,6 +33,15 @@ def plain(body: str) -> bytes:
     return HEAD + b"\r\n" + body.encode()
 
 
+def forward(body: str) -> bytes:
+    return plain(body).replace(b"Subject: Bomb", b"Subject: VB: Bomb")
+
+
+def calendar(body: str) -> bytes:
+    whole = f"BEGIN:VCALENDAR\nMETHOD:REQUEST\n{body}END:VCALENDAR\n"
+    return HEAD + b"Content-Type: text/calendar; method=REQUEST\r\n\r\n" + whole.encode()
+
+
 def parts(count: int) -> bytes:
     each = b"--x\r\nContent-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment\r\n\r\nhej\r\n"
     return HEAD + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + each * count + b"--x--\r\n"
@@ -133,6 +142,30 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "angles": lambda: html("<" * 1_000_000),
     "comments never closed": lambda: html("<!--" * 200_000),
     "styles": lambda: html('<p style="' + "color:red;" * 100_000 + '">x'),
+    "forwards below each other": lambda: forward(
+        "---------- Forwarded message ---------\nFrom: e@x.example\n\n" * 20_000
+    ),
+    "heads that never end": lambda: forward("From: e@x.example\nSent: 1\nTo: a\nCc: b\n" * 20_000),
+    "labels run together": lambda: forward("----- Forwarded Message -----\nFrom: <e@x.example>" + "To: x" * 50_000),
+    "labels without values": lambda: forward("From:\n\nSent:\n\nTo:\n" * 30_000),
+    "spaces behind a label": lambda: forward("From:" + " " * 500_000 + "\n" + ("Sent:" + " " * 3_000 + "\n") * 200),
+    "almost one sentence": lambda: forward(('Den 3 mars skrev "' + "a " * 200 + '" följande\n') * 1_000),
+    "sentences with an address": lambda: forward(("Den 3 mars skrev " + "ab " * 180 + "<e@x.example>:\n") * 500),
+    "leading marks": lambda: forward(("> *_|" * 600 + "From\n") * 300),
+    "heads in html": lambda: html("<div><b>From:</b> e@x.example</div><div><b>Sent:</b> x</div>" * 10_000),
+    "links in html": lambda: html('<a href="mailto:e@x.example">Eva</a>' * 20_000),
+    "nested links in html": lambda: html('<div><a href="mailto:e@x.example">Eva' * 900),
+    "lines of preformatted text": lambda: html("<pre>" + "x\n" * 300_000 + "</pre>"),
+    "ways to unsubscribe": lambda: plain("unsubscribe " * 80_000),
+    "mails attached to mails": lambda: nested_mails(20),
+    "calendar of zones": lambda: calendar("BEGIN:VTIMEZONE\n" * 3_900),
+    "calendar of properties": lambda: calendar("ATTENDEE;CN=x:mailto:e@x.example\n" * 3_900),
+    "calendar that repeats each second": lambda: calendar(
+        "BEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n"
+        "RRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=x:20260303T091200\n"
+        "RRULE:FREQ=SECONDLY\nEND:VEVENT\n"
+    ),
+    "calendars": lambda: parts(200).replace(b"text/plain; name=a.txt", b"text/calendar; name=a.ics"),
     "winmail.dat of empty objects": lambda: (
         HEAD
         + b"Content-Type: application/ms-tnef\r\n\r\n"
