@@ -1,5 +1,5 @@
 """The sandbox as one thing to start and stop: mailboxes behind an SMTP and an IMAP server, the pages to read them on, a
-shop, and providers of captchas."""
+shop, providers of captchas and a mail filter."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +16,7 @@ from sandbox.mail.mail_pages import mail_pages
 from sandbox.mail.mailbox_pages import mailbox_pages
 from sandbox.mail.models import Copy, Envelope, Servers
 from sandbox.mail.post_office import PostOffice
+from sandbox.rspamd import Rspamd, rspamd
 from sandbox.shop.models import Shop
 from sandbox.shop.pages import shop_pages
 from sandbox.web.server import HttpServer, application
@@ -49,9 +50,11 @@ class Sandbox:
         self._arriving = ArrivingMail(self._post_office)
         self._readable = ImapServer(self._post_office.store, keeps)
         self.captchas = Captchas()
+        self.rspamd = Rspamd()
         self._shop = Shop()
-        shared = {"post_office": self._post_office, "captchas": self.captchas, "shop": self._shop}
-        app = application([mailbox_pages, mail_pages, forms, frames, api, captcha, shop_pages], shared)
+        played = {"captchas": self.captchas, "shop": self._shop, "rspamd": self.rspamd}
+        shared = {"post_office": self._post_office, **played}
+        app = application([mailbox_pages, mail_pages, forms, frames, api, captcha, rspamd, shop_pages], shared)
         self._server = HttpServer(app)
 
     async def start(self) -> None:

@@ -74,6 +74,8 @@ class Capabilities(msgspec.Struct, kw_only=True, frozen=True):
     """Whoever writes can be told at once that it has arrived."""
     fetched: bool = False
     """Messages may be fetched from a server, whose every message is then explained by the ledger."""
+    filtered: bool = False
+    """Its raw events are internet mail, of which a mail filter can say whether it is spam."""
     looks_up: bool = False
     """`Kind.look_up` can tell whether a message of unknown fate was taken."""
     limits: Limits = Limits()

@@ -24,6 +24,7 @@ from kanal.intake.history import date
 from kanal.intake.models import ChannelRow, Fate, Item, Parsed, StoredFile, Waiting
 from kanal.intake.parsing import Parser
 from kanal.intake.pipeline import ingest
+from kanal.intake.spam.rspamd import Rspamd
 from kanal.kit import clock
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database, Transaction, is_passing
@@ -41,8 +42,9 @@ log = structlog.get_logger()
 class Drain:
     """Drains channels, each by one task at a time; any number of processes may do so at once."""
 
-    def __init__(self, db: Database, carriers: Carriers, storage: Storage) -> None:
+    def __init__(self, db: Database, carriers: Carriers, storage: Storage, filter_: Rspamd | None = None) -> None:
         self.db = db
+        self.filter = filter_
         self.storage = storage
         self.carriers = carriers
         self.parser = Parser()
@@ -116,6 +118,8 @@ class Drain:
 
     async def _prepare(self, account: int, channel: ChannelRow, kind: Kind, part: list[Readable]) -> list[Parsed]:
         said = await self._understand(kind, part)
+        if self.filter is not None and kind.capabilities.filtered:
+            await self.filter.look([raw for _, raw in part], said)
         fetched = await asyncio.gather(
             *(self._files(account, channel, kind, row, each) for (row, _), each in zip(part, said, strict=True))
         )

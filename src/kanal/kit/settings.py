@@ -58,6 +58,8 @@ class Settings(msgspec.Struct, kw_only=True, frozen=True):
     hcaptcha: CaptchaService
     clamd: str | Address | None
     """The virus scanner: the path of its socket, or its address."""
+    rspamd: str | None
+    """The mail filter, such as `http://127.0.0.1:11333`."""
     fetch_allow: tuple[str, ...]
     """Hosts and networks of our own to which a request may go whose address somebody else wrote."""
     sandbox: Address
@@ -94,6 +96,7 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         turnstile=_captcha(env, "TURNSTILE", _played(sandbox, "turnstile") if demo else TURNSTILE),
         hcaptcha=_captcha(env, "HCAPTCHA", _played(sandbox, "hcaptcha") if demo else HCAPTCHA),
         clamd=_scanner(env, "KANAL_CLAMD"),
+        rspamd=_rspamd(env, sandbox if demo else None),
         fetch_allow=_allowed(env, sandbox if demo else None),
         sandbox=sandbox,
         sandbox_imap=_address(env, "KANAL_SANDBOX_IMAP", "127.0.0.1:8143"),
@@ -149,6 +152,13 @@ def _allowed(env: Mapping[str, str], sandbox: Address | None) -> tuple[str, ...]
     """Under `--demo` the sandbox is the outside world."""
     given = tuple(part.strip() for part in env.get("KANAL_FETCH_ALLOW", "").split(",") if part.strip())
     return (*given, sandbox.host) if sandbox else given
+
+
+def _rspamd(env: Mapping[str, str], player: Address | None) -> str | None:
+    """Under `--demo` the sandbox plays it."""
+    default = f"http://{player}/rspamd" if player else ""
+    wanted = env.get("KANAL_RSPAMD") or default
+    return _url(env, "KANAL_RSPAMD", default).rstrip("/") if wanted else None
 
 
 def _mail_domain(public_url: str) -> str:

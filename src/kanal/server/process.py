@@ -25,6 +25,7 @@ from kanal.forms.submissions.jobs import HandIn
 from kanal.inboxes.health import CHANNELS
 from kanal.inboxes.proofs import TOPIC as PROVE
 from kanal.intake.drain import Drain
+from kanal.intake.spam.rspamd import Rspamd
 from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings
@@ -106,7 +107,8 @@ class Process:
     ) -> tuple[Dispatcher, asyncio.Task[None]] | None:
         if not self.works:
             return None
-        drain = Drain(self.db, self.carriers, self.storage)
+        rspamd = Rspamd(self.settings.rspamd) if self.settings.rspamd else None
+        drain = Drain(self.db, self.carriers, self.storage, rspamd)
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
         automator = Automator(self.db, self.carriers)

@@ -87,6 +87,7 @@ class EmailKind:
         forwards=True,
         acknowledges=True,
         fetched=True,
+        filtered=True,
         looks_up=True,
         limits=Limits(),
     )
