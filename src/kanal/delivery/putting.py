@@ -109,7 +109,7 @@ async def _insert(tx: Transaction, carriers: Carriers, letter: Letter) -> UUID:
         "body_text": letter.written.text,
         "body_html": letter.written.html,
         "quoted_text": letter.quote.text,
-        "quoted_html": letter.quote.html if letter.written.html else "",
+        "quoted_html": letter.quote.html if way.kind.capabilities.rich_text else "",
         "external_id": way.kind.name_message(channel),
         "in_reply_to": letter.thread.in_reply_to,
         "refs": letter.thread.references,
