@@ -17,7 +17,7 @@ from litestar.routes import HTTPRoute, WebSocketRoute
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kanal.automation import actions as automation
-from kanal.automation.models import NewRule, Tag
+from kanal.automation.models import AddTag, NewRule
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.delivery import send
@@ -532,7 +532,7 @@ async def _things(world: World) -> None:
             "version:int": 1,
             "name:str": "x",
             "rule_id:uuid": await automation.create(
-                tx, site.channel, NewRule(name="x", trigger="created", actions=[Tag(name="x")]), None
+                tx, site.channel, NewRule(name="x", trigger="created", actions=[AddTag(name="x")]), None
             ),
             **await _form(world, tx),
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),

@@ -18,7 +18,7 @@ from litestar.routes import HTTPRoute
 
 from kanal.api.http.signin import SAFE
 from kanal.automation import actions as automation
-from kanal.automation.models import NewRule, Tag
+from kanal.automation.models import AddTag, NewRule
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
 from kanal.kit import clock
@@ -287,7 +287,7 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await _abilities(tx, site.members["mia"])
         form = await forms.create(tx, NewForm(name="Contact us"), None)
         await put_file(tx, await put_submission(tx, form))
-        rule = NewRule(name="New", trigger="created", actions=[Tag(name="New")])
+        rule = NewRule(name="New", trigger="created", actions=[AddTag(name="New")])
         await automation.create(tx, site.channel, rule, None)
     with psycopg.connect(database_url) as connection:
         for table in MADE_UP:

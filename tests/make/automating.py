@@ -10,7 +10,7 @@ import msgspec
 
 from kanal.automation import actions, queries
 from kanal.automation.consumer import Automator
-from kanal.automation.models import Action, NewRule, Run, Trigger
+from kanal.automation.models import Action, AutomationRun, NewRule, Trigger
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.intake.models import Fate
@@ -80,7 +80,7 @@ class Automating:
         while await Automator(self.db, self.site.carriers).run_once(self.account):
             pass
 
-    async def runs(self, **asked: Any) -> list[Run]:
+    async def runs(self, **asked: Any) -> list[AutomationRun]:
         """Newest first."""
         async with self.db.transaction(self.account) as tx:
             return await queries.runs(tx, self.channel, most=100, **asked)

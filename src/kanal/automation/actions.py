@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from kanal.automation import checking, queries, rules
 from kanal.automation.errors import InvalidRule
-from kanal.automation.models import NewRule, Problem, Rule, RuleChange
+from kanal.automation.models import NewRule, Rule, RuleChange, RuleProblem
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
@@ -23,7 +23,7 @@ async def create(tx: Transaction, channel: UUID, new: NewRule, actor: UUID | Non
     await tx.lock(f"automation rules/{channel}")
     there = await queries.of_channel(tx, channel)
     if len(there) >= checking.MOST_RULES:
-        raise InvalidRule([Problem(field="name", message=f"a channel may have {checking.MOST_RULES} rules")])
+        raise InvalidRule([RuleProblem(field="name", message=f"a channel may have {checking.MOST_RULES} rules")])
     name = checking.name(new.name)
     _sound(checking.find(new.condition, new.actions, await checking.desk(tx)))
     id_, now = new_id(), clock.now()
@@ -117,7 +117,7 @@ def _merged(rule: Rule, wanted: RuleChange) -> Rule:
     return msgspec.structs.replace(rule, **given)
 
 
-def _sound(problems: Sequence[Problem]) -> None:
+def _sound(problems: Sequence[RuleProblem]) -> None:
     if problems:
         raise InvalidRule(problems)
 

@@ -10,7 +10,17 @@ import msgspec
 from msgspec import UNSET
 
 from kanal.automation.errors import InvalidRule
-from kanal.automation.models import Action, Assign, Mail, MailTo, Problem, SetProperty, SetStatus, Tag, Untag
+from kanal.automation.models import (
+    Action,
+    AddTag,
+    Assign,
+    MailTo,
+    RemoveTag,
+    RuleProblem,
+    SendMail,
+    SetProperty,
+    SetStatus,
+)
 from kanal.delivery import tokens
 from kanal.kit import conditions, mail
 from kanal.kit.conditions import ConditionInvalid, FieldType
@@ -68,26 +78,26 @@ async def desk(tx: Transaction) -> Desk:
     )
 
 
-def find(condition: Any, actions: Sequence[Action], desk: Desk) -> list[Problem]:
+def find(condition: Any, actions: Sequence[Action], desk: Desk) -> list[RuleProblem]:
     """All that is wrong with it now."""
     return [*of_condition(condition, desk), *of_actions(actions, desk)]
 
 
-def of_condition(condition: Any, desk: Desk) -> list[Problem]:
+def of_condition(condition: Any, desk: Desk) -> list[RuleProblem]:
     try:
         conditions.check(condition, desk.fields, "condition")
     except ConditionInvalid as wrong:
-        return [Problem(field=wrong.field, message=wrong.message)]
+        return [RuleProblem(field=wrong.field, message=wrong.message)]
     return []
 
 
-def of_actions(actions: Sequence[Action], desk: Desk) -> list[Problem]:
+def of_actions(actions: Sequence[Action], desk: Desk) -> list[RuleProblem]:
     if not actions:
-        return [Problem(field="actions", message="add what the rule does")]
+        return [RuleProblem(field="actions", message="add what the rule does")]
     if len(actions) > MOST_ACTIONS:
-        return [Problem(field="actions", message=f"a rule may do {MOST_ACTIONS} things")]
+        return [RuleProblem(field="actions", message=f"a rule may do {MOST_ACTIONS} things")]
     return [
-        Problem(field=f"actions.{number}.{field}", message=message)
+        RuleProblem(field=f"actions.{number}.{field}", message=message)
         for number, action in enumerate(actions)
         for field, message in _of_action(action, desk)
     ]
@@ -98,7 +108,7 @@ def name(given: str) -> str:
     found = " ".join(given.split())
     if not found or len(found) > LONGEST_NAME or not found.isprintable():
         message = f"write one line of at most {LONGEST_NAME} characters"
-        raise InvalidRule([Problem(field="name", message=message)])
+        raise InvalidRule([RuleProblem(field="name", message=message)])
     return found
 
 
@@ -114,12 +124,12 @@ def _of_action(action: Action, desk: Desk) -> Wrong:
                 yield "status", "there is no such status any more; choose another one"
         case Assign():
             yield from _assign(action, desk)
-        case Tag() | Untag():
+        case AddTag() | RemoveTag():
             try:
                 tags.name_of(action.name)
             except InvalidTag as wrong:
                 yield "name", wrong.message
-        case Mail():
+        case SendMail():
             yield from _mail(action, desk)
 
 
@@ -154,7 +164,7 @@ def _assign(action: Assign, desk: Desk) -> Wrong:
         yield "team", "there is no such team any more; choose another one"
 
 
-def _mail(action: Mail, desk: Desk) -> Wrong:
+def _mail(action: SendMail, desk: Desk) -> Wrong:
     yield from _recipient(action.to, desk)
     if len(action.subject) > LONGEST_SUBJECT:
         yield "subject", f"write at most {LONGEST_SUBJECT} characters"

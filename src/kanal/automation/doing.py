@@ -10,7 +10,7 @@ from msgspec import UNSET
 from kanal.automation import mailing
 from kanal.automation.errors import CannotAct
 from kanal.automation.facts import Subject
-from kanal.automation.models import Action, Assign, Did, Mail, SetProperty, SetStatus, Tag, Untag
+from kanal.automation.models import Action, AddTag, Assign, Did, RemoveTag, SendMail, SetProperty, SetStatus
 from kanal.delivery.models import Carriers
 from kanal.kit.db import Transaction
 from kanal.properties.errors import PropertyInvalid
@@ -38,7 +38,7 @@ async def do(tx: Transaction, carriers: Carriers, ticket: Subject, key: str, act
 
 def _changed(tx: Transaction, before: int, action: Action) -> bool:
     """What was so already is told by no event; a mail to a member is promised without one."""
-    return isinstance(action, Mail) or len(tx.events) > before
+    return isinstance(action, SendMail) or len(tx.events) > before
 
 
 async def _do(tx: Transaction, carriers: Carriers, ticket: Subject, key: str, action: Action) -> str:
@@ -49,11 +49,11 @@ async def _do(tx: Transaction, carriers: Carriers, ticket: Subject, key: str, ac
             await tickets.change(tx, ticket.id, _status(action), None)
         case Assign():
             await _assign(tx, ticket, action)
-        case Tag():
+        case AddTag():
             await tags.add(tx, ticket.id, action.name, None)
-        case Untag():
+        case RemoveTag():
             await tags.remove(tx, ticket.id, action.name, None)
-        case Mail():
+        case SendMail():
             return await mailing.mail(tx, carriers, ticket, key, action)
     return ""
 

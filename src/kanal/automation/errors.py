@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kanal.automation.models import Problem
+from kanal.automation.models import RuleProblem
 
 
 class InvalidRule(Exception):
     """All that is wrong with a rule as somebody wrote it."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[RuleProblem]) -> None:
         super().__init__(*problems)
         self.problems = list(problems)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kanal.automation.checking import member_of
 from kanal.automation.facts import Subject
-from kanal.automation.models import Mail
+from kanal.automation.models import SendMail
 from kanal.channelkit.messages import Confirmation, Handle, Party
 from kanal.conversations import queries as conversations
 from kanal.conversations.models import Conversation
@@ -32,7 +32,7 @@ NO_CONTACT = "the conversation has no contact who can be written to"
 NO_PERSON = "what came last was written by no person"
 
 
-async def mail(tx: Transaction, carriers: Carriers, ticket: Subject, key: str, action: Mail) -> str:
+async def mail(tx: Transaction, carriers: Carriers, ticket: Subject, key: str, action: SendMail) -> str:
     """Promise it; returns why not, or ""."""
     said = _worded(ticket, action)
     if action.to == "assignee":
@@ -88,7 +88,7 @@ def _at(address: str) -> Party:
     return Party(handle=Handle(kind="email", key=addresses.normalise(address), address=address))
 
 
-def _worded(ticket: Subject, action: Mail) -> Confirmation:
+def _worded(ticket: Subject, action: SendMail) -> Confirmation:
     values = {
         "ticket.number": str(ticket.number),
         "ticket.subject": ticket.subject,

@@ -35,15 +35,15 @@ class Assign(
     team: UUID | UnsetType | None = UNSET
 
 
-class Tag(msgspec.Struct, kw_only=True, tag_field="do", tag="tag", forbid_unknown_fields=True):
+class AddTag(msgspec.Struct, kw_only=True, tag_field="do", tag="tag", forbid_unknown_fields=True):
     name: str
 
 
-class Untag(msgspec.Struct, kw_only=True, tag_field="do", tag="untag", forbid_unknown_fields=True):
+class RemoveTag(msgspec.Struct, kw_only=True, tag_field="do", tag="untag", forbid_unknown_fields=True):
     name: str
 
 
-class Mail(msgspec.Struct, kw_only=True, tag_field="do", tag="mail", forbid_unknown_fields=True):
+class SendMail(msgspec.Struct, kw_only=True, tag_field="do", tag="mail", forbid_unknown_fields=True):
     to: str
     """`contact`, `assignee`, a member's id, or an email address."""
     subject: str = ""
@@ -52,7 +52,7 @@ class Mail(msgspec.Struct, kw_only=True, tag_field="do", tag="mail", forbid_unkn
     """Plain text with tokens."""
 
 
-Action = SetProperty | SetStatus | Assign | Tag | Untag | Mail
+Action = SetProperty | SetStatus | Assign | AddTag | RemoveTag | SendMail
 
 
 class Rule(msgspec.Struct, kw_only=True):
@@ -88,7 +88,7 @@ class RuleChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     actions: list[Action] | UnsetType = UNSET
 
 
-class Problem(msgspec.Struct, kw_only=True, frozen=True):
+class RuleProblem(msgspec.Struct, kw_only=True, frozen=True):
     """What is wrong with a rule: refused where somebody writes it, shown and skipped where it became wrong later."""
 
     field: str
@@ -131,7 +131,7 @@ class Did(msgspec.Struct, kw_only=True):
     why: str = ""
 
 
-class Run(msgspec.Struct, kw_only=True):
+class AutomationRun(msgspec.Struct, kw_only=True):
     """A line of the log."""
 
     id: UUID

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.automation.models import Action, Did, Outcome, Rule, Run, Trigger
+from kanal.automation.models import Action, AutomationRun, Did, Outcome, Rule, Trigger
 from kanal.kit.db import NotFound, Transaction
 from kanal.views.cursor import Position
 
@@ -114,7 +114,7 @@ async def runs(
     outcome: Outcome | None = None,
     after: Position | None = None,
     most: int,
-) -> list[Run]:
+) -> list[AutomationRun]:
     """The log of a channel's rules, newest first; `ticket` is a number."""
     rows = await tx.all(
         _Run,
@@ -145,7 +145,7 @@ async def runs(
         },
     )
     return [
-        Run(
+        AutomationRun(
             did=msgspec.convert(row.did, list[Did]),
             **{f: getattr(row, f) for f in _Run.__struct_fields__ if f != "did"},
         )

@@ -15,7 +15,7 @@ from kanal.automation.checking import Desk
 from kanal.automation.doing import do
 from kanal.automation.errors import CannotAct
 from kanal.automation.facts import Subject, facts_of, subject
-from kanal.automation.models import Did, Happened, Mail, Outcome, Rule
+from kanal.automation.models import Did, Happened, Outcome, Rule, SendMail
 from kanal.delivery.models import Carriers
 from kanal.events import actions as events
 from kanal.events.models import Event
@@ -107,7 +107,7 @@ async def _note(tx: Transaction, id_: UUID, rule: Rule, happened: Happened, tick
     if result.outcome == "not_met":
         return
     mailed = sum(
-        each.changed for each, action in zip(result.did, rule.actions, strict=False) if isinstance(action, Mail)
+        each.changed for each, action in zip(result.did, rule.actions, strict=False) if isinstance(action, SendMail)
     )
     data = {"rule_id": str(rule.id), "run_id": str(id_), "outcome": result.outcome, "mailed": mailed}
     events.emit(tx, Event(name="automation.ran", ticket_id=ticket.id, channel_id=ticket.channel_id, data=data))

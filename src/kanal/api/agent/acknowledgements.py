@@ -10,7 +10,7 @@ from litestar import get, post
 from kanal.api.http.given import JSONBody
 from kanal.api.http.pages import Page
 from kanal.api.http.signin import DeskRequest, require
-from kanal.delivery.acknowledging import LANGUAGES, Shown, checked, preview
+from kanal.delivery.acknowledging import LANGUAGES, AcknowledgementShown, checked, preview
 
 
 class AcknowledgementLanguage(msgspec.Struct):
@@ -31,6 +31,8 @@ async def list_acknowledgement_languages(request: DeskRequest) -> Page[Acknowled
 
 
 @post("/acknowledgements/preview", guards=[require("manage_channels")], status_code=200)
-async def preview_acknowledgement(request: DeskRequest, data: JSONBody[PreviewOfAcknowledgement]) -> Shown:
+async def preview_acknowledgement(
+    request: DeskRequest, data: JSONBody[PreviewOfAcknowledgement]
+) -> AcknowledgementShown:
     """What a customer will get; number and names are made up."""
     return preview(checked(data.acknowledgement))

@@ -11,7 +11,7 @@ from kanal.api.http.given import Db, FromPath, FromQuery, Limit
 from kanal.api.http.pages import Page
 from kanal.api.http.signin import DeskRequest, require
 from kanal.automation import queries
-from kanal.automation.models import Outcome, Run
+from kanal.automation.models import AutomationRun, Outcome
 from kanal.views import cursor
 
 
@@ -25,7 +25,7 @@ async def list_automation_runs(
     rule: FromQuery[UUID | None] = None,
     ticket: FromQuery[int | None] = None,
     outcome: FromQuery[Outcome | None] = None,
-) -> Page[Run]:
+) -> Page[AutomationRun]:
     """The log of the channel's rules over 90 days, newest first; `ticket` is a ticket's number."""
     question = [str(channel_id), rule and str(rule), ticket, outcome]
     start = cursor.read(question, after, cursor.Position) if after else None

@@ -15,7 +15,7 @@ from kanal.api.http.pages import Page
 from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.automation import actions, checking, queries
 from kanal.automation.checking import Desk
-from kanal.automation.models import Action, NewRule, Outcome, Problem, Rule, RuleChange, Trigger
+from kanal.automation.models import Action, NewRule, Outcome, Rule, RuleChange, RuleProblem, Trigger
 from kanal.automation.queries import LastRun
 from kanal.kit.db import Transaction
 
@@ -33,7 +33,7 @@ class AutomationOut(msgspec.Struct, kw_only=True):
     trigger: Trigger
     condition: dict[str, Any]
     actions: list[Action]
-    problems: list[Problem]
+    problems: list[RuleProblem]
     """What became wrong after it was written: until that is mended the rule is skipped, and the log says why."""
     last_run: LastRunOut | None
     """When its condition last held."""

@@ -4,8 +4,8 @@
 from kanal.delivery.acknowledging.queueing import Opened, acknowledge, forget_old
 from kanal.delivery.acknowledging.setting import (
     Acknowledgement,
+    AcknowledgementShown,
     InvalidAcknowledgement,
-    Shown,
     checked,
     preview,
     read,
@@ -15,9 +15,9 @@ from kanal.delivery.acknowledging.texts import LANGUAGES, Text
 __all__ = [
     "LANGUAGES",
     "Acknowledgement",
+    "AcknowledgementShown",
     "InvalidAcknowledgement",
     "Opened",
-    "Shown",
     "Text",
     "acknowledge",
     "checked",

@@ -29,7 +29,7 @@ class Acknowledgement(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Within how many hours an answer is promised; None: as soon as we can."""
 
 
-class Shown(msgspec.Struct, kw_only=True):
+class AcknowledgementShown(msgspec.Struct, kw_only=True):
     """What a customer gets."""
 
     subject: str
@@ -90,11 +90,11 @@ def worded(wanted: Acknowledgement, *, number: int | str, subject: str, first_na
     )
 
 
-def preview(wanted: Acknowledgement) -> Shown:
+def preview(wanted: Acknowledgement) -> AcknowledgementShown:
     """What somebody gets who writes about something; numbers and names are made up."""
     words = LANGUAGES[wanted.language]
     said = worded(wanted, number=1234, subject=words.subject, first_name=words.sample)
-    return Shown(subject=said.subject, text=said.text.rstrip())
+    return AcknowledgementShown(subject=said.subject, text=said.text.rstrip())
 
 
 def _answer_time(wanted: Acknowledgement) -> str:
