@@ -117,6 +117,14 @@ const contact = createRoute({
   component: lazyRouteComponent(() => import("@/pages/contact/ContactPage"), "ContactPage"),
 });
 
+const write = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/write",
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search.to === "string" && search.to ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
@@ -293,6 +301,7 @@ const routeTree = root.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
     contact,
+    write,
     teamNow,
     spam,
     forms,

@@ -33,7 +33,10 @@ export const addComment = (
 export const retryDelivery = (id: string) => post<{ delivery: Delivery }>(`/deliveries/${id}/retry`);
 export const confirmDelivery = (id: string) => post(`/deliveries/${id}/confirm`);
 
-export type DraftBody = Pick<Draft, "html" | "to" | "cc" | "bcc" | "mode" | "seen_version"> & {
+export type DraftBody = Pick<
+  Draft,
+  "html" | "to" | "cc" | "bcc" | "mode" | "about" | "channel" | "seen_version"
+> & {
   attachments: string[];
 };
 /** Read once when a composer opens, never kept: the server's copy is the truth. */

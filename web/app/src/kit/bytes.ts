@@ -1,3 +1,7 @@
+/** A limit in whole megabytes; less than it is, so that what fits in what is said fits. */
+export const megabytes = (limit: number, locale: string) =>
+  bytes(Math.floor(limit / 1024 ** 2) * 1024 ** 2, locale);
+
 /** 184320 → "180 kB", as the reader's language writes it. */
 export function bytes(size: number, locale: string): string {
   const [value, unit] =

@@ -12,6 +12,8 @@ const groups = {
   ],
   ticket: [
     ["reply", ["R"]],
+    ["replyAll", ["A"]],
+    ["forward", ["F"]],
     ["comment", ["C"]],
     ["take", ["T"]],
     ["why", ["W"]],
@@ -24,6 +26,7 @@ const groups = {
     ["link", ["Ctrl", "K"]],
   ],
   anywhere: [
+    ["newMail", ["N"]],
     ["availability", ["⇧", "A"]],
     ["help", ["?"]],
   ],

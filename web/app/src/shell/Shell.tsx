@@ -1,8 +1,9 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
-import { Outlet, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { BottomBar } from "./BottomBar";
@@ -23,11 +24,14 @@ function AccountShell({ slug }: { slug: string }) {
   const { t } = useTranslation("shell");
   const alertNotices = useNoticeAlerts(slug);
   const { toggle: toggleAvailability } = useMyAvailability();
+  const { can } = useMe();
+  const navigate = useNavigate();
   const [cheatSheet, { open, close }] = useDisclosure(false);
   useHotkeys([
     ["shift+?", open],
     ["?", open],
     ["shift+A", toggleAvailability],
+    ["n", () => can.answer && navigate({ to: "/a/$slug/write", params: { slug } })],
   ]);
   return (
     <LiveProvider slug={slug} onEvents={alertNotices}>

@@ -1,9 +1,10 @@
 // The head of a contact's page: their name, which can be changed where it stands, and what can be done.
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowLeft, IconDots, IconTrash } from "@tabler/icons-react";
-import { useRouter } from "@tanstack/react-router";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconArrowLeft, IconDots, IconMailPlus, IconTrash } from "@tabler/icons-react";
+import { Link, useParams, useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import { useMay } from "@/api/roles";
 import type { Contact } from "@/api/types";
 import { Face } from "@/kit/Face";
@@ -28,8 +29,28 @@ export function ContactHead({ contact }: { contact: Contact }) {
       </ActionIcon>
       <Face name={nameOf(contact)} size={40} />
       <NameField contact={contact} />
+      <WriteTo contact={contact} />
       <More contact={contact} />
     </header>
+  );
+}
+
+function WriteTo({ contact }: { contact: Contact }) {
+  const { t } = useTranslation("contact");
+  const { can } = useMe();
+  const { slug } = useParams({ from: "/a/$slug" });
+  const address = contact.handles.find((handle) => handle.kind === "email")?.address;
+  if (!can.answer || !address) return null;
+  return (
+    <Button
+      component={Link}
+      to={`/a/${slug}/write?to=${encodeURIComponent(address)}`}
+      size="xs"
+      variant="default"
+      leftSection={<IconMailPlus size={16} stroke={1.7} />}
+    >
+      {t("write")}
+    </Button>
   );
 }
 

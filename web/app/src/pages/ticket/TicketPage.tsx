@@ -2,7 +2,7 @@
 import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
@@ -13,6 +13,7 @@ import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
+import { type Write, WriteContext, type Writing } from "./composer/writing";
 import { TicketHead } from "./TicketHead";
 import classes from "./TicketPage.module.css";
 import { TicketSkeleton } from "./TicketSkeleton";
@@ -41,6 +42,8 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
   const panel = useContactPanel();
+  const [writing, setWriting] = useState<Writing | null>(null);
+  const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
   const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
   useHotkeys([
@@ -52,8 +55,19 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
     <div className={classes.page}>
       <div className={classes.conversation}>
         <TicketHead ticket={ticket} onBack={back} onPanel={panel.toggle} panelShown={panel.shown} />
-        <Timeline ticket={ticket} timeline={timeline} onAtEnd={setAtEnd} />
-        {me.can.answer && <ComposerDock slug={slug} ticket={ticket} timeline={timeline} seen={seen} />}
+        <WriteContext value={me.can.answer ? write : null}>
+          <Timeline ticket={ticket} timeline={timeline} onAtEnd={setAtEnd} />
+        </WriteContext>
+        {me.can.answer && (
+          <ComposerDock
+            slug={slug}
+            ticket={ticket}
+            timeline={timeline}
+            seen={seen}
+            writing={writing}
+            onWriting={setWriting}
+          />
+        )}
       </div>
       <ContactPanel slug={slug} ticket={ticket} as={panel.as} shown={panel.shown} onClose={panel.toggle} />
     </div>

@@ -1,10 +1,11 @@
 // The head of the list: its name, a field to narrow it or jump to a number, and the views on a phone.
-import { Kbd, Loader, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { ActionIcon, Kbd, Loader, TextInput } from "@mantine/core";
+import { IconPencilPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import type { KeyboardEvent, RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import { countsQuery } from "@/api/tickets";
 import classes from "./ListHead.module.css";
 import { ChosenPipeline, PipelineFilter } from "./PipelineFilter";
@@ -22,6 +23,7 @@ interface Props {
 
 export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refreshing }: Props) {
   const { t } = useTranslation("tickets");
+  const { can } = useMe();
   const narrowed = useSearch({ from: "/a/$slug/tickets" }).pipeline !== undefined;
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const number = /^#?(\d+)$/.exec(wanted.trim())?.[1];
@@ -57,6 +59,19 @@ export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refres
           onKeyDown={onKeyDown}
         />
         <PipelineFilter />
+        {can.answer && (
+          <ActionIcon
+            component={Link}
+            to={`/a/${slug}/write`}
+            variant="subtle"
+            color="gray"
+            size={30}
+            aria-label={t("newMail")}
+            title={`${t("newMail")} (N)`}
+          >
+            <IconPencilPlus size={18} stroke={1.6} />
+          </ActionIcon>
+        )}
       </div>
       <ChosenPipeline />
       <ViewChips slug={slug} />

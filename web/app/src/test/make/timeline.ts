@@ -34,6 +34,14 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
     raw_only: false,
     flags: [],
     answers: [],
+    about_id: null,
+    is_forward: false,
+    sent_elsewhere: false,
+    forwarded: null,
+    signals: { first_time: false, reply_to: "", hidden_behind: "", looks_like: "" },
+    invitation: null,
+    receipt_to: "",
+    receipt_sent_at: null,
     ...part,
   };
 }
@@ -46,6 +54,8 @@ export function makeDelivery(part: Partial<Delivery> = {}): Delivery {
     reason: null,
     at: "2026-03-02T10:00:00Z",
     not_before: null,
+    send_at: null,
+    held: false,
     can_retry: false,
     can_confirm: false,
     can_cancel: false,
@@ -74,6 +84,7 @@ export function makeEvent(part: Partial<EventItem> = {}): EventItem {
     name: "ticket.assigned",
     actor: { member_id: "sven", name: "Sven" },
     data: {},
+    rule: null,
     text: { from: null, to: null },
     ...part,
   };
@@ -101,6 +112,7 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     snippet: "Hello",
     has_failed_reply: false,
     unread: false,
+    tags: [],
     ...part,
   };
 }

@@ -1,24 +1,31 @@
-// Writing a reply or an internal comment: recipients, text, files, and sending it.
-import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconEyeOff, IconMail, IconTrash } from "@tabler/icons-react";
+// Writing an answer, handing a message on, or an internal comment: recipients, text, files, and sending it.
+import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
+import { IconChevronDown, IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Mode, type Plan, planQuery } from "@/api/composer";
 import type { Draft, TicketDetail } from "@/api/types";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./Composer.module.css";
-import type { Mode } from "./ComposerDock";
 import { DropZone } from "./DropZone";
 import { Editor } from "./Editor";
 import { FileChips } from "./FileChips";
-import { emptyRecipients, Recipients, type RecipientsValue } from "./Recipients";
+import { HandedFiles } from "./HandedFiles";
+import { ModeTabs } from "./ModeTabs";
+import { QuoteBelow } from "./QuoteBelow";
+import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
+import { countOf, fromDraft, fromPlan, type RecipientsValue } from "./recipients";
 import { SendButton } from "./SendButton";
 import { StalePanel } from "./StalePanel";
 import { Toolbar } from "./Toolbar";
 import { attachedIds, useAttachments } from "./useAttachments";
-import { hasContent, useDraftSaver } from "./useDraftSaver";
+import { hasContent, type SaveState, useDraftSaver } from "./useDraftSaver";
 import { useMessageEditor } from "./useMessageEditor";
 import { useSend } from "./useSend";
+import { Warnings } from "./Warnings";
+import type { Writing } from "./writing";
 
 interface Props {
   slug: string;
@@ -26,40 +33,43 @@ interface Props {
   timeline: TimelineRead;
   seen: { version: number | undefined; accept: (version: number) => void };
   draft: Draft | null;
-  mode: Mode;
-  /** Whether the person asked to write; a draft that opens by itself does not take the cursor. */
-  focus: boolean;
+  writing: Writing;
   onMode: (mode: Mode) => void;
   onClose: () => void;
 }
 
-export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onMode, onClose }: Props) {
+export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode, onClose }: Props) {
   const { t } = useTranslation("composer");
-  const { reply } = ticket;
-  const [recipients, setRecipients] = useState<RecipientsValue>(() => firstRecipients(ticket, draft));
-  const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "");
+  const { mode } = writing;
+  const outgoing = useOutgoing(ticket, writing, draft);
+  const { plan, recipients } = outgoing;
+  const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
   const editor = useMessageEditor({
     html: draft?.html ?? "",
-    focus,
-    placeholder: t(mode === "reply" ? "placeholder.reply" : "placeholder.comment"),
+    focus: writing.focus,
+    placeholder: t(`placeholder.${mode}`),
     onFiles: files.add,
     onImage: files.addInline,
-    onSubmit: () => !blocked && sender.send(),
+    onSubmit: () => !blocked && sender.send({}),
   });
   const attached = attachedIds(files.files, editor.html);
   const saver = useDraftSaver(ticket.id, {
     mode,
+    about: writing.about,
+    channel: outgoing.channel,
     html: editor.html,
-    ...pickAddresses(recipients),
+    to: recipients.to,
+    cc: recipients.cc,
+    bcc: recipients.bcc,
     attachments: attached,
     seen_version: seen.version ?? null,
   });
   const sender = useSend({
     ticket,
     mode,
-    recipients,
     html: editor.html,
     attachments: attached,
+    outgoing,
     seen,
     beforeSend: saver.stop,
     afterSent: onClose,
@@ -75,18 +85,15 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
     onClose();
   };
   const nothing = !hasContent({ html: editor.html, attachments: attached });
+  const unsendable = mode !== "comment" && (!plan?.possible || countOf(recipients) === 0);
   const blocked =
-    nothing ||
-    files.uploading ||
-    sender.sending ||
-    (mode === "reply" &&
-      (!reply.possible || recipients.to.length + recipients.cc.length + recipients.bcc.length === 0));
+    (nothing && mode !== "forward") || files.uploading || !!files.tooMuch || sender.sending || unsendable;
 
   return (
     <DropZone onFiles={files.add}>
       <section className={classes.composer} data-mode={mode} aria-label={t(mode)}>
         <header className={classes.head}>
-          <ModeTabs mode={mode} onMode={onMode} replyPossible={reply.possible} />
+          <ModeTabs mode={mode} onMode={onMode} replyPossible={ticket.reply.possible} />
           <SaveNote state={saver.state} />
           <Tooltip label={t("discard")}>
             <ActionIcon variant="subtle" color="gray" onClick={discard} aria-label={t("discard")}>
@@ -99,39 +106,47 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
             </ActionIcon>
           </Tooltip>
         </header>
-        {(mode === "reply" || !reply.possible) && (
-          <div className={classes.hints}>
-            <ReplyHint slug={slug} reply={reply} />
-          </div>
-        )}
-        {sender.stale && (
-          <StalePanel
-            ticket={ticket}
-            newer={sender.stale.newer}
-            sending={sender.sending}
-            onSendAnyway={sender.sendAnyway}
-            onContinue={() => {
-              sender.acceptNewer();
-              timeline.retry();
-              editor.focus();
-            }}
-          />
-        )}
-        {mode === "reply" && reply.possible && (
-          <Recipients
-            reply={reply}
-            carried={reply.how !== ticket.channel?.kind}
-            value={recipients}
-            onChange={setRecipients}
-          />
-        )}
-        <Editor editor={editor.editor} />
-        <FileChips files={files} />
+        <div className={classes.scrolled}>
+          {(mode !== "comment" || !ticket.reply.possible) && (
+            <div className={classes.hints}>
+              <ReplyHint slug={slug} reply={plan && !plan.possible ? plan : ticket.reply} />
+            </div>
+          )}
+          {sender.stale && (
+            <StalePanel
+              ticket={ticket}
+              newer={sender.stale.newer}
+              sending={sender.sending}
+              onSendAnyway={sender.sendAnyway}
+              onContinue={() => {
+                sender.acceptNewer();
+                timeline.retry();
+                editor.focus();
+              }}
+            />
+          )}
+          {plan?.possible && <OutgoingHead ticket={ticket} mode={mode} outgoing={outgoing} plan={plan} />}
+          <Editor editor={editor.editor} />
+          {plan?.possible && (
+            <>
+              {mode === "forward" && (
+                <HandedFiles files={plan.attachments} left={outgoing.left} onLeft={outgoing.setLeft} />
+              )}
+              <QuoteBelow
+                key={plan.answers}
+                plan={plan}
+                goes={outgoing.quotes}
+                onGoes={mode === "forward" ? null : outgoing.setQuotes}
+              />
+            </>
+          )}
+          <FileChips files={files} />
+        </div>
         <footer className={classes.foot}>
-          <Toolbar editor={editor.editor} onFiles={files.add} />
+          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file} />
           <SendButton
-            mode={mode}
-            status={ticket.status}
+            comment={mode === "comment"}
+            status={mode === "forward" ? null : ticket.status}
             disabled={blocked}
             sending={sender.sending}
             onSend={sender.send}
@@ -142,45 +157,76 @@ export function Composer({ slug, ticket, timeline, seen, draft, mode, focus, onM
   );
 }
 
-function ModeTabs({
-  mode,
-  onMode,
-  replyPossible,
-}: {
+export type Outgoing = ReturnType<typeof useOutgoing>;
+
+/** What leaves besides the words, as the plan says until somebody changes it. */
+function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft | null) {
+  const [channel, setChannel] = useState(draft?.channel ?? null);
+  const read = useQuery({ ...planQuery(ticket.id, writing, channel), enabled: writing.mode !== "comment" });
+  const plan = writing.mode === "comment" ? undefined : read.data;
+  const target = `${writing.mode} ${writing.about}`;
+  const [chosen, setChosen] = useState<{ target: string; value: RecipientsValue } | null>(() => {
+    const value = fromDraft(draft, writing);
+    return value && { target, value };
+  });
+  const [quotes, setQuotes] = useState<boolean | null>(null);
+  const [subject, setSubject] = useState<string | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  return {
+    plan,
+    channel,
+    setChannel,
+    recipients: chosen?.target === target ? chosen.value : fromPlan(plan),
+    setRecipients: (value: RecipientsValue) => setChosen({ target, value }),
+    quotes: quotes ?? plan?.quotes ?? false,
+    setQuotes,
+    subject: subject ?? plan?.subject ?? "",
+    setSubject,
+    left,
+    setLeft,
+  };
+}
+
+interface OutgoingHeadProps {
+  ticket: TicketDetail;
   mode: Mode;
-  onMode: (mode: Mode) => void;
-  replyPossible: boolean;
-}) {
+  outgoing: Outgoing;
+  plan: Plan;
+}
+
+function OutgoingHead({ ticket, mode, outgoing, plan }: OutgoingHeadProps) {
   const { t } = useTranslation("composer");
-  const tab = (name: Mode, icon: React.ReactNode, label: React.ReactNode, disabled = false) => (
-    <UnstyledButton
-      role="tab"
-      aria-selected={mode === name}
-      className={classes.tab}
-      data-active={mode === name || undefined}
-      disabled={disabled}
-      onClick={() => onMode(name)}
-    >
-      {icon}
-      {label}
-    </UnstyledButton>
-  );
   return (
-    <div role="tablist" aria-label={t("mode")} className={classes.tabs}>
-      {tab("reply", <IconMail size={15} stroke={1.7} aria-hidden="true" />, t("reply"), !replyPossible)}
-      {tab(
-        "comment",
-        <IconEyeOff size={15} stroke={1.7} aria-hidden="true" />,
-        <>
-          <span className={classes.long}>{t("comment")}</span>
-          <span className={classes.short}>{t("commentShort")}</span>
-        </>,
+    <>
+      <Recipients
+        key={`${mode} ${plan.answers}`}
+        plan={plan}
+        from={
+          plan.channel &&
+          (plan.channels.length > 1 || plan.channel.kind !== ticket.channel?.kind) && (
+            <From chosen={plan.channel} channels={plan.channels} onChannel={outgoing.setChannel} />
+          )
+        }
+        value={outgoing.recipients}
+        onChange={outgoing.setRecipients}
+        autoFocus={mode === "forward"}
+      />
+      {mode === "forward" && plan.subject && (
+        <TextInput
+          size="xs"
+          variant="unstyled"
+          className={classes.subject}
+          aria-label={t("field.subject")}
+          value={outgoing.subject}
+          onChange={(event) => outgoing.setSubject(event.currentTarget.value)}
+        />
       )}
-    </div>
+      <Warnings plan={plan} />
+    </>
   );
 }
 
-function SaveNote({ state }: { state: "idle" | "saving" | "saved" | "failed" }) {
+function SaveNote({ state }: { state: SaveState }) {
   const { t } = useTranslation("composer");
   return (
     <span className={classes.saved} role="status" data-state={state}>
@@ -188,10 +234,3 @@ function SaveNote({ state }: { state: "idle" | "saving" | "saved" | "failed" }) 
     </span>
   );
 }
-
-function firstRecipients(ticket: TicketDetail, draft: Draft | null): RecipientsValue {
-  if (draft?.mode === "reply") return { ...emptyRecipients, to: draft.to, cc: draft.cc, bcc: draft.bcc };
-  return { ...emptyRecipients, to: ticket.reply.to, cc: ticket.reply.cc };
-}
-
-const pickAddresses = ({ to, cc, bcc }: RecipientsValue) => ({ to, cc, bcc });

@@ -3,33 +3,37 @@ import { Button, Loader, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconEyeOff, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Mode } from "@/api/composer";
 import { draftQuery } from "@/api/timeline";
 import type { Draft, TicketDetail } from "@/api/types";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./ComposerDock.module.css";
 import { ReplyHint } from "./ReplyHint";
+import type { Writing } from "./writing";
 
 const Composer = lazy(() => import("./Composer").then((module) => ({ default: module.Composer })));
-
-export type Mode = Draft["mode"];
 
 interface Props {
   slug: string;
   ticket: TicketDetail;
   timeline: TimelineRead;
   seen: { version: number | undefined; accept: (version: number) => void };
+  writing: Writing | null;
+  onWriting: (writing: Writing | null) => void;
 }
 
-export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
+export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting }: Props) {
   const { t } = useTranslation("ticket");
   const draft = useQuery(draftQuery(ticket.id));
-  const [writing, setWriting] = useState<{ mode: Mode; focus: boolean } | null>(null);
-  const write = (mode: Mode) => setWriting({ mode: ticket.reply.possible ? mode : "comment", focus: true });
-  useOpenOnDraft(draft.data, setWriting);
+  const write = (mode: Mode, about: string | null = null) =>
+    onWriting({ mode: ticket.reply.possible ? mode : "comment", about, focus: true });
+  useOpenOnDraft(draft.data, onWriting);
   useHotkeys([
     ["r", () => write("reply")],
+    ["a", () => write("reply_all")],
+    ["f", () => write("forward")],
     ["c", () => write("comment")],
   ]);
 
@@ -42,10 +46,9 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
           timeline={timeline}
           seen={seen}
           draft={draft.data ?? null}
-          mode={writing.mode}
-          focus={writing.focus}
-          onMode={write}
-          onClose={() => setWriting(null)}
+          writing={writing}
+          onMode={(mode) => write(mode, writing.about)}
+          onClose={() => onWriting(null)}
         />
       </Suspense>
     );
@@ -59,7 +62,10 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
     <div className={classes.dock}>
       <ReplyHint slug={slug} reply={ticket.reply} />
       <div className={classes.row}>
-        <UnstyledButton className={classes.field} onClick={() => write(draft.data?.mode ?? "reply")}>
+        <UnstyledButton
+          className={classes.field}
+          onClick={() => write(draft.data?.mode ?? "reply", draft.data?.about)}
+        >
           <IconPencil size={16} stroke={1.7} aria-hidden="true" />
           <span>{label}</span>
         </UnstyledButton>
@@ -79,13 +85,10 @@ export function ComposerDock({ slug, ticket, timeline, seen }: Props) {
 }
 
 /** A draft found on opening, or put back by an undo, opens the composer by itself. */
-function useOpenOnDraft(
-  draft: Draft | null | undefined,
-  open: (writing: { mode: Mode; focus: boolean }) => void,
-): void {
+function useOpenOnDraft(draft: Draft | null | undefined, open: (writing: Writing) => void): void {
   const had = useRef(false);
   useEffect(() => {
-    if (draft && !had.current) open({ mode: draft.mode, focus: false });
+    if (draft && !had.current) open({ mode: draft.mode, about: draft.about, focus: false });
     had.current = !!draft;
   }, [draft, open]);
 }

@@ -1,45 +1,35 @@
-// Who gets the reply: To, and on demand Cc and Bcc; people who are new here are asked about one by one.
-import { Checkbox, UnstyledButton } from "@mantine/core";
-import { useState } from "react";
+// Who gets it: To, and on demand Cc and Bcc; people who are new here are asked about one by one, and those who are left
+// out are named.
+import { Checkbox, Menu, UnstyledButton } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ReplyOptions } from "@/api/types";
+import type { Plan, SendingChannel } from "@/api/composer";
 import { AddressField } from "./AddressField";
 import classes from "./Recipients.module.css";
-
-export interface RecipientsValue {
-  to: string[];
-  cc: string[];
-  bcc: string[];
-  newPeople: string[];
-}
-
-export const emptyRecipients: RecipientsValue = { to: [], cc: [], bcc: [], newPeople: [] };
+import type { RecipientsValue } from "./recipients";
 
 interface Props {
-  reply: ReplyOptions;
-  /** What the ticket came by carries no answers: by which address this one leaves is said. */
-  carried: boolean;
+  plan: Pick<Plan, "new_people" | "left_out">;
+  from: ReactNode;
   value: RecipientsValue;
   onChange: (value: RecipientsValue) => void;
+  autoFocus?: boolean;
 }
 
-export function Recipients({ reply, carried, value, onChange }: Props) {
+export function Recipients({ plan, from, value, onChange, autoFocus }: Props) {
   const { t } = useTranslation("composer");
-  const [open, setOpen] = useState(value.cc.length > 0 || value.bcc.length > 0);
+  const [asked, setAsked] = useState(false);
+  const open = asked || value.cc.length > 0 || value.bcc.length > 0;
   const set = (field: "to" | "cc" | "bcc") => (addresses: string[]) =>
     onChange({ ...value, [field]: addresses });
   return (
     <div className={classes.recipients}>
-      {carried && reply.from && (
-        <div className={classes.from} title={t("carried")}>
-          <span className={classes.label}>{t("field.from")}</span>
-          <span>{reply.from.name ? `${reply.from.name} <${reply.from.address}>` : reply.from.address}</span>
-        </div>
-      )}
+      {from}
       <div className={classes.first}>
-        <AddressField label={t("field.to")} value={value.to} onChange={set("to")} />
+        <AddressField label={t("field.to")} value={value.to} onChange={set("to")} autoFocus={autoFocus} />
         {!open && (
-          <UnstyledButton className={classes.more} onClick={() => setOpen(true)}>
+          <UnstyledButton className={classes.more} onClick={() => setAsked(true)}>
             {t("field.ccBcc")}
           </UnstyledButton>
         )}
@@ -50,7 +40,7 @@ export function Recipients({ reply, carried, value, onChange }: Props) {
           <AddressField label={t("field.bcc")} value={value.bcc} onChange={set("bcc")} />
         </>
       )}
-      {reply.new_people.map((address) => (
+      {plan.new_people.map(({ address }) => (
         <Checkbox
           key={address}
           size="xs"
@@ -62,8 +52,66 @@ export function Recipients({ reply, carried, value, onChange }: Props) {
           }
         />
       ))}
+      {plan.left_out.length > 0 && (
+        <p className={classes.leftOut}>
+          {t("leftOut.label")}{" "}
+          {plan.left_out.map(({ address, why }) => `${address} (${t(`leftOut.${why}`)})`).join(", ")}
+        </p>
+      )}
     </div>
   );
+}
+
+interface FromProps {
+  chosen: SendingChannel;
+  channels: SendingChannel[];
+  onChannel: (id: string) => void;
+}
+
+/** By which address it leaves, and which others it could. */
+export function From({ chosen, channels, onChannel }: FromProps) {
+  const { t } = useTranslation("composer");
+  if (channels.length < 2)
+    return (
+      <div className={classes.from}>
+        <span className={classes.label}>{t("field.from")}</span>
+        <span>{written(chosen)}</span>
+      </div>
+    );
+  return (
+    <div className={classes.from}>
+      <span className={classes.label} aria-hidden="true">
+        {t("field.from")}
+      </span>
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <UnstyledButton
+            className={classes.fromChosen}
+            aria-label={t("chooseFrom", { from: written(chosen) })}
+          >
+            {written(chosen)} <IconChevronDown size={13} stroke={1.8} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {channels.map((channel) => (
+            <Menu.Item
+              key={channel.id}
+              onClick={() => onChannel(channel.id)}
+              aria-current={channel.id === chosen.id || undefined}
+            >
+              {written(channel)}
+              {channel.obstacle && <span className={classes.obstacle}>{channel.obstacle}</span>}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+function written({ name, from }: SendingChannel): string {
+  if (!from) return name;
+  return from.name ? `${from.name} <${from.address}>` : from.address;
 }
 
 const toggled = (list: string[], one: string, on: boolean) =>

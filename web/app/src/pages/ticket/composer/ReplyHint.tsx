@@ -4,11 +4,15 @@ import { IconInfoCircle } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
-import type { ReplyOptions } from "@/api/types";
 import { reasonKey, reasonText } from "@/kit/reason";
 import classes from "./ReplyHint.module.css";
 
-export function ReplyHint({ slug, reply }: { slug: string; reply: ReplyOptions }) {
+interface Props {
+  slug: string;
+  reply: { possible: boolean; reason: string | null };
+}
+
+export function ReplyHint({ slug, reply }: Props) {
   const { t, i18n } = useTranslation("composer");
   const { can } = useMe();
   const why = reply.reason && reasonText(reply.reason, i18n);

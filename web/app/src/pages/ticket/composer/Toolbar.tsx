@@ -14,6 +14,8 @@ import {
 import { type Editor, useEditorState } from "@tiptap/react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { maxAttachment } from "@/api/timeline";
+import { megabytes } from "@/kit/bytes";
 import classes from "./Toolbar.module.css";
 
 const tools = [
@@ -26,18 +28,26 @@ const tools = [
   ["code", IconCode, (editor: Editor) => editor.chain().focus().toggleCode().run()],
 ] as const;
 
-export function Toolbar({ editor, onFiles }: { editor: Editor; onFiles: (files: File[]) => void }) {
-  const { t } = useTranslation("composer");
+interface Props {
+  editor: Editor;
+  onFiles: (files: File[]) => void;
+  /** Bytes that one file may have. */
+  limit?: number;
+}
+
+export function Toolbar({ editor, onFiles, limit = maxAttachment }: Props) {
+  const { t, i18n } = useTranslation("composer");
+  const attach = t("attach", { most: megabytes(limit, i18n.language) });
   const active = useActive(
     editor,
     tools.map(([name]) => name),
   );
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
-      <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": t("attach") }}>
+      <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": attach }}>
         {(props) => (
-          <Tooltip label={t("attach")}>
-            <ActionIcon variant="subtle" color="gray" size={30} aria-label={t("attach")} {...props}>
+          <Tooltip label={attach}>
+            <ActionIcon variant="subtle" color="gray" size={30} aria-label={attach} {...props}>
               <IconPaperclip size={18} stroke={1.6} />
             </ActionIcon>
           </Tooltip>

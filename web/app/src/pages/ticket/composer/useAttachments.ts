@@ -1,9 +1,11 @@
 // The files of a message being written: checked, uploaded at once, shown with how far they are.
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Bounds } from "@/api/composer";
 import { fileUrl } from "@/api/files";
 import { deleteAttachment, maxAttachment, uploadAttachment } from "@/api/timeline";
 import type { Attachment } from "@/api/types";
+import { megabytes } from "@/kit/bytes";
 import { explain } from "@/kit/explain";
 import { randomKey } from "@/kit/randomKey";
 
@@ -21,13 +23,19 @@ export interface PendingFile {
 
 export type Attachments = ReturnType<typeof useAttachments>;
 
-/** `html` is the text of the draft: an image that stands in it is no file beside it. */
-export function useAttachments(kept: Attachment[], html: string) {
-  const { t } = useTranslation("composer");
+type FileBounds = Pick<Bounds, "file" | "total" | "files">;
+const ours: FileBounds = { file: maxAttachment, total: Number.POSITIVE_INFINITY, files: 100 };
+
+/** `html` is the text of the draft: an image that stands in it is no file beside it. Nothing is uploaded that the
+ * channel could not carry. */
+export function useAttachments(kept: Attachment[], html: string, limits: FileBounds | null) {
+  const { t, i18n } = useTranslation("composer");
   const [files, setFiles] = useState<PendingFile[]>(() =>
     kept.map((file) => alreadyUploaded(file, html.includes(file.id))),
   );
   const removed = useRef(new Set<string>());
+  const bounds = useRef(ours);
+  bounds.current = limits ?? ours;
 
   const change = useCallback((key: string, part: Partial<PendingFile>) => {
     setFiles((known) => known.map((file) => (file.key === key ? { ...file, ...part } : file)));
@@ -36,7 +44,8 @@ export function useAttachments(kept: Attachment[], html: string) {
   const upload = useCallback(
     async (file: File, inline: boolean): Promise<Attachment | null> => {
       const pending = newFile(file, inline);
-      if (file.size > maxAttachment) pending.error = t("file.tooLarge");
+      const { file: most } = bounds.current;
+      if (file.size > most) pending.error = t("file.tooLarge", { most: megabytes(most, i18n.language) });
       setFiles((known) => [...known, pending]);
       if (pending.error) return null;
       try {
@@ -49,7 +58,7 @@ export function useAttachments(kept: Attachment[], html: string) {
         return null;
       }
     },
-    [change, t],
+    [change, t, i18n],
   );
 
   const add = useCallback(
@@ -77,7 +86,21 @@ export function useAttachments(kept: Attachment[], html: string) {
     addInline,
     remove,
     uploading: files.some((file) => !file.attachment && !file.error),
+    /** Why they cannot leave together; null when they can. */
+    tooMuch: tooMuch(files, limits ?? ours),
   };
+}
+
+export function tooMuch(files: Pick<PendingFile, "size" | "error">[], limits: FileBounds): TooMuch | null {
+  const going = files.filter((file) => !file.error);
+  if (going.length > limits.files) return { why: "tooMany", most: limits.files };
+  const size = going.reduce((sum, file) => sum + file.size, 0);
+  return size > limits.total ? { why: "tooLargeTogether", most: limits.total } : null;
+}
+
+export interface TooMuch {
+  why: "tooMany" | "tooLargeTogether";
+  most: number;
 }
 
 /** An image that was taken out of the text again does not go along. */

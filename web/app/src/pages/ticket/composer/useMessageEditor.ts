@@ -14,6 +14,7 @@ interface Options {
   /** Uploads an image that belongs into the text, and gives its address. */
   onImage: (file: File) => Promise<string | null>;
   onSubmit: () => void;
+  onHtml?: (html: string) => void;
 }
 
 export function useMessageEditor(options: Options) {
@@ -33,7 +34,10 @@ export function useMessageEditor(options: Options) {
       Placeholder.configure({ placeholder: () => latest.current.placeholder }),
     ],
     content: options.html,
-    onUpdate: ({ editor }) => setHtml(editor.getHTML()),
+    onUpdate: ({ editor }) => {
+      setHtml(editor.getHTML());
+      latest.current.onHtml?.(editor.getHTML());
+    },
     autofocus: options.focus ? "end" : false,
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": t("text") },

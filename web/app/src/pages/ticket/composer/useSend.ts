@@ -1,14 +1,15 @@
 // Sends what was written, with the version that was seen; a stale reply comes back with just what is new.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { forwardMessage, type Mode } from "@/api/composer";
 import { accountKey, useMe } from "@/api/desk";
 import { Offline, Problem } from "@/api/http";
 import { addComment, draftQuery, type Sent, sendReply } from "@/api/timeline";
 import type { CommentItem, TicketDetail, TimelineItem } from "@/api/types";
 import { randomKey } from "@/kit/randomKey";
 import { toastError } from "@/kit/toast";
-import type { Mode } from "./ComposerDock";
-import type { RecipientsValue } from "./Recipients";
+import type { Outgoing } from "./Composer";
+import type { HowToSend } from "./SendButton";
 import { useSentToast } from "./useSentToast";
 
 export interface Stale {
@@ -19,17 +20,16 @@ export interface Stale {
 interface Options {
   ticket: TicketDetail;
   mode: Mode;
-  recipients: RecipientsValue;
   html: string;
   attachments: string[];
+  outgoing: Outgoing;
   seen: { version: number | undefined; accept: (version: number) => void };
   beforeSend: () => Promise<void>;
   afterSent: () => void;
   afterRefused: () => Promise<void>;
 }
 
-interface Order {
-  status?: string;
+interface Order extends HowToSend {
   seenVersion: number;
 }
 
@@ -37,19 +37,19 @@ export function useSend(options: Options) {
   const { ticket, mode, seen } = options;
   const me = useMe();
   const queryClient = useQueryClient();
-  const showSent = useSentToast(ticket);
+  const showSent = useSentToast();
   const [stale, setStale] = useState<Stale | null>(null);
-  const lastStatus = useRef<string | undefined>(undefined);
+  const lastOrder = useRef<HowToSend>({});
   // The same key until there is an answer: a second click after a lost one is not a second reply.
   const key = useRef(randomKey());
 
   const mutation = useMutation({
     mutationFn: async (order: Order): Promise<Sent | CommentItem> => {
       await options.beforeSend();
-      if (mode === "comment") {
-        const { html, attachments } = options;
-        return addComment(ticket.id, { html, attachments }, key.current);
-      }
+      const { html, attachments, outgoing } = options;
+      if (mode === "comment") return addComment(ticket.id, { html, attachments }, key.current);
+      if (mode === "forward" && outgoing.plan?.answers)
+        return forwardMessage(outgoing.plan.answers, forwardBody(options, order), key.current);
       try {
         return await sendReply(ticket.id, replyBody(options, order), key.current);
       } catch (error) {
@@ -65,7 +65,7 @@ export function useSend(options: Options) {
       setStale(null);
       if ("delivery" in sent) {
         seen.accept(sent.version);
-        showSent(sent);
+        showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
       }
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
       for (const read of ["timeline", "tickets", "ticket"])
@@ -81,10 +81,10 @@ export function useSend(options: Options) {
     },
   });
 
-  const send = (status?: string) => {
+  const send = (how: HowToSend) => {
     if (mutation.isPending) return;
-    lastStatus.current = status;
-    mutation.mutate({ status, seenVersion: seen.version ?? 0 });
+    lastOrder.current = how;
+    mutation.mutate({ ...how, seenVersion: seen.version ?? 0 });
   };
   const acceptNewer = () => {
     if (stale) seen.accept(stale.version);
@@ -93,12 +93,13 @@ export function useSend(options: Options) {
   const sendAnyway = () => {
     if (!stale) return;
     seen.accept(stale.version);
-    mutation.mutate({ status: lastStatus.current, seenVersion: stale.version });
+    mutation.mutate({ ...lastOrder.current, seenVersion: stale.version });
   };
   return { send, sendAnyway, acceptNewer, stale, sending: mutation.isPending };
 }
 
-function replyBody({ html, recipients, attachments }: Options, order: Order) {
+function replyBody({ html, attachments, outgoing }: Options, order: Order) {
+  const { recipients, plan } = outgoing;
   return {
     html,
     to: recipients.to,
@@ -107,7 +108,27 @@ function replyBody({ html, recipients, attachments }: Options, order: Order) {
     attachments,
     seen_version: order.seenVersion,
     status: order.status,
+    send_at: order.sendAt,
     include_new_people: recipients.newPeople,
+    // What stood below is what is answered, also when something came in meanwhile.
+    answers: plan?.answers,
+    channel: outgoing.channel,
+    quote: outgoing.quotes,
+  };
+}
+
+function forwardBody({ html, attachments, outgoing }: Options, order: Order) {
+  const { recipients, plan, left, channel, subject } = outgoing;
+  const handed = plan?.attachments.filter((file) => !left.has(file.id)).map((file) => file.id) ?? [];
+  return {
+    html,
+    to: recipients.to,
+    cc: recipients.cc,
+    bcc: recipients.bcc,
+    subject: subject || null,
+    attachments: [...handed, ...attachments],
+    channel,
+    send_at: order.sendAt ?? null,
   };
 }
 

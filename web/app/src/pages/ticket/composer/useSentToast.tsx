@@ -2,32 +2,41 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Sent } from "@/api/timeline";
-import type { TicketDetail } from "@/api/types";
 import { hideNote, showNote } from "@/kit/notes";
+import { dateLocale, messageTime } from "@/kit/time";
 import { UndoToast } from "./UndoToast";
 import { useUndoReply } from "./useUndoReply";
 
 const undoFor = 8000;
 
-export function useSentToast(ticket: TicketDetail): (sent: Sent) => void {
-  const { t } = useTranslation("composer");
-  const undo = useUndoReply(ticket.id);
+interface Answered {
+  id: string;
+  number: number;
+  /** It waits for somebody to set the way out up. */
+  waits?: boolean;
+}
+
+export function useSentToast(): (sent: Sent, ticket: Answered, words?: string) => void {
+  const { t, i18n } = useTranslation("composer");
+  const undo = useUndoReply();
   const navigate = useNavigate();
   const { slug } = useParams({ from: "/a/$slug" });
-  return (sent) => {
+  return (sent, ticket, words = ticket.waits ? "sentQueued" : "sent") => {
     const id = `sent-${sent.id}`;
     const left = timeLeft(sent.delivery.not_before);
+    const { send_at } = sent.delivery;
+    const when = send_at && messageTime(send_at, new Date(), dateLocale(i18n.language));
     showNote({
       id,
       withBorder: true,
       autoClose: left,
       message: (
         <UndoToast
-          text={t(ticket.reply.reason ? "sentQueued" : "sent", { number: ticket.number })}
+          text={t(when ? "sentLater" : words, { number: ticket.number, when })}
           seconds={left / 1000}
           onUndo={() => {
             hideNote(id);
-            undo.mutate(sent.id);
+            undo.mutate({ messageId: sent.id, ticketId: ticket.id });
             navigate({
               to: "/a/$slug/tickets/$number",
               params: { slug, number: String(ticket.number) },

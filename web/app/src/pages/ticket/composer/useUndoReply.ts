@@ -4,12 +4,17 @@ import { accountKey } from "@/api/desk";
 import { undoReply } from "@/api/timeline";
 import { toastError } from "@/kit/toast";
 
-export function useUndoReply(ticketId: string) {
+interface Taken {
+  messageId: string;
+  ticketId: string;
+}
+
+export function useUndoReply() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: undoReply,
+    mutationFn: ({ messageId }: Taken) => undoReply(messageId),
     onError: toastError,
-    onSettled: () => {
+    onSettled: (_data, _error, { ticketId }) => {
       queryClient.invalidateQueries({ queryKey: accountKey("draft", ticketId) });
       queryClient.invalidateQueries({ queryKey: accountKey("timeline", ticketId) });
       queryClient.invalidateQueries({ queryKey: accountKey("tickets") });

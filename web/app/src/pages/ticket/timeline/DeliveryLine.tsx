@@ -9,6 +9,7 @@ import {
   IconSend,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { confirmDelivery, retryDelivery } from "@/api/timeline";
@@ -18,6 +19,8 @@ import { Time } from "@/kit/Time";
 import { toastError } from "@/kit/toast";
 import { useUndoReply } from "../composer/useUndoReply";
 import classes from "./DeliveryLine.module.css";
+
+const Scheduled = lazy(() => import("./Scheduled").then((module) => ({ default: module.Scheduled })));
 
 const icons: Record<DeliveryState, typeof IconCheck> = {
   queued: IconClock,
@@ -38,19 +41,26 @@ export function DeliveryLine({ message, delivery, ticket }: Props) {
   const { t, i18n } = useTranslation("ticket");
   const Icon = icons[delivery.state];
   const reason = delivery.reason && reasonText(delivery.reason, i18n);
+  const words = delivery.held ? "held" : isScheduled(delivery) ? "scheduled" : delivery.state;
   return (
-    <div className={classes.line} data-state={delivery.state}>
+    <div className={classes.line} data-state={delivery.state} data-held={delivery.held || undefined}>
       <span className={classes.what}>
         <Icon size={15} stroke={1.8} className={classes.icon} aria-hidden="true" />
         <span>
-          {t(`delivery.${delivery.state}`)}
+          {t(`delivery.${words}`)}
+          {words === "scheduled" && delivery.send_at && (
+            <>
+              {" "}
+              <Time at={delivery.send_at} as="clock" />
+            </>
+          )}
           {delivery.state === "sent" && (
             <>
               {" "}
               <Time at={delivery.at} as="clock" />
             </>
           )}
-          {reason && <span className={classes.reason}> {reason}</span>}
+          {reason && !delivery.held && <span className={classes.reason}> {reason}</span>}
         </span>
       </span>
       <Actions message={message} delivery={delivery} ticket={ticket} />
@@ -75,11 +85,17 @@ function Actions({ message, delivery, ticket }: Props) {
     onError: toastError,
     onSettled: refresh,
   });
-  const undo = useUndoReply(ticket.id);
+  const undo = useUndoReply();
   if (!delivery.can_retry && !delivery.can_confirm && !delivery.can_cancel) return null;
+  const movable = delivery.can_cancel && (delivery.held || isScheduled(delivery));
   return (
     <span className={classes.actions}>
-      {delivery.can_retry && (
+      {movable && (
+        <Suspense>
+          <Scheduled message={message} delivery={delivery} />
+        </Suspense>
+      )}
+      {delivery.can_retry && !movable && (
         <Button size="compact-xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
           {t(delivery.state === "unknown" ? "delivery.sendAgain" : "delivery.retry")}
         </Button>
@@ -99,7 +115,7 @@ function Actions({ message, delivery, ticket }: Props) {
           size="compact-xs"
           variant="subtle"
           loading={undo.isPending}
-          onClick={() => undo.mutate(message.id)}
+          onClick={() => undo.mutate({ messageId: message.id, ticketId: ticket.id })}
         >
           {t("delivery.cancel")}
         </Button>
@@ -107,3 +123,5 @@ function Actions({ message, delivery, ticket }: Props) {
     </span>
   );
 }
+
+const isScheduled = ({ state, send_at }: Delivery) => state === "queued" && send_at !== null;

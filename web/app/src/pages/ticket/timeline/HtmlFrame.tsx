@@ -4,17 +4,24 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Attachment } from "@/api/types";
 import classes from "./MessageText.module.css";
-import { hasOwnColours, mailDocument } from "./mailDocument";
+import { hasOwnColours, mailDocument, type Pictures } from "./mailDocument";
 
-export function HtmlFrame({ html, attachments }: { html: string; attachments: Attachment[] }) {
+interface Props {
+  html: string;
+  attachments: Attachment[];
+  /** Those from elsewhere, once a reader asked for them. */
+  pictures?: Pictures;
+}
+
+export function HtmlFrame({ html, attachments, pictures }: Props) {
   const { t } = useTranslation("ticket");
   const dark = useComputedColorScheme() === "dark";
   const onPaper = dark && hasOwnColours(html);
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(24);
   const source = useMemo(
-    () => mailDocument(html, attachments, dark && !onPaper ? "dark" : "light"),
-    [html, attachments, dark, onPaper],
+    () => mailDocument(html, attachments, dark && !onPaper ? "dark" : "light", pictures),
+    [html, attachments, dark, onPaper, pictures],
   );
   const stopWatching = useRef<() => void>(() => {});
   useEffect(() => () => stopWatching.current(), []);

@@ -27,6 +27,9 @@ import { TrustBadge } from "./TrustBadge";
 const FormAnswers = lazy(() =>
   import("./answers/FormAnswers").then((module) => ({ default: module.FormAnswers })),
 );
+const MessageActions = lazy(() =>
+  import("./MessageActions").then((module) => ({ default: module.MessageActions })),
+);
 const MailNotes = lazy(() => import("./mail/MailNotes").then((module) => ({ default: module.MailNotes })));
 
 interface Props {
@@ -37,18 +40,19 @@ interface Props {
 
 export function MessageCard({ message, ticket, folded }: Props) {
   const [open, setOpen] = useState(!folded);
+  const [pictures, setPictures] = useState(false);
   if (!open) return <FoldedMessage message={message} onOpen={() => setOpen(true)} />;
   return (
     <article className={classes.card} data-direction={message.direction}>
       <Head message={message} />
       <div className={classes.body}>
-        <Notes message={message} />
+        <Notes message={message} onPictures={pictures ? null : () => setPictures(true)} />
         {hasMailNotes(message) && (
           <Suspense>
             <MailNotes message={message} />
           </Suspense>
         )}
-        <Words message={message} />
+        <Words message={message} pictures={pictures} />
         {message.delivery && <DeliveryLine message={message} delivery={message.delivery} ticket={ticket} />}
       </div>
     </article>
@@ -56,10 +60,10 @@ export function MessageCard({ message, ticket, folded }: Props) {
 }
 
 /** A form speaks by its answers. */
-function Words({ message }: { message: MessageItem }) {
+function Words({ message, pictures }: { message: MessageItem; pictures: boolean }) {
   const words = (
     <>
-      <MessageText message={message} />
+      <MessageText message={message} pictures={pictures} />
       <Attachments attachments={message.attachments.filter((file) => !file.inline)} />
     </>
   );
@@ -113,6 +117,11 @@ function Head({ message }: { message: MessageItem }) {
         </div>
         <Recipients message={message} />
       </div>
+      <span className={classes.actions}>
+        <Suspense>
+          <MessageActions message={message} />
+        </Suspense>
+      </span>
       <Time at={message.at} as="clock" className={classes.time} />
       <RawSource message={message} />
     </header>
@@ -167,7 +176,7 @@ function RawSource({ message }: { message: MessageItem }) {
   );
 }
 
-function Notes({ message }: { message: MessageItem }) {
+function Notes({ message, onPictures }: { message: MessageItem; onPictures: (() => void) | null }) {
   const { t } = useTranslation("ticket");
   const notes = [
     message.new_person && <Note key="new" tone="warn" icon={<IconUserPlus />} text={t("note.newPerson")} />,
@@ -181,18 +190,25 @@ function Notes({ message }: { message: MessageItem }) {
     message.flags.includes("encrypted") && <Note key="enc" icon={<IconLock />} text={t("note.encrypted")} />,
     message.flags.includes("signed") && <Note key="sig" icon={<IconSignature />} text={t("note.signed")} />,
     message.raw_only && <Note key="raw" tone="warn" icon={<IconCode />} text={t("note.rawOnly")} />,
-    message.remote_images > 0 && (
+    message.remote_images > 0 && onPictures && (
       <Note
         key="img"
         icon={<IconPhotoOff />}
-        text={t("note.remoteImages", { count: message.remote_images })}
+        text={
+          <>
+            {t("note.remoteImages", { count: message.remote_images })}
+            <UnstyledButton className={classes.show} onClick={onPictures} title={t("note.showImagesWhy")}>
+              {t("note.showImages")}
+            </UnstyledButton>
+          </>
+        }
       />
     ),
   ].filter(Boolean);
   return notes.length ? <ul className={classes.notes}>{notes}</ul> : null;
 }
 
-function Note({ icon, text, tone }: { icon: ReactNode; text: string; tone?: "warn" | "danger" }) {
+function Note({ icon, text, tone }: { icon: ReactNode; text: ReactNode; tone?: "warn" | "danger" }) {
   return (
     <li className={classes.note} data-tone={tone}>
       {icon}

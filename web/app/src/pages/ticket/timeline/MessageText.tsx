@@ -1,23 +1,38 @@
 // What a message says: its HTML in a frame that cannot script, else its text; quoted history folded.
 import { UnstyledButton } from "@mantine/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Attachment, MessageItem } from "@/api/types";
 import { HtmlFrame } from "./HtmlFrame";
 import classes from "./MessageText.module.css";
+import { type Pictures, picturesIn } from "./mailDocument";
 import { PlainText } from "./PlainText";
 
-export function MessageText({ message }: { message: MessageItem }) {
+interface Props {
+  message: MessageItem;
+  /** With the pictures that its HTML fetches from elsewhere. */
+  pictures?: boolean;
+}
+
+export function MessageText({ message, pictures = false }: Props) {
   const { t } = useTranslation("ticket");
+  const shown = usePictures(message, pictures);
   const empty = !message.html && !message.text.trim();
   return (
     <>
       {empty ? (
         !message.raw_only && <p className={classes.empty}>{t("noText")}</p>
       ) : (
-        <Said text={message.text} html={message.html} attachments={message.attachments} />
+        <Said
+          text={message.text}
+          html={message.html}
+          attachments={message.attachments}
+          pictures={shown.inWords}
+        />
       )}
-      {message.quoted && <Quoted quoted={message.quoted} attachments={message.attachments} />}
+      {message.quoted && (
+        <Quoted quoted={message.quoted} attachments={message.attachments} pictures={shown.inQuote} />
+      )}
     </>
   );
 }
@@ -26,18 +41,33 @@ interface SaidProps {
   text: string;
   html: string | null;
   attachments: Attachment[];
+  pictures?: Pictures;
 }
 
-export function Said({ text, html, attachments }: SaidProps) {
-  return html ? <HtmlFrame html={html} attachments={attachments} /> : <PlainText text={text} />;
+export function Said({ text, html, attachments, pictures }: SaidProps) {
+  if (!html) return <PlainText text={text} />;
+  return <HtmlFrame html={html} attachments={attachments} pictures={pictures} />;
+}
+
+/** They are counted through: those in what is quoted after those in the words. */
+function usePictures({ id, html }: MessageItem, wanted: boolean): { inWords?: Pictures; inQuote?: Pictures } {
+  return useMemo(() => {
+    if (!wanted) return {};
+    return {
+      inWords: { messageId: id, first: 0 },
+      inQuote: { messageId: id, first: picturesIn(html ?? "") },
+    };
+  }, [id, html, wanted]);
 }
 
 function Quoted({
   quoted,
   attachments,
+  pictures,
 }: {
   quoted: NonNullable<MessageItem["quoted"]>;
   attachments: Attachment[];
+  pictures?: Pictures;
 }) {
   const { t } = useTranslation("ticket");
   const [open, setOpen] = useState(false);
@@ -56,7 +86,7 @@ function Quoted({
       </UnstyledButton>
       {open && (
         <div className={classes.quoted}>
-          <Said text={quoted.text} html={quoted.html} attachments={attachments} />
+          <Said text={quoted.text} html={quoted.html} attachments={attachments} pictures={pictures} />
         </div>
       )}
     </div>

@@ -17,12 +17,26 @@ const colours = {
   dark: { text: "#dde4e8", link: "#5cb8c7", line: "#36414a", dim: "#94a1aa" },
 };
 
-export function mailDocument(html: string, attachments: Attachment[], scheme: "light" | "dark"): string {
+/** Pictures from elsewhere, which our own server fetches: those of a message, counted from `first`. */
+export interface Pictures {
+  messageId: string;
+  first: number;
+}
+
+/** How many pictures from elsewhere stand in it. */
+export const picturesIn = (html: string) => html.match(/\sdata-remote-src=/g)?.length ?? 0;
+
+export function mailDocument(
+  html: string,
+  attachments: Attachment[],
+  scheme: "light" | "dark",
+  pictures?: Pictures,
+): string {
   return `<!doctype html><html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="${scheme}">
-<style>${style(scheme)}</style></head><body>${withLinksAndImages(html, attachments)}</body></html>`;
+<style>${style(scheme)}</style></head><body>${withLinksAndImages(html, attachments, pictures)}</body></html>`;
 }
 
 /** Mail that sets colours was designed on white; in the dark it is shown on paper instead of guessed at. */
@@ -44,15 +58,23 @@ function style(scheme: "light" | "dark"): string {
     table { max-width: 100%; }`;
 }
 
-function withLinksAndImages(html: string, attachments: Attachment[]): string {
+function withLinksAndImages(html: string, attachments: Attachment[], pictures?: Pictures): string {
   const body = new DOMParser().parseFromString(html, "text/html").body;
   for (const link of body.querySelectorAll("a[href]")) {
     link.setAttribute("target", "_blank");
     link.setAttribute("rel", "noopener noreferrer nofollow");
   }
   for (const image of body.querySelectorAll("img[src]")) placeImage(image, attachments);
+  if (pictures) {
+    const remote = [...body.querySelectorAll("[data-remote-src]")];
+    for (const [place, image] of remote.entries())
+      image.setAttribute("src", pictureUrl(pictures.messageId, pictures.first + place));
+  }
   return body.innerHTML;
 }
+
+const pictureUrl = (messageId: string, n: number) =>
+  fileUrl(`/api/v1/messages/${messageId}/remote-image?n=${n}`);
 
 /** An image that came with the mail is an attachment of ours; any other is not fetched. */
 function placeImage(image: Element, attachments: Attachment[]): void {
