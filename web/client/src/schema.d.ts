@@ -2237,6 +2237,15 @@ export interface components {
             at: string;
             by: components["schemas"]["PersonOut"] | null;
         };
+        /** Acknowledgement */
+        Acknowledgement: {
+            expected_hours: number | null;
+            /** @enum {string} */
+            language: "en" | "sv" | "da" | "nb" | "fi" | "de" | "nl" | "fr" | "es" | "it" | "pt" | "pl";
+            on: boolean;
+            subject: string;
+            text: string;
+        };
         /** AcknowledgementLanguage */
         AcknowledgementLanguage: {
             code: string;
@@ -2247,6 +2256,17 @@ export interface components {
         AcknowledgementLanguagePage: {
             items: components["schemas"]["AcknowledgementLanguage"][];
             next: string | null;
+        };
+        /** AcknowledgementShown */
+        AcknowledgementShown: {
+            subject: string;
+            text: string;
+        };
+        /** AddTag */
+        AddTag: {
+            /** @constant */
+            do: "tag";
+            name: string;
         };
         /** AddressCode */
         AddressCode: {
@@ -2288,7 +2308,7 @@ export interface components {
         };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2301,7 +2321,7 @@ export interface components {
             id: string;
             last_run: components["schemas"]["LastRunOut"] | null;
             name: string;
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["RuleProblem"][];
             /** @enum {string} */
             trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
             /** Format: date-time */
@@ -2310,6 +2330,32 @@ export interface components {
         /** Page[AutomationOut] */
         AutomationOutPage: {
             items: components["schemas"]["AutomationOut"][];
+            next: string | null;
+        };
+        /** AutomationRun */
+        AutomationRun: {
+            /** Format: date-time */
+            at: string;
+            depth: number;
+            did: components["schemas"]["Did"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            outcome: "done" | "not_met" | "failed" | "stopped";
+            rule_deleted: boolean;
+            /** Format: uuid */
+            rule_id: string;
+            rule_name: string;
+            /** Format: uuid */
+            ticket_id: string;
+            ticket_number: number;
+            /** @enum {string} */
+            trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
+            why: string;
+        };
+        /** Page[AutomationRun] */
+        AutomationRunPage: {
+            items: components["schemas"]["AutomationRun"][];
             next: string | null;
         };
         /** AvailabilityHistory */
@@ -2442,9 +2488,7 @@ export interface components {
         /** ChannelOut */
         ChannelOut: {
             accepted: components["schemas"]["AcceptedOut"] | null;
-            acknowledgement: {
-                [key: string]: unknown;
-            };
+            acknowledgement: components["schemas"]["Acknowledgement"];
             active: boolean;
             answers: components["schemas"]["AnswersOut"] | null;
             authorized: boolean;
@@ -3350,15 +3394,6 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
-        /** Mail */
-        Mail: {
-            /** @constant */
-            do: "mail";
-            /** @default  */
-            subject?: string;
-            text: string;
-            to: string;
-        };
         /** Mailbox */
         Mailbox: {
             address: string;
@@ -3609,7 +3644,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -4108,6 +4143,12 @@ export interface components {
             code: string;
             name: string;
         };
+        /** RemoveTag */
+        RemoveTag: {
+            /** @constant */
+            do: "untag";
+            name: string;
+        };
         /** Replaying */
         Replaying: {
             /** Format: uuid */
@@ -4272,7 +4313,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["automation_models_Tag"] | components["schemas"]["Untag"] | components["schemas"]["Mail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4284,6 +4325,11 @@ export interface components {
         RuleOut: {
             name: string;
             number: number;
+        };
+        /** RuleProblem */
+        RuleProblem: {
+            field: string;
+            message: string;
         };
         /** RuleRef */
         RuleRef: {
@@ -4303,31 +4349,14 @@ export interface components {
             name: string;
             number: number;
         };
-        /** Run */
-        Run: {
-            /** Format: date-time */
-            at: string;
-            depth: number;
-            did: components["schemas"]["Did"][];
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            outcome: "done" | "not_met" | "failed" | "stopped";
-            rule_deleted: boolean;
-            /** Format: uuid */
-            rule_id: string;
-            rule_name: string;
-            /** Format: uuid */
-            ticket_id: string;
-            ticket_number: number;
-            /** @enum {string} */
-            trigger: "created" | "customer_answered" | "agent_answered" | "status_changed";
-            why: string;
-        };
-        /** Page[Run] */
-        RunPage: {
-            items: components["schemas"]["Run"][];
-            next: string | null;
+        /** SendMail */
+        SendMail: {
+            /** @constant */
+            do: "mail";
+            /** @default  */
+            subject?: string;
+            text: string;
+            to: string;
         };
         /** SenderChosenOut */
         SenderChosenOut: {
@@ -4431,11 +4460,6 @@ export interface components {
             /** @constant */
             do: "status";
             status: string;
-        };
-        /** Shown */
-        Shown: {
-            subject: string;
-            text: string;
         };
         /** ShownAddress */
         ShownAddress: {
@@ -4813,13 +4837,20 @@ export interface components {
             number: number;
             subject: string;
         };
+        /** Tag */
+        Tag: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            tickets: number;
+        };
         /** TagIn */
         TagIn: {
             name: string;
         };
         /** Page[Tag] */
         TagPage: {
-            items: components["schemas"]["tickets_tags_models_Tag"][];
+            items: components["schemas"]["Tag"][];
             next: string | null;
         };
         /** TagsOut */
@@ -5009,12 +5040,6 @@ export interface components {
             left: components["schemas"]["Left"][];
             restored: number;
         };
-        /** Untag */
-        Untag: {
-            /** @constant */
-            do: "untag";
-            name: string;
-        };
         /** Upload */
         Upload: {
             /** Format: binary */
@@ -5137,19 +5162,6 @@ export interface components {
             desktop: boolean;
             mail: boolean;
         };
-        /** Tag */
-        automation_models_Tag: {
-            /** @constant */
-            do: "tag";
-            name: string;
-        };
-        /** Tag */
-        tickets_tags_models_Tag: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            tickets: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -5207,7 +5219,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shown"];
+                    "application/json": components["schemas"]["AcknowledgementShown"];
                 };
             };
             /** @description A problem */
@@ -5699,7 +5711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunPage"];
+                    "application/json": components["schemas"]["AutomationRunPage"];
                 };
             };
             /** @description A problem */
