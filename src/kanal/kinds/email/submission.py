@@ -78,7 +78,7 @@ def of_installation(url: str) -> Server:
 @asynccontextmanager
 async def session(server: Server, our_name: str) -> AsyncIterator[aiosmtplib.SMTP]:
     """Connected, encrypted and signed in; raises NoSession."""
-    client = _client(server, our_name, server.certificate)
+    client = _client(server, our_name, server.certificate or _unjudged(server))
     try:
         await _connect(client, server, our_name)
         client.timeout = ANSWER
@@ -89,6 +89,11 @@ async def session(server: Server, our_name: str) -> AsyncIterator[aiosmtplib.SMT
             await _leave(client)
     finally:
         client.close()
+
+
+def _unjudged(server: Server) -> str:
+    """A relay on this very machine may show the certificate that its package made for it: there is no way between."""
+    return "any" if server.is_here and server.security == "when_offered" else ""
 
 
 def _client(server: Server, our_name: str, accepted: str) -> aiosmtplib.SMTP:
