@@ -36,6 +36,12 @@ def _pipeline(page: Page) -> None:
     expect(page.get_by_role("switch", name="Closes tickets")).to_be_visible()
 
 
+def _one_spam(page: Page) -> None:
+    page.get_by_role("list", name="Spam").get_by_role("link").first.click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Not spam")).to_be_visible()
+    _stands(page)
+
+
 def _stands(page: Page) -> None:
     """Half faded in, text has half its contrast."""
     page.wait_for_function(
@@ -65,6 +71,9 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "properties": (f"{SETTINGS}/properties", _still),
     "new property": (f"{SETTINGS}/properties", _new_property),
     "pipelines": (f"{SETTINGS}/pipelines", _pipeline),
+    "spam": ("/a/demo/spam", _still),
+    "one spam": ("/a/demo/spam", _one_spam),
+    "spam lists": (f"{SETTINGS}/spam", _still),
 }
 
 

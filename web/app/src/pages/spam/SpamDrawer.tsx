@@ -12,6 +12,7 @@ import { explain } from "@/kit/explain";
 import { Face } from "@/kit/Face";
 import { Note } from "@/kit/Note";
 import { Time } from "@/kit/Time";
+import { dateLocale } from "@/kit/time";
 import { toast, toastError } from "@/kit/toast";
 import { Attachments } from "@/pages/ticket/timeline/Attachments";
 import { MessageText } from "@/pages/ticket/timeline/MessageText";
@@ -68,13 +69,15 @@ function Whole({ slug, spam, onDone }: { slug: string; spam: WholeSpam; onDone: 
 }
 
 function Why({ slug, spam }: { slug: string; spam: WholeSpam }) {
-  const { t } = useTranslation("spam");
+  const { t, i18n } = useTranslation("spam");
+  const until = new Intl.DateTimeFormat(dateLocale(i18n.language), { dateStyle: "long" });
   return (
     <Note>
       <span className={classes.why}>
         <b>{whyWords(spam, t)}</b>
         <span>
-          {t("since")} <Time at={spam.at} as="clock" /> · {t("until")} <Time at={spam.forget_at} as="clock" />
+          {t("since")} <Time at={spam.at} as="clock" /> ·{" "}
+          {t("until", { date: until.format(new Date(spam.forget_at)) })}
         </span>
         <span>
           {t("cameBy", { channel: spam.channel.name })}

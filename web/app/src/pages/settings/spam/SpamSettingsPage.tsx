@@ -40,9 +40,13 @@ export function SpamSettingsPage() {
       )}
       {desk.isPending && <PageLoading />}
       <FaultAlert text={desk.error && explain(desk.error, t)} />
-      {may && <SenderList verdict="deny" />}
-      {may && <SenderList verdict="allow" />}
-      {desk.data && <FiltersSection filters={desk.data.spam_filters} may={may} />}
+      {desk.data && (
+        <>
+          {may && <SenderList verdict="deny" />}
+          {may && <SenderList verdict="allow" />}
+          <FiltersSection filters={desk.data.spam_filters} may={may} />
+        </>
+      )}
     </Page>
   );
 }
