@@ -40,12 +40,16 @@ const sentences: [RegExp, string][] = [
   [/^Another channel carries this form/, "formTaken"],
 ];
 
-/** How the health of a channel starts when its way out is what is wrong. */
-const sending = "Sending: ";
+/** How a sentence starts that tells why something could not be done. */
+const beginnings = [
+  ["Sending: ", "sending"],
+  ["The verification mail could not be sent: ", "proving"],
+] as const;
 
 export function inWords(said: string, t: TFunction): string {
-  if (said.startsWith(sending))
-    return t("settings:said.sending", { said: inWords(said.slice(sending.length), t) });
+  for (const [start, key] of beginnings)
+    if (said.startsWith(start))
+      return t(`settings:said.${key}`, { said: inWords(said.slice(start.length), t) });
   for (const [pattern, key] of sentences) {
     const match = pattern.exec(said);
     if (match) return t(`settings:said.${key}`, { ...match.groups });

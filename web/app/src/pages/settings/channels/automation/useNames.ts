@@ -22,13 +22,14 @@ export interface Names {
   field: (name: string) => ConditionField | undefined;
 }
 
-export function useNames(): Names {
+/** `purpose`: whose conditions the fields are for. */
+export function useNames(purpose: "routing" | "automation" = "routing"): Names {
   const { i18n } = useTranslation();
   const members = useQuery(membersQuery()).data?.items;
   const teams = useQuery(teamsQuery()).data?.items;
   const pipelines = useQuery(pipelinesQuery()).data?.items;
   const categories = useQuery(skillCategoriesQuery()).data?.items;
-  const fields = useQuery(conditionFieldsQuery()).data?.items;
+  const fields = useQuery(conditionFieldsQuery(purpose)).data?.items;
   return useMemo(() => {
     const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name, i18n.language);
     const said = (categories ?? []).map((category) => ({

@@ -4,14 +4,14 @@ import type { TFunction } from "i18next";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Rule } from "@/api/routing";
-import type { Asked, Said } from "@/kit/condition/asked";
+import type { Said } from "@/kit/condition/asked";
 import { ConditionBuilder } from "@/kit/condition/ConditionBuilder";
 import type { Faults } from "../faults";
 import { problemWords } from "../problemWords";
 import { SkillsPicker } from "../SkillsPicker";
 import { TargetsPicker } from "../TargetsPicker";
+import { useAsked } from "../useAsked";
 import type { Names } from "../useNames";
-import { fieldWords, optionWords } from "../words";
 import classes from "./RuleList.module.css";
 
 interface Props {
@@ -89,20 +89,6 @@ export function RuleFields({ rule, number, onChange, names, faults, added }: Pro
       )}
     </Stack>
   );
-}
-
-function useAsked(names: Names): Asked {
-  const { t } = useTranslation("routing");
-  return useMemo(() => {
-    const fields = names.fields.map((field) => ({
-      ...field,
-      label: fieldWords(field, t),
-      options:
-        field.options?.map((option) => ({ ...option, label: optionWords(field.field, option, t) })) ?? null,
-    }));
-    const field = (name: string) => fields.find((one) => one.field === name);
-    return { known: names.known, members: names.members, fields, field };
-  }, [names, t]);
 }
 
 const inWords = (faults: Faults, t: TFunction): Said => ({

@@ -116,7 +116,7 @@ function AddressStep({ form, onChange, onBack, onLeave }: StepProps) {
           <Button variant="default" onClick={onBack}>
             {t("common:back")}
           </Button>
-          <Button type="submit" loading={work.trying || work.finding || create.isPending}>
+          <Button type="submit" loading={work.trying || create.isPending}>
             {t("forwarding.get")}
           </Button>
         </>

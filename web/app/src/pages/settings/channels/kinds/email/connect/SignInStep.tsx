@@ -37,7 +37,7 @@ export function SignInStep({ plan, form, onChange, again, refused, onBack, onSig
           <Button variant="default" onClick={onBack}>
             {t("common:back")}
           </Button>
-          <Button type="submit" loading={work.trying || work.finding}>
+          <Button type="submit" loading={work.trying}>
             {t("signIn.action")}
           </Button>
         </>

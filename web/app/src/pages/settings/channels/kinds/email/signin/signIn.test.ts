@@ -43,6 +43,14 @@ describe("EML-11: an address finds its servers", () => {
     expect(form.imap).toMatchObject({ host: "mx", user: "a@b.example" });
   });
 
+  it("what was typed while it was looked for stays", () => {
+    const asked = { ...signInOf("imap"), address: "support@shop.example" };
+    const now = { ...asked, imap: { ...asked.imap, host: "own.shop.example", password: "secret" } };
+    const form = withFound(now, found, asked);
+    expect(form.imap).toMatchObject({ host: "own.shop.example", password: "secret" });
+    expect(form.smtp.host).toBe("smtp.posthus.example");
+  });
+
   it("what the provider needs besides its servers comes along", () => {
     expect(signInSettings(typed())).toMatchObject({
       method: "imap",

@@ -46,11 +46,11 @@ export function signInOf(method: EmailSettings["method"], settings?: EmailSettin
   };
 }
 
-/** What was found out fills the servers in; a password that was typed stays. */
-export function withFound(form: SignInForm, found: Discovered): SignInForm {
+/** What was found out fills the servers in, unless they were typed since it was `asked` for; passwords stay. */
+export function withFound(form: SignInForm, found: Discovered, asked = form): SignInForm {
   const { imap, smtp } = found.settings as { imap?: Partial<MailServer>; smtp?: Partial<MailServer> };
   const fill = (part: Part, server?: Partial<MailServer>): ServerForm =>
-    server?.host
+    server?.host && form[part].host === asked[part].host
       ? { ...serverFormOf(part, { user: form.address.trim(), ...server }), password: form[part].password }
       : { ...form[part], user: form[part].user || form.address.trim() };
   return {

@@ -1,8 +1,8 @@
 // The work behind the sign-in: ask how an address is reached, try the sign-in out, accept a certificate and try again.
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Checked, checkChannel, discoverChannel } from "@/api/channels";
+import { type Checked, checkChannel, type Discovered, discoverChannel } from "@/api/channels";
 import { fieldErrors } from "../../../../ui/fieldErrors";
 import { looksLikeAddress } from "../looksLikeAddress";
 import type { EmailSettings } from "../settings";
@@ -23,6 +23,12 @@ interface Ask {
 export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refused }: Ask) {
   const { t } = useTranslation(["email", "settings"]);
   const [incomplete, setIncomplete] = useState(false);
+  const [awaiting, setAwaiting] = useState(false);
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  }, [form]);
+  const pending = useRef<{ address: string; answer: Promise<Discovered> } | null>(null);
   const find = useMutation({ mutationFn: (address: string) => discoverChannel("email", address) });
   const check = useMutation({
     mutationFn: (tried: SignInForm) =>
@@ -39,16 +45,27 @@ export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refus
     const address = form.address.trim();
     if (!looksLikeAddress(address) || address === form.foundFor) return form;
     try {
-      const filled = withFound(form, await find.mutateAsync(address));
-      change(filled);
+      if (pending.current?.address !== address)
+        pending.current = { address, answer: find.mutateAsync(address) };
+      const answer = await pending.current.answer;
+      // Meanwhile somebody may have typed on.
+      const now = latest.current;
+      if (now.address.trim() !== address) return now;
+      const filled = withFound(now, answer, form);
+      onChange(filled);
       return filled;
     } catch {
       // Whoever knows the servers can type them all the same.
-      return form;
+      pending.current = null;
+      return latest.current;
     }
   };
   const signIn = async () => {
-    const filled = await found();
+    // Nobody waits for what they have typed themselves.
+    const awaits = missingIn(form, stored).some((field) => field.endsWith(".host"));
+    setAwaiting(awaits);
+    const filled = awaits ? await found() : form;
+    setAwaiting(false);
     const complete = looksLikeAddress(filled.address) && missingIn(filled, stored).length === 0;
     setIncomplete(!complete);
     if (complete) attempt(filled);
@@ -81,7 +98,8 @@ export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refus
     found,
     finding: find.isPending,
     signIn,
-    trying: check.isPending,
+    // Not while it is only being looked for: a button that is off would swallow the click that left the address.
+    trying: awaiting || check.isPending,
     certificate,
     trust,
     errors,
