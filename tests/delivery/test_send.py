@@ -99,7 +99,7 @@ async def test_a_reply_written_before_the_last_message_is_refused_and_nothing_is
     assert len(await desk.rows("select id from deliveries")) == 1
 
 
-async def test_a_reply_waits_for_the_contact_and_belongs_to_its_author(desk: Desk) -> None:
+async def test_eml_49_a_reply_waits_for_the_contact_and_belongs_to_its_author(desk: Desk) -> None:
     queued = await desk.reply()
     row = await desk.row(
         """select s.key, t.assignee_id, t.waiting_since, t.last_direction, t.snippet, t.version

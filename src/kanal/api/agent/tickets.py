@@ -23,7 +23,7 @@ from kanal.delivery.models import Carriers, NewMail
 from kanal.delivery.new_mail import addresses_of
 from kanal.delivery.prospect import way_out
 from kanal.delivery.rules import reply_subject
-from kanal.delivery.ways import WayOut
+from kanal.delivery.ways import Asked, WayOut
 from kanal.kit import clock, mail
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
@@ -239,7 +239,8 @@ async def _made(tx: Transaction, caller: Caller, made: UUID, message: ReplyOut |
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:
     """As `delivery` would send it."""
     try:
-        way = await way_out(tx, carriers, wanted, await hidden_channels(tx, caller.member))
+        hidden = await hidden_channels(tx, caller.member)
+        way = await way_out(tx, carriers, wanted, hidden, Asked(author=caller.member))
     except NoWayOut as error:
         return ReplyForm(
             possible=False,
