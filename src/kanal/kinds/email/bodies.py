@@ -9,9 +9,11 @@ from urllib.parse import unquote
 
 from kanal.channelkit.messages import Attachment
 from kanal.kinds.email import tnef
+from kanal.kinds.email.addresses import mailboxes
 from kanal.kinds.email.files import attachment, file_name, forwarded
 from kanal.kinds.email.flowed import unflow
 from kanal.kinds.email.mime import Mail, Part
+from kanal.kinds.email.tnef_meeting import Meeting
 from kanal.kit.charsets import decode, meta_label
 from kanal.kit.html import from_text
 
@@ -28,6 +30,8 @@ class Body:
     pieces: list[tuple[str, str]] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    meeting: Meeting | None = None
+    """What Outlook's own container asks us to."""
 
     @property
     def has_text(self) -> bool:
@@ -48,6 +52,7 @@ class Body:
 def read_body(mail: Mail) -> Body:
     body = Body()
     _collect(mail.root, body)
+    _add_meeting(mail, body)
     if mail.truncated or _too_much(body):
         body.flags.add("truncated")
     del body.attachments[MAX_ATTACHMENTS:]
@@ -61,6 +66,14 @@ def _too_much(body: Body) -> bool:
         or sum(len(html) for _, html in body.pieces) > MAX_HTML
         or len(body.attachments) > MAX_ATTACHMENTS
     )
+
+
+def _add_meeting(mail: Mail, body: Body) -> None:
+    writer = next(iter(mailboxes(mail.headers.get("from"), limit=1)), None)
+    if body.meeting is not None and writer is not None:
+        body.flags.add("invitation")
+        data = body.meeting.calendar(writer.key)
+        body.attachments.append(Attachment(name="invite.ics", content_type="text/calendar", data=data))
 
 
 def _collect(part: Part, body: Body) -> None:
@@ -181,6 +194,7 @@ def _file(part: Part, body: Body) -> None:
     if tnef.is_tnef(part.type, file_name(part)) and (inside := tnef.unpack(part.content)) is not None:
         body.flags.add("tnef")
         body.attachments += inside.attachments
+        body.meeting = body.meeting or inside.meeting
         if not body.pieces and (inside.text or inside.html):
             body.pieces.append((inside.text, inside.html))
         return

@@ -13,6 +13,7 @@ from icalendar import Calendar
 
 from kanal.channelkit.messages import Attachment, Door, Invitation
 from kanal.kinds.email import zones
+from kanal.kinds.email.tnef_meeting import REPEATS
 from kanal.kit.charsets import decode
 from kanal.kit.mail import header_text, normalise, split_plus
 
@@ -76,7 +77,7 @@ def _read(calendar: Any, method: Method, known: zones.Zones, source: str, door: 
         ends_at=_end(event, starts, known, all_day=all_day),
         all_day=all_day,
         timezone=zone,
-        repeats=any(name in event for name in ("RRULE", "RDATE")),
+        repeats=any(name in event for name in ("RRULE", "RDATE", REPEATS)),
         source=source,
         answer=_answer(attendees) if method == "reply" else "",
     )

@@ -4,6 +4,7 @@ stays a file as it is."""
 from __future__ import annotations
 
 import logging
+import re
 import struct
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,12 +14,15 @@ from tnefparse.tnef import TNEF
 
 from kanal.channelkit.messages import Attachment
 from kanal.kinds.email.files import safe_name, type_of
+from kanal.kinds.email.tnef_meeting import Meeting, meeting
 from kanal.kit.charsets import decode
 
 MAX_OBJECTS = 2_000
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _TYPES = {"application/ms-tnef", "application/vnd.ms-tnef"}
 _HEADER, _TRAILER = 9, 2
+_CLASS = re.compile(rb"\x01\x08\x80\x07\x00..\x00\x00([ -~]{1,100})\x00", re.DOTALL)
+"""Level, name and type of the object that says what sort of message it is, and its text."""
 # What we read, and nothing else: some of the rest claims lengths that a decoder would believe.
 _WANTED = {
     TNEF.ATTTNEFVERSION, TNEF.ATTOEMCODEPAGE, TNEF.ATTBODY, TNEF.ATTMAPIPROPS, TNEF.ATTATTACHRENDDATA,
@@ -33,6 +37,7 @@ class Inside:
     attachments: list[Attachment] = field(default_factory=list)
     text: str = ""
     html: str = ""
+    meeting: Meeting | None = None
 
 
 def is_tnef(content_type: str, name: str) -> bool:
@@ -47,7 +52,12 @@ def unpack(data: bytes) -> Inside | None:
     try:
         opened: Any = TNEF(wanted, do_checksum=False)  # type: ignore[no-untyped-call]  # tnefparse has no types
         files = [_attachment(each, n) for n, each in enumerate(opened.attachments)]
-        return Inside(attachments=files, text=_text(opened.body), html=_text(opened.htmlbody))
+        return Inside(
+            attachments=files,
+            text=_text(opened.body),
+            html=_text(opened.htmlbody),
+            meeting=meeting(_message_class(data), opened.mapiprops),
+        )
     except Exception:  # noqa: BLE001  # a decoder of untrusted binary data may raise anything; the file is then kept
         return None
 
@@ -67,6 +77,12 @@ def _wanted_objects(data: bytes) -> bytes | None:
             out.append(data[at:end])
         at = end
     return None
+
+
+def _message_class(data: bytes) -> str:
+    """Read apart from all else: the decoder fails where no code page is named for it."""
+    found = _CLASS.search(data[:10_000])
+    return found[1].decode("ascii") if found else ""
 
 
 def _attachment(found: Any, number: int) -> Attachment:
