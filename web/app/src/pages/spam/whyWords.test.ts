@@ -22,7 +22,7 @@ it("what somebody said once who is no member any more is still said by somebody"
 
 it("counts the days until it is forgotten, and never below none", () => {
   const now = new Date("2026-05-01T12:00:00Z");
-  expect(daysLeft("2026-05-03T13:00:00Z", now)).toBe(3);
-  expect(daysLeft("2026-05-01T20:00:00Z", now)).toBe(1);
+  expect(daysLeft("2026-05-03T13:00:00Z", now)).toBe(2);
+  expect(daysLeft("2026-05-01T20:00:00Z", now)).toBe(0);
   expect(daysLeft("2026-04-01T12:00:00Z", now)).toBe(0);
 });

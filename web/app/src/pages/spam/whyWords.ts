@@ -8,7 +8,7 @@ export function whyWords({ why, by }: Pick<Spam, "why" | "by">, t: TFunction): s
   return why.detail ? t("spam:why.detailed", { said, detail: why.detail }) : said;
 }
 
-/** Days until it is forgotten, the last one begun counted whole. */
+/** Days until it is forgotten, to the nearest whole one. */
 export function daysLeft(forgetAt: string, now: Date): number {
-  return Math.max(0, Math.ceil((new Date(forgetAt).getTime() - now.getTime()) / 86_400_000));
+  return Math.max(0, Math.round((new Date(forgetAt).getTime() - now.getTime()) / 86_400_000));
 }
