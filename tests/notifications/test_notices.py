@@ -60,6 +60,13 @@ async def test_a_reply_that_did_not_arrive_is_told_to_its_author(desk: Desk, sta
     assert await desk.kinds(desk.ann) == (["reply_failed"] if told else [])
 
 
+async def test_a_reply_that_is_held_back_is_told_to_its_author(desk: Desk) -> None:
+    await desk.emit("delivery.changed", state="queued", author_id=str(desk.ann), held=True, why="held")
+    assert await desk.kinds(desk.ann) == ["reply_failed"]
+    [notice] = await desk.notices(desk.ann)
+    assert notice.why == "held"
+
+
 async def test_what_routing_took_from_somebody_is_told_to_them(desk: Desk) -> None:
     await desk.emit("ticket.queued", was_member_id=str(desk.ann), why="was_away")
     assert await desk.kinds(desk.ann) == ["returned"]

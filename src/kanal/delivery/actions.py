@@ -273,7 +273,7 @@ def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None, 
         "author_id": moved.author_id and str(moved.author_id),
     }
     if held:
-        data["held"] = True
+        data |= {"held": True, "why": "held"}
     events.emit(
         tx,
         Event(

@@ -90,7 +90,7 @@ def _of(event: Recorded, kind: NoticeKind, member: UUID) -> Concern:
         actor_id=event.actor_id,
         event_seq=event.seq,
         message_id=_id(event.data.get("message_id")),
-        why=str(event.data.get("why") or event.data.get("cause") or ("held" if event.data.get("held") else "")),
+        why=str(event.data.get("why") or event.data.get("cause") or ""),
     )
 
 
