@@ -14,7 +14,7 @@ from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import Entry, Listed
 from kanal.channelkit.messages import Door
 from kanal.delivery.models import Carriers
-from kanal.inboxes.ledger import queries, wanting
+from kanal.inboxes.ledger import listing, queries, wanting
 from kanal.inboxes.ledger.models import Balance
 from kanal.intake.drain import Drain
 from kanal.kit.db import Database
@@ -68,7 +68,7 @@ class Mailbox:
 
     async def fates(self) -> list[tuple[str, str]]:
         async with self.db.transaction(self.ref.account_id) as tx:
-            items = await queries.items(tx, self.ref.channel_id, state="all", folder=None, after=None, most=100)
+            items = await listing.items(tx, self.ref.channel_id, state="all", folder=None, after=None, most=100)
         return sorted((item.key, item.state) for item in items)
 
     def _key(self, uid: int) -> str:

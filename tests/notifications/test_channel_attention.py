@@ -78,7 +78,9 @@ async def test_the_mail_leaves_by_the_installations_server_and_says_what_to_do(
     await desk.consume()
     [mail] = await mails.send()
     assert (mail["To"], mail["Subject"]) == ("ana@example.com", "Support needs somebody")
-    text = mail.get_body(("plain",)).get_content()
+    plain = mail.get_body(("plain",))
+    assert plain is not None
+    text = plain.get_content()
     assert "The password is wrong. Type the new one." in text
     assert f"{web.PUBLIC_URL}/a/a/settings/channels/{desk.channel}" in text
     await _granted(desk)

@@ -15,7 +15,7 @@ from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.channelkit.ledger import Entry
 from kanal.inboxes import queries as channels
-from kanal.inboxes.ledger import queries, wanting
+from kanal.inboxes.ledger import listing, queries, wanting
 from kanal.inboxes.ledger.models import Balance, Import, Item, Place
 from kanal.kit.db import NotFound, Transaction
 from kanal.views import cursor
@@ -85,15 +85,15 @@ async def read_ledger(
 ) -> LedgerOut:
     """How many messages the server holds, of how many it is known what became of them, and which they are, newest
     first."""
-    if fate not in queries.STATES:
-        raise Invalid("state", f"It is one of {', '.join(queries.STATES)}.")
+    if fate not in listing.STATES:
+        raise Invalid("state", f"It is one of {', '.join(listing.STATES)}.")
     question = {"channel": channel_id, "state": fate, "folder": folder}
     last = cursor.read(question, after, Place) if after else None
     async with db.transaction(request.user.account) as tx:
         await _seen(tx, request, channel_id)
         folders = await queries.balance(tx, channel_id)
         history = await queries.history(tx, channel_id)
-        found = await queries.items(tx, channel_id, state=fate, folder=folder, after=last, most=limit + 1)
+        found = await listing.items(tx, channel_id, state=fate, folder=folder, after=last, most=limit + 1)
     items = found[:limit]
     end = cursor.write(question, _place(items[-1])) if len(found) > limit else None
     return _out(folders, history, items, end)

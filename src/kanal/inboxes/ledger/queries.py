@@ -1,28 +1,14 @@
-"""Reading the ledger."""
+"""Reading the ledger: what is to be fetched, and whether it balances. Its list is read by listing.py."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import LiteralString
 from uuid import UUID
 
-from kanal.channelkit.ledger import Entry, Wanted
-from kanal.inboxes.ledger.models import Balance, Import, Item, Place
-from kanal.inboxes.raw_events import STATES as FATES
+from kanal.channelkit.ledger import Wanted
+from kanal.inboxes.ledger.models import Balance, Import
 from kanal.kit.db import Transaction
-
-STATES = ("all", "unexplained", "wanted", "skipped", *FATES)
-"""What a list may be asked for; `failed` is both what could not be fetched and what could not be taken in."""
-_ITEMS: LiteralString = """
-  select l.folder, l.key, coalesce(r.state, l.state) as state, coalesce(r.reason, l.reason) as reason,
-         l.server_at as at, l.size, l.raw_event_id, r.ticket_id, t.number as ticket_number,
-         r.message_id is not null as placed
-  from ledger l
-  left join raw_events r on r.id = l.raw_event_id
-  left join tickets t on t.id = r.ticket_id
-  where l.channel_id = %(channel)s and l.gone_at is null
-"""
 
 
 async def wanted(tx: Transaction, channel_id: UUID, folder: str, most: int, now: datetime) -> Sequence[Wanted]:
@@ -79,47 +65,3 @@ async def history(tx: Transaction, channel_id: UUID) -> Import | None:
         """,
         (channel_id,),
     )
-
-
-async def items(
-    tx: Transaction, channel_id: UUID, *, state: str, folder: str | None, after: Place | None, most: int
-) -> list[Item]:
-    """What is on the server, newest first; `state` is one of STATES, `after` the last one of the page before."""
-    return await tx.all(
-        Item,
-        _ITEMS
-        + _OF_STATE.get(state, _OF_FATE)
-        + """
-          and (%(folder)s::text is null or l.folder = %(folder)s)
-          and (%(at)s::timestamptz is null or (l.server_at, l.folder, l.key) < (%(at)s, %(in)s, %(key)s))
-        order by l.server_at desc, l.folder desc, l.key desc limit %(most)s
-        """,
-        {
-            "channel": channel_id,
-            "state": state,
-            "folder": folder,
-            "at": after and after.at,
-            "in": after and after.folder,
-            "key": after and after.key,
-            "most": most,
-        },
-    )
-
-
-async def item(tx: Transaction, channel_id: UUID, entry: Entry) -> Item:
-    """Raises NotFound, also when it is on the server no more."""
-    return await tx.one(
-        Item,
-        _ITEMS + " and l.folder = %(folder)s and l.key = %(key)s",
-        {"channel": channel_id, "folder": entry.folder, "key": entry.key},
-    )
-
-
-_OF_FATE: LiteralString = "and r.state = %(state)s"
-_OF_STATE: dict[str, LiteralString] = {
-    "all": "",
-    "unexplained": "and (l.state in ('wanted', 'failed') or r.state in ('waiting', 'failed'))",
-    "wanted": "and l.state = 'wanted'",
-    "skipped": "and l.state = 'skipped'",
-    "failed": "and (l.state = 'failed' or r.state = 'failed')",
-}

@@ -9,7 +9,7 @@ from uuid import UUID
 from kanal.channelkit.ledger import BEFORE, Entry
 from kanal.inboxes import health, raw_events
 from kanal.inboxes.errors import NotReplayable
-from kanal.inboxes.ledger import queries
+from kanal.inboxes.ledger import listing
 from kanal.inboxes.ledger.actions import tell
 from kanal.kit.db import Transaction
 
@@ -38,7 +38,7 @@ async def want_history(tx: Transaction, channel_id: UUID, since: datetime | None
 async def replay(tx: Transaction, channel_id: UUID, entry: Entry, *, actor: UUID | None) -> None:
     """Do one again: fetch it where it was skipped or could not be had, else take in anew what is here. Raises NotFound
     and NotReplayable."""
-    item = await queries.item(tx, channel_id, entry)
+    item = await listing.item(tx, channel_id, entry)
     if item.raw_event_id is not None:
         await raw_events.replay(tx, item.raw_event_id, raw_events.ALL, actor=actor)
         return

@@ -65,12 +65,14 @@ create table ledger (
   primary key (account_id, channel_id, folder, key),
   foreign key (account_id, channel_id) references channels on delete cascade,
   foreign key (account_id, raw_event_id) references raw_events on delete set null (raw_event_id)
-);
+)
+-- Every sweep notes on each row that it is still there: in place, where the page has room.
+with (fillfactor = 85);
 -- In the order in which it is fetched: what is new before what is old, then by the number in the key.
 create index ledger_unexplained on ledger (account_id, channel_id, folder, history, length(key), key)
   where state in ('wanted', 'failed') and gone_at is null;
 create index ledger_history on ledger (account_id, channel_id, state, server_at) where history;
-create index ledger_newest on ledger (account_id, channel_id, server_at, folder, key) where gone_at is null;
+create index ledger_newest on ledger (account_id, channel_id, state, server_at, folder, key) where gone_at is null;
 create index ledger_raw_event on ledger (account_id, raw_event_id);
 
 -- A folder as a whole: what the server holds, and when its list was last gone through from end to end.
