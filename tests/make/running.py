@@ -120,6 +120,10 @@ class Outside:
     def inbox(self, address: str) -> list[dict[str, Any]]:
         return list(_answer(self._http.get(f"/mailboxes/{address}/mails"))["items"])
 
+    def write(self, sender: str, to: str, subject: str) -> None:
+        mail = {"from_": sender, "to": [to], "subject": subject, "text": "The lamp does not light any more."}
+        _answer(self._http.post("/mails", json=mail))
+
     def answer(self, mail: dict[str, Any], text: str) -> None:
         assert _answer(self._http.post(f"/mails/{mail['id']}/reply", json={"text": text}))["state"] == "delivered"
 
