@@ -39,8 +39,7 @@ class Reading:
         self.drain = Drain(db, Carriers({"email": self.kind}, channels.KEYRING, channels.MAIL_DOMAIN), self.storage)
 
     async def connect(self, user: User, **imap: Any) -> ChannelRef:
-        settings = {"method": "imap", "imap": user.imap(**imap)}
-        channel = await channels.email_channel(self.db, self.account, user.name, **settings)
+        channel = await channels.email_channel(self.db, self.account, user.name, method="imap", imap=user.imap(**imap))
         return ChannelRef(account_id=self.account, channel_id=channel)
 
     async def change(self, ref: ChannelRef, **imap: Any) -> None:

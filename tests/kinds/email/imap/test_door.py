@@ -6,7 +6,7 @@ import pytest
 
 from kanal.channelkit.messages import Door
 from kanal.kinds.email.imap.door import door_of
-from kanal.kinds.email.parse import trust
+from kanal.kinds.email.trust import trust
 
 OURS = "mx.firma.example"
 PASSED = (
