@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from kanal.accounts.models import INSTALLATION_WIDE
+from kanal.channelkit.messages import Forwarded
 from kanal.kit import clock
 from kanal.kit.db import Database, NotFound, Transaction
 from kanal.kit.ids import new_id
@@ -21,7 +22,7 @@ from kanal.views import held
 from kanal.views.models import Held
 from tests.make.channels import email_kind
 from tests.make.desk import Desk, desk
-from tests.make.said import said
+from tests.make.said import party, said
 
 
 @pytest.fixture
@@ -54,6 +55,15 @@ async def test_k21_each_kind_of_row_is_found(place: Desk) -> None:
     found = await about(place, "eva@kund.example")
     assert {item.table for item in found} == set(held.HOLDS)
     assert all(item.id and item.what and item.at for item in found)
+
+
+async def test_k21_what_was_handed_on_is_held_about_whoever_wrote_it(place: Desk) -> None:
+    await place.hear(said("hello", "frida@kund.example"))
+    handed_on = Forwarded(sender=party("frida@kund.example", "Frida"), text="hello")
+    (fate,) = await place.hear(said("See below", "olle@kund.example", forwarded=handed_on))
+    found = [item.id for item in await about(place, "frida@kund.example") if item.table == "messages"]
+    assert str(fate.message_id) in found
+    assert len(found) == 2
 
 
 async def test_k21_another_contacts_rows_are_not_theirs(place: Desk) -> None:

@@ -95,6 +95,12 @@ STATEMENT = """
     select m.id, m.raw_event_id, m.created_at from messages m where m.contact_id = %(contact)s
     union
     select m.id, m.raw_event_id, m.created_at from messages m join own on (m.space, m.from_key) = (own.space, own.key)
+    union
+    -- Of one that was handed on: whose it was, or who handed it on.
+    select m.id, m.raw_event_id, m.created_at from messages m
+    where m.forwarded is not null and exists (
+      select from own where (own.space, own.key) in (
+        (m.forwarded->>'space', m.forwarded->>'key'), (m.forwarded->'by'->>'space', m.forwarded->'by'->>'key')))
   ), cases as materialized (
     select t.id, t.created_at from tickets t where t.contact_id = %(contact)s
     union

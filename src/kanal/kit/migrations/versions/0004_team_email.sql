@@ -109,6 +109,7 @@ alter table messages
   add column receipt_to text not null default '',
   add column receipt_sent_at timestamptz,
   add foreign key (account_id, about_id) references messages on delete set null (about_id);
+create index messages_forwarded on messages (account_id, id) where forwarded is not null;
 create index messages_about on messages (account_id, about_id) where about_id is not null;
 
 -- Whose domain a stranger's may be taken for.
