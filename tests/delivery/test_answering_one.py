@@ -133,8 +133,11 @@ async def test_k19_a_new_person_who_is_answered_alone_stays_one(desk: Desk) -> N
     await desk.reply()
     ours = (await desk.row("select external_id from messages where direction = 'out'"))["external_id"]
     await desk.hear(said("I am Kim", "kim@kund.example", name="Kim", in_reply_to=ours))
-    alone = await desk.reply(answers=await _message(desk, "I am Kim"))
-    assert await _to(desk, alone) == {"to": ["kim@kund.example"]}
+    what = "select status_id, waiting_since from tickets"
+    before = await desk.row(what)
+    alone = await desk.reply(answers=await _message(desk, "I am Kim"), cc=["mo@kund.example"])
+    assert await _to(desk, alone) == {"to": ["kim@kund.example"], "cc": ["mo@kund.example"]}
+    assert await desk.row(what) == before
     assert await _to(desk, await desk.reply()) == {"to": ["eva@kund.example"]}
 
 

@@ -101,9 +101,12 @@ async def test_k19_their_answer_comes_in_as_a_new_persons_and_the_customer_hears
     roles = {row["key"]: row["role"] for row in await desk.rows("select key, role from participants")}
     assert roles == {"eva@kund.example": "contact", "supplier@lamps.example": "new_person"}
     queued = await desk.reply("Soon")
-    row = await desk.row("select recipients, quoted_text from messages where id = %s", (queued.message_id,))
+    row = await desk.row(
+        "select recipients, quoted_text, in_reply_to, refs from messages where id = %s", (queued.message_id,)
+    )
     assert [each["address"] for each in row["recipients"]] == ["eva@kund.example"]
     assert "cost" not in row["quoted_text"]
+    assert (row["in_reply_to"], row["refs"]) == ("first-a@kund.example", ["first-a@kund.example"])
 
 
 async def test_undo_makes_a_draft_that_knows_what_it_handed_on(desk: Desk) -> None:

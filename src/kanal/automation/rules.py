@@ -38,7 +38,7 @@ def trigger_of(event: Recorded) -> Trigger | None:
     if trigger == "customer_answered":
         return trigger if data.get("human") and not data.get("first") else None
     if trigger == "agent_answered":
-        return None if data.get("automatic") or data.get("forward") else trigger
+        return None if data.get("automatic") or data.get("aside") else trigger
     return trigger
 
 

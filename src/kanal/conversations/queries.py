@@ -49,7 +49,8 @@ async def participants(tx: Transaction, wanted: UUID) -> list[Participant]:
 
 
 async def thread(tx: Transaction, wanted: UUID, before: datetime | None = None) -> Thread:
-    """What a reply refers to: the last message that the other side wrote, and the ids of all, oldest first."""
+    """What a reply refers to: the last message that the other side wrote, and the ids of all, oldest first. What was
+    said to and by people outside of it is left out."""
 
     class Row(msgspec.Struct):
         external_id: str
@@ -59,7 +60,8 @@ async def thread(tx: Transaction, wanted: UUID, before: datetime | None = None) 
         Row,
         """
         select external_id, direction from messages
-        where conversation_id = %s and external_id <> '' and created_at < coalesce(%s, 'infinity'::timestamptz)
+        where conversation_id = %s and external_id <> '' and not is_forward and not new_person
+          and created_at < coalesce(%s, 'infinity'::timestamptz)
         order by created_at desc, id desc limit 50
         """,
         (wanted, before),

@@ -55,6 +55,7 @@ async def forward(
         subject=_subject(asked, about, by),
         quote=quote,
         about_id=about.id,
+        aside=True,
         more={"is_forward": True},
     )
     message, delivery = await putting.put(tx, carriers, letter)

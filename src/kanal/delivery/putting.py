@@ -43,6 +43,8 @@ class Letter:
     """None: that of the way."""
     quote: Quote = NO_QUOTE
     about_id: UUID | None = None
+    aside: bool = False
+    """It does not go to the contact: the ticket waits as before."""
     more: dict[str, Any] = field(default_factory=dict)
     """Further columns of the message."""
 
@@ -59,9 +61,9 @@ async def put(tx: Transaction, carriers: Carriers, letter: Letter) -> tuple[UUID
 
 
 def tell(tx: Transaction, letter: Letter, message: UUID, delivery: UUID, version: int) -> None:
-    data = {"message_id": str(message), "delivery_id": str(delivery), "version": version}
-    if letter.more.get("is_forward"):
-        data["forward"] = True
+    data: dict[str, Any] = {"message_id": str(message), "delivery_id": str(delivery), "version": version}
+    if letter.aside:
+        data["aside"] = True
     if letter.more.get("automatic"):
         data["automatic"] = True
     events.emit(

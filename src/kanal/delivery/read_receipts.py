@@ -54,6 +54,7 @@ async def send(
         due_at=at,
         subject=SUBJECT.format(subject=about.subject),
         about_id=about.id,
+        aside=True,
         more={"automatic": AUTOMATIC, "flags": [FLAG]},
     )
     queued, delivery = await putting.put(tx, carriers, letter)

@@ -28,6 +28,7 @@ from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
+from kanal.tickets.models import TicketChange
 
 
 async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channels: Collection[UUID] = ()) -> Queued:
@@ -54,13 +55,13 @@ async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channe
         send_at=asked.send_at,
         quote=quote,
         about_id=way.about.id if way.about else None,
+        aside=_is_aside(way, recipients),
         more=_enclosed(asked),
     )
     message, delivery = await putting.put(tx, carriers, letter)
-    await let_in(tx, conversation, recipients, at)
-    version = await tickets.touch_out(
-        tx, asked.ticket_id, author=asked.author_id, at=at, text=written.text, status_key=asked.status
-    )
+    if not letter.aside:
+        await let_in(tx, conversation, recipients, at)
+    version = await _touch(tx, asked, letter)
     await undo.remember(tx, delivery, asked.ticket_id, before)
     await drafts.drop(tx, asked.ticket_id, asked.author_id)
     putting.tell(tx, letter, message, delivery, version)
@@ -95,27 +96,18 @@ async def start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UUI
 
 
 async def let_in(tx: Transaction, conversation: UUID, recipients: list[Addressee], at: datetime) -> None:
-    """Whom the author writes to openly takes part from now on. A new person who is answered alone stays one: what is
-    said to the contact after that is not for them (K19)."""
+    """Whom the author writes to openly takes part from now on."""
     open_ = [each for each in recipients if each.field != "bcc"]
     await conversations.join(
         tx, [Joining(conversation_id=conversation, party=_party(each), role="cc", at=at) for each in open_]
     )
     await tx.run(
         """
-        update participants p set role = 'cc'
-        where p.conversation_id = %(conversation)s and p.role = 'new_person'
-          and (p.space, p.key) in (select * from unnest(%(spaces)s::text[], %(keys)s::text[]))
-          and exists (
-            select from participants c
-            where c.conversation_id = p.conversation_id and c.role = 'contact'
-              and (c.space, c.key) in (select * from unnest(%(spaces)s::text[], %(keys)s::text[])))
+        update participants set role = 'cc'
+        where conversation_id = %s and role = 'new_person' and (space, key) in (
+          select * from unnest(%s::text[], %s::text[]))
         """,
-        {
-            "conversation": conversation,
-            "spaces": [each.space for each in open_],
-            "keys": [each.key for each in open_],
-        },
+        (conversation, [each.space for each in open_], [each.key for each in open_]),
     )
 
 
@@ -129,6 +121,30 @@ async def _ticket(tx: Transaction, asked: Reply) -> undo.Before:
     return await undo.before(tx, asked.ticket_id)
 
 
+def _is_aside(way: WayOut, recipients: list[Addressee]) -> bool:
+    """A new person is answered and not the contact: nobody comes in by that, since what is said to the contact later is
+    not for them (K19), and the contact waits on."""
+    new = {each.key for each in way.new_people}
+    by_new_person = way.about is not None and way.about.direction == "in" and way.about.from_key in new
+    return by_new_person and way.contact_keys.isdisjoint(each.key for each in recipients)
+
+
+async def _touch(tx: Transaction, asked: Reply, letter: Letter) -> int:
+    """What it does to the ticket; returns the new version."""
+    if not letter.aside:
+        return await tickets.touch_out(
+            tx,
+            asked.ticket_id,
+            author=asked.author_id,
+            at=letter.at,
+            text=letter.written.text,
+            status_key=asked.status,
+        )
+    if asked.status:
+        await tickets.change(tx, asked.ticket_id, TicketChange(status_key=asked.status), asked.author_id)
+    return await tickets.touch_aside(tx, asked.ticket_id)
+
+
 async def _quote(tx: Transaction, asked: Reply, way: WayOut) -> Quote:
     """What is answered, where the channel's answers carry that and the author does not say otherwise."""
     wanted = quoting.by_channel(way.channel, way.kind) if asked.quote is None else asked.quote
@@ -138,14 +154,13 @@ async def _quote(tx: Transaction, asked: Reply, way: WayOut) -> Quote:
 
 
 async def _thread(tx: Transaction, asked: Reply, way: WayOut, conversation: UUID) -> Thread:
-    """What the answer refers to: the chosen message and those before it, else the last one of the other side."""
-    if asked.answers is None or way.about is None:
+    """What the answer refers to: the message that it answers, and those before a chosen one, else all."""
+    if way.about is None or not way.about.external_id:
         return await threads.thread(tx, conversation)
-    before = await threads.thread(tx, conversation, way.about.created_at)
-    return Thread(
-        in_reply_to=way.about.external_id,
-        references=[*before.references, *([way.about.external_id] if way.about.external_id else [])],
-    )
+    until = way.about.created_at if asked.answers else None
+    known = (await threads.thread(tx, conversation, until)).references
+    answered = way.about.external_id
+    return Thread(in_reply_to=answered, references=known if answered in known else [*known, answered])
 
 
 def _enclosed(asked: Reply) -> dict[str, Any]:

@@ -32,6 +32,8 @@ class WayOut:
     own_keys: frozenset[str]
     """The channel's own addresses."""
     sender: Addressee | None
+    contact_keys: frozenset[str] = frozenset()
+    """Whose conversation it is."""
     about: Answered | None = None
     """The message that is answered."""
     left_out: list[LeftOut] = field(default_factory=list)
