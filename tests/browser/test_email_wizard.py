@@ -1,4 +1,5 @@
-"""An admin connects a real Dovecot mailbox by the wizard, mail comes in and is answered, and the channel is edited."""
+"""An admin connects a mailbox at a real Dovecot and Postfix by the wizard, mail comes in and is answered, and the
+channel is edited."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ from tests.make.mail_wizard import (
     to_sign_in,
     type_mailbox,
 )
+from tests.make.postfix import Postfix, postfix
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,13 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def user(server: Dovecot) -> User:
     return server.user()
+
+
+@pytest.fixture
+def mx(kanal: Running, server: Dovecot, user: User) -> Iterator[Postfix]:
+    """Takes mail for the mailbox, and from it; what leaves goes to the sandbox's mailboxes."""
+    with postfix(server, [user], outside=kanal.catcher) as running:
+        yield running
 
 
 @pytest.fixture
@@ -172,13 +181,13 @@ def test_eml_18_routing_is_set_on_the_way(wizard: Page, user: User) -> None:
 
 
 def test_eml_19_mail_is_here_within_two_seconds_and_its_answer_arrives(
-    kanal: Running, wizard: Page, page: Page, user: User, outside: httpx2.Client
+    wizard: Page, page: Page, user: User, mx: Postfix, outside: httpx2.Client
 ) -> None:
-    channel = connect(wizard, user, "Lamps")
+    channel = connect(wizard, user, "Lamps", mx=mx)
     expect(wizard.get_by_text("0 on the server, 0 explained")).to_be_visible()
     page.goto("/a/demo/tickets?view=open")
-    delivered = _now()
-    user.deliver(mail_of("A lamp by IMAP", sender="karl.imap@kund.example"))
+    mail, delivered = mail_of("A lamp by IMAP", sender="karl.imap@kund.example"), _now()
+    mx.deliver(mail, user.name)
     page.get_by_role("link", name="A lamp by IMAP").first.click()
     expect(wizard.get_by_text("1 on the server, 1 explained")).to_be_visible()
     assert (_received(wizard, channel) - delivered).total_seconds() < 2.0
@@ -187,6 +196,17 @@ def test_eml_19_mail_is_here_within_two_seconds_and_its_answer_arrives(
     (answer,) = customers_mailbox(outside, "karl.imap@kund.example")
     assert "A new one is on its way." in answer["text"]
     assert user.name in str(answer["from"])
+    # The copy in Sent is known as our own.
+    expect(wizard.get_by_text("2 on the server, 2 explained")).to_be_visible()
+
+
+def test_k1_the_mailbox_is_proved_by_the_mail_that_we_sent_to_it(
+    wizard: Page, user: User, mx: Postfix, outside: httpx2.Client
+) -> None:
+    connect(wizard, user, "Proved")
+    (proof,) = customers_mailbox(outside, user.name)
+    mx.deliver(outside.get(f"/api/mails/{proof['id']}/raw").content, user.name)
+    expect(wizard.get_by_role("main").get_by_text("Working")).to_be_visible()
 
 
 def test_old_mail_is_imported_only_when_asked_for(wizard: Page, user: User) -> None:

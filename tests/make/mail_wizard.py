@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kanal.cli.bench.running import Running
 from tests.make.dovecot import PASSWORD, User
+from tests.make.postfix import Postfix
 
 CHANNELS = "/a/demo/settings/channels"
 
@@ -44,29 +45,36 @@ def to_sign_in(page: Page) -> None:
     step(page, "Sign in to the mailbox")
 
 
-def type_mailbox(page: Page, user: User, password: str = PASSWORD) -> None:
-    """A mailbox at a host that nobody knows, whose mail leaves by the installation's server."""
+def type_mailbox(page: Page, user: User, password: str = PASSWORD, *, mx: Postfix | None = None) -> None:
+    """A mailbox at a host that nobody knows; its mail leaves by `mx`, else by the installation's server."""
     page.get_by_role("textbox", name="Email address").fill(user.name)
     page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Servers").click()
     server = page.get_by_role("group", name="Incoming mail (IMAP)")
     server.get_by_role("textbox", name="Server").fill("127.0.0.1")
     server.get_by_role("textbox", name="Port").fill(str(user.server.tls_port))
-    page.get_by_role("radio", name="By the server of this installation").check()
+    if mx is None:
+        page.get_by_role("radio", name="By the server of this installation").check()
+        return
+    out = page.get_by_role("group", name="Outgoing mail (SMTP)")
+    out.get_by_role("textbox", name="Server").fill("127.0.0.1")
+    out.get_by_role("textbox", name="Port").fill(str(mx.tls_port))
 
 
-def sign_in_to(page: Page, user: User) -> None:
-    """Up to the folders, past a certificate that nobody vouches for."""
-    type_mailbox(page, user)
+def sign_in_to(page: Page, user: User, *, mx: Postfix | None = None) -> None:
+    """Up to the folders, past certificates that nobody vouches for."""
+    type_mailbox(page, user, mx=mx)
     go_on(page, "Sign in")
-    page.get_by_role("button", name="Trust this certificate").click()
+    for which in ("incoming", "outgoing") if mx else ("incoming",):
+        expect(page.get_by_text(f"Nobody vouches for the {which} server")).to_be_visible()
+        page.get_by_role("button", name="Trust this certificate").click()
     step(page, "Which mail becomes tickets?")
 
 
-def connect(page: Page, user: User, name: str) -> str:
+def connect(page: Page, user: User, name: str, *, mx: Postfix | None = None) -> str:
     """The whole wizard, nothing changed that it suggests; the id of the channel."""
     to_sign_in(page)
-    sign_in_to(page, user)
+    sign_in_to(page, user, mx=mx)
     go_on(page)
     page.get_by_role("textbox", name="Name in Kanal").fill(name)
     go_on(page)

@@ -25,10 +25,8 @@ export function SignInSection({ channel }: { channel: Channel }) {
   const save = useChangeChannel(channel.id);
   const work = useSignIn({
     form,
-    onChange: (changed) => {
-      save.reset();
-      setForm(changed);
-    },
+    onChange: setForm,
+    onEdit: save.reset,
     stored,
     channelId: channel.id,
     refused: save.error,

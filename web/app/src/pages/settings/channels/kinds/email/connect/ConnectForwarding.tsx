@@ -98,10 +98,8 @@ function AddressStep({ form, onChange, onBack, onLeave }: StepProps) {
     );
   const work = useSignIn({
     form,
-    onChange: (changed) => {
-      create.reset();
-      onChange(changed);
-    },
+    onChange,
+    onEdit: create.reset,
     onSignedIn: (_, signIn) => make(signIn),
     refused: create.error,
   });

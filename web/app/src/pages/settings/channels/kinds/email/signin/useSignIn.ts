@@ -12,6 +12,8 @@ import { missingIn, type SignInForm, signInFields, signInSettings, withFound } f
 interface Ask {
   form: SignInForm;
   onChange: (form: SignInForm) => void;
+  /** What was said of the form before is about another one now. */
+  onEdit?: () => void;
   onSignedIn: (checked: Checked, form: SignInForm) => void;
   /** What is stored of a channel that is connected, and its id: its secrets need not be typed again. */
   stored?: EmailSettings;
@@ -20,7 +22,7 @@ interface Ask {
   refused?: unknown;
 }
 
-export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refused }: Ask) {
+export function useSignIn({ form, onChange, onEdit, onSignedIn, stored, channelId, refused }: Ask) {
   const { t } = useTranslation(["email", "settings"]);
   const [incomplete, setIncomplete] = useState(false);
   const [awaiting, setAwaiting] = useState(false);
@@ -38,6 +40,7 @@ export function useSignIn({ form, onChange, onSignedIn, stored, channelId, refus
 
   const change = (changed: SignInForm) => {
     check.reset();
+    onEdit?.();
     onChange(changed);
   };
   /** Asks once for each address; returns the form as it is then. */
