@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanal.kinds.email.imap import grammar
+from kanal.kinds.email.imap.errors import Broken
 from kanal.kinds.email.imap.grammar import Literal
 
 
@@ -60,3 +63,11 @@ def test_dates_are_read_whatever_the_language_of_the_machine_and_written_so() ->
 
 def test_numbers_in_a_row_are_named_by_their_ends() -> None:
     assert grammar.numbers([7, 1, 2, 3, 9, 10]) == b"1:3,7,9:10"
+
+
+@pytest.mark.parametrize("part", [b"[", b'"', b'\\"', b"(", b"{", b'"\\'])
+def test_a_hostile_line_takes_no_longer_than_its_length(part: bytes) -> None:
+    began = time.process_time()
+    with suppress(Broken):
+        grammar.values([part * (1_000_000 // len(part))])
+    assert time.process_time() - began < 2

@@ -58,8 +58,8 @@ async def examine(session: Session, name: str) -> Opened:
 
 
 async def state(session: Session, name: str) -> tuple[int, ...]:
-    """What changes with every mail that comes or goes, without opening the folder. Of an open one a server may tell what
-    it told before, so that is closed; what was opened by EXAMINE loses nothing by it."""
+    """What changes with every mail that comes or goes, without opening the folder. Of an open one a server may tell
+    what it told before, so that is closed; what was opened by EXAMINE loses nothing by it."""
     if session.is_open:
         await session.wire.run(b"CLOSE")
         session.is_open = False

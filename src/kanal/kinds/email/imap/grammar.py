@@ -133,7 +133,8 @@ def numbers(found: Sequence[int]) -> bytes:
 
 
 _SENSELESS = "the server's answer makes no sense"
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[()]|(?:\[[^\]]*\]|[^\s()"\[])+|\[')
+# Linear on whatever a server sends: a string without an end is one token, a bracket is looked for only so far.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.?)*+(?:"|\Z)|[()]|(?:\[[^\[\]]{0,1000}\]|[^\s()"\[])+|\[', re.DOTALL)
 _STATUS = re.compile(rb"(OK|NO|BAD|BYE|PREAUTH)\b(?: \[([^\]]*)\])? ?(.*)", re.IGNORECASE | re.DOTALL)
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 _BEYOND_ASCII = re.compile(r"[^ -~]+")

@@ -106,8 +106,8 @@ class Line:
             await self._rest_after(failure)
         except Refused as refused:
             await self._rest_after(words.not_now(self._imap, refused.text))
-        except Broken:
-            await self._rest_after(words.no_answer(self._imap))
+        except Broken as broken:
+            await self._rest_after(words.broken_off(self._imap, broken))
         else:
             return True
         return False

@@ -11,7 +11,7 @@ import msgspec
 
 from kanal.channelkit.desk import Arrival, ChannelRef, Desk
 from kanal.channelkit.ledger import BEFORE, Entry, Listed, Wanted
-from kanal.kinds.email.imap import fetching, folders, listing
+from kanal.kinds.email.imap import fetching, folders, listing, words
 from kanal.kinds.email.imap.cursor import Beginning, Cursor
 from kanal.kinds.email.imap.door import door_of
 from kanal.kinds.email.imap.errors import Broken, Refused
@@ -23,7 +23,7 @@ from kanal.kit import clock
 TOGETHER = 8_000_000
 """Bytes fetched at once, unless a single mail is larger; that much is held in memory and stored in one commit."""
 AT_ONCE = 200
-LEAP = 50_000
+LEAP = 20_000
 """Numbers that may be new at once; beyond, the folder is listed by position."""
 VANISHED = "another program moved or deleted it before it was fetched"
 MARKED = "another program marked it as deleted"
@@ -177,6 +177,8 @@ class Reader:
 
     async def _after_refusal(self, session: Session, batch: list[Wanted], refused: Refused) -> None:
         """One mail that the server cannot give must not hold back the others."""
+        if words.is_for_now(refused):
+            raise words.not_now(session.imap, refused.text) from refused
         if len(batch) > 1:
             for each in batch:
                 await self._fetch_batch(session, [each])

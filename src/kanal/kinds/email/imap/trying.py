@@ -23,4 +23,4 @@ async def try_out(imap: Imap) -> tuple[str, list[Folder]]:
     except Refused as refused:
         raise words.not_now(imap, refused.text) from refused
     except Broken as broken:
-        raise words.no_answer(imap) from broken
+        raise words.broken_off(imap, broken) from broken

@@ -67,6 +67,8 @@ class Wire:
             elif head.startswith(b"* "):
                 self._note(head)
                 most -= sum(map(len, chunks))
+                if most < 0:
+                    raise Broken(_TOO_MUCH)
                 untagged.append([head[2:], *chunks[1:]])
             elif head.startswith(tag + b" "):
                 return _judged(head[len(tag) + 1 :], untagged)
@@ -157,7 +159,7 @@ class Wire:
                     return [*chunks, line]
                 size = int(marked[1])
                 if size > most:
-                    raise Broken("the server sends more than it announced")
+                    raise Broken(_TOO_MUCH)
                 most -= size
                 chunks += [line[: marked.start()], Literal(await self._literal(size, silence or SILENCE))]
         except TimeoutError:
@@ -191,6 +193,7 @@ class Wire:
 
 
 _SILENT = "the server went silent"
+_TOO_MUCH = "the server sends more than it announced"
 _MARK = re.compile(rb"\{(\d{1,12})\}\Z")
 _BYE = re.compile(rb"\* BYE\b", re.IGNORECASE)
 _CHANGE = re.compile(rb"\* (?:\d+ (?:EXISTS|EXPUNGE)|VANISHED)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from kanal.kinds.email.certificates import Certificate
-from kanal.kinds.email.imap.errors import NoMailbox, Refused
+from kanal.kinds.email.imap.errors import Broken, NoMailbox, Refused
 from kanal.kinds.email.settings import Imap
 from kanal.kinds.email.submission import one_line
 
@@ -72,13 +72,23 @@ def not_now(imap: Imap, text: str) -> NoMailbox:
     return NoMailbox("imap.host", why, passing=True)
 
 
+def broken_off(imap: Imap, broken: Broken) -> NoMailbox:
+    why = f"The connection to {_where(imap)} does not last: {_said(str(broken))} Kanal tries again by itself."
+    return NoMailbox("imap.host", why, passing=True)
+
+
+def is_for_now(refused: Refused) -> bool:
+    """The server may well do it later."""
+    return refused.code in LATER or _LATER.search(refused.text) is not None
+
+
 def no_password_taken(imap: Imap) -> NoMailbox:
     why = f"{imap.host} takes no password on this kind of connection. Choose TLS or STARTTLS."
     return NoMailbox("imap.security", why)
 
 
 def sign_in_refused(imap: Imap, refused: Refused) -> NoMailbox:
-    if refused.code in LATER or _LATER.search(refused.text):
+    if is_for_now(refused):
         return not_now(imap, refused.text)
     if refused.code == "PRIVACYREQUIRED":
         return no_password_taken(imap)
@@ -93,7 +103,7 @@ def sign_in_refused(imap: Imap, refused: Refused) -> NoMailbox:
 
 
 def folder_refused(imap: Imap, folder: str, refused: Refused) -> NoMailbox:
-    if refused.code in LATER or _LATER.search(refused.text):
+    if is_for_now(refused):
         return not_now(imap, refused.text)
     if refused.code in ("NOPERM", "ACL") or _NO_RIGHTS.search(refused.text):
         why = f"{imap.user} has no right to read the folder “{folder}”. Have it granted, or leave the folder out."
