@@ -117,6 +117,7 @@ async def _give(tx: Transaction, found: _Found, claim: Claim, choice: Choice, ac
             data={
                 "message_id": str(found.id),
                 "choice": choice,
+                "contact_id": str(chosen.contact_id),
                 "from_contact_id": str(found.contact_id) if found.contact_id else None,
             },
         ),

@@ -45,6 +45,7 @@ SHOWN_EVENTS = [
     "ticket.tagged",
     "ticket.untagged",
     "message.not_confirmed",
+    "message.sender_changed",
     "conversation.spam_changed",
 ]
 SHOWN_STATES = ["failed", "bounced", "unknown"]
@@ -299,8 +300,8 @@ async def _attachments(tx: Transaction, of: LiteralString, ids: list[UUID]) -> d
 
 
 async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
-    """What the statuses, teams, members and tickets in these events' data are called now, by id, and custom properties
-    by field."""
+    """What the statuses, teams, members, tickets and contacts in these events' data are called now, by id, and custom
+    properties by field."""
     ids = sorted({value for row in rows for value in (*row.data.values(), _rule_id(row)) if _is_id(value)})
     fields = sorted({field for row in rows for field in _custom_fields(row)})
     if not ids and not fields:
@@ -312,6 +313,7 @@ async def _names(tx: Transaction, rows: list[_EventRow]) -> dict[str, str]:
         union all select m.id::text, u.name from members m join users u on u.id = m.user_id
           where m.id = any(%(ids)s::uuid[])
         union all select id::text, '#' || number from tickets where id = any(%(ids)s::uuid[])
+        union all select id::text, name from contacts where id = any(%(ids)s::uuid[])
         union all select id::text, name from tags where id = any(%(ids)s::uuid[])
         union all select id::text, name from automation_rules where id = any(%(ids)s::uuid[])
         union all select 'custom.' || key, label from properties
@@ -436,6 +438,8 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
         return EventText(before=None, after=", ".join(names.get(field, field) for field in _custom_fields(row)) or None)
     if row.name in ("ticket.tagged", "ticket.untagged"):
         return EventText(before=None, after=called("tag_id"))
+    if row.name == "message.sender_changed":
+        return EventText(before=called("from_contact_id"), after=called("contact_id"))
     if row.name == "ticket.linked":
         return EventText(before=None, after=called("other_id"))
     return EventText(before=called("from"), after=called("to"))

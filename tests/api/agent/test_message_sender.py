@@ -45,6 +45,8 @@ async def test_k13_the_claim_stands_beside_the_message_and_one_click_applies_it(
         answer = await choose(ann, message)
         assert answer.json()["ticket"]["contact"]["email"] == "eva@kund.example"
         message = await message_of(ann, fate.ticket_id)
+        events = (await ann.get(f"/api/v1/tickets/{fate.ticket_id}/timeline")).json()["items"]
+    assert events[-1]["text"] == {"from": "Bo", "to": "Eva Ek"}
     assert message["forwarded"]["state"] == "applied"
     assert message["forwarded"]["by"] == {"name": "Bo", "address": BO}
     assert message["from"]["address"] == "eva@kund.example"
@@ -127,5 +129,5 @@ async def test_change_is_told_by_ids_alone_and_once(site: Site) -> None:
     async with site.db.transaction(site.account) as tx:
         rows = await tx.dicts("select data from events where name = 'message.sender_changed'")
     (row,) = rows
-    assert set(row["data"]) == {"message_id", "choice", "from_contact_id"}
+    assert set(row["data"]) == {"message_id", "choice", "contact_id", "from_contact_id"}
     assert row["data"]["message_id"] == message["id"]
