@@ -34,6 +34,7 @@ async def test_a_member_who_is_deactivated_is_given_nothing(desk: Automating) ->
 async def test_a_property_that_is_archived_is_not_filled(desk: Automating) -> None:
     async with desk.db.transaction(desk.account) as tx:
         made = await properties.create(tx, NewProperty(object="ticket", label="Lamp type", type="text"), None)
+    assert made.id is not None
     await desk.rule("created", {"do": "set", "property": "lamp_type", "value": "desk"})
     await desk.writes()
     assert await desk.now("custom") == {"lamp_type": "desk"}

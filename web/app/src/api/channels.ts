@@ -1,5 +1,6 @@
 // Channels: how they are connected, checked, switched and removed.
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Acknowledgement } from "./automations";
 import { accountKey } from "./desk";
 import { del, get, patch, post } from "./http";
 import type { Routing } from "./routing";
@@ -30,6 +31,7 @@ export interface ChannelChange {
   make_tickets_of_held?: boolean;
   routing?: Routing;
   forwards_belong_to?: "original" | "forwarder";
+  acknowledgement?: Acknowledgement;
 }
 
 /** A folder of a mailbox, as its server lists it. */

@@ -46,10 +46,10 @@ export const ticketRoutingQuery = (ticketId: string) =>
     queryFn: ({ signal }) => get<TicketRouting>(`/tickets/${ticketId}/routing`, { signal }),
   });
 
-export const conditionFieldsQuery = () =>
+export const conditionFieldsQuery = (purpose: "routing" | "automation" = "routing") =>
   queryOptions({
-    queryKey: accountKey("condition-fields", "routing"),
-    queryFn: () => get<Page<ConditionField>>("/condition-fields", { query: { for: "routing" } }),
+    queryKey: accountKey("condition-fields", purpose),
+    queryFn: () => get<Page<ConditionField>>("/condition-fields", { query: { for: purpose } }),
   });
 
 export type RoutingVersion = Omit<Schemas["RoutingVersionOut"], "routing"> & { routing: Partial<Routing> };

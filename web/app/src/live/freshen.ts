@@ -28,6 +28,9 @@ export interface Touched {
     | "pipelines"
     | "properties"
     | "condition-fields"
+    | "automations"
+    | "automation-runs"
+    | "tags"
     | "desk-settings"
     | "spam"
     | "sender-rules"
@@ -53,10 +56,12 @@ const wholeReads: Record<string, Touched["read"][]> = {
   sender: ["sender-rules"],
   member: ["me", "members", "member", "my-addresses"],
   member_mail: ["member-mails"],
-  team: ["teams", "members", "member"],
+  automation: ["automations", "automation-runs"],
+  tag: ["tags"],
+  team: ["teams", "members", "member", "automations"],
   role: ["roles", "me", "members"],
-  pipeline: ["pipelines", "properties", "condition-fields", "ticket"],
-  property: ["properties", "condition-fields"],
+  pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket"],
+  property: ["properties", "condition-fields", "automations"],
   skill: ["skill-categories", "skill-uses", "member"],
 };
 

@@ -12,6 +12,7 @@ import { ContactProperties } from "../contact/ContactProperties";
 import { Handle, Part, TicketLine } from "../contact/PanelParts";
 import classes from "./ContactPanel.module.css";
 import { TicketProperties } from "./TicketProperties";
+import { TicketTags } from "./tags/TicketTags";
 
 const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
 
@@ -56,6 +57,7 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
       )}
       {contact && <ContactProperties contact={contact} />}
       <TicketProperties slug={slug} ticket={ticket} />
+      <TicketTags ticket={ticket} />
 
       {alsoHere.length > 0 && (
         <Part title={t("panel.participants")}>

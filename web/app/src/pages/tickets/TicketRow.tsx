@@ -11,6 +11,7 @@ import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusBadge, StatusDot } from "@/kit/StatusBadge";
 import { useStatusName } from "@/kit/status";
 import { Time } from "@/kit/Time";
+import { RowTags } from "./RowTags";
 import classes from "./TicketRow.module.css";
 import type { ViewName } from "./views";
 
@@ -50,6 +51,7 @@ function WideRow({ ticket }: { ticket: Ticket }) {
       <span className={classes.what}>
         <Channel ticket={ticket} />
         <Subject ticket={ticket} />
+        <RowTags tags={ticket.tags} most={3} />
         <span className={classes.snippet}>{ticket.snippet}</span>
         <Failed ticket={ticket} />
       </span>
@@ -82,6 +84,7 @@ function NarrowRow({ ticket }: { ticket: Ticket }) {
       <span className={classes.line}>
         <Channel ticket={ticket} />
         <span className={classes.snippet}>{ticket.snippet || ticket.team?.name}</span>
+        <RowTags tags={ticket.tags} most={1} />
         <span className={classes.number}>{ticket.number}</span>
         <Assignee ticket={ticket} />
       </span>

@@ -103,7 +103,7 @@ function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean })
       )}
       <Tabs.Panel value="automation">
         <Suspense fallback={<PageLoading />}>
-          <AutomationTab channel={routed(channel)} rule={rule} />
+          <AutomationTab channel={routed(channel)} plain={channel} rule={rule} />
         </Suspense>
       </Tabs.Panel>
     </Tabs>

@@ -11,7 +11,9 @@ const statusKeys: Record<string, string> = {
 };
 
 export function eventWords(event: EventItem, t: TFunction): string {
-  const who = event.actor?.name ?? t("ticket:kanal");
+  const who = event.rule
+    ? t(event.rule.name ? "ticket:byRule" : "ticket:bySomeRule", { name: event.rule.name })
+    : (event.actor?.name ?? t("ticket:kanal"));
   const from = named(event.text.from, t);
   const to = named(event.text.to, t);
   const variant = to ? (to === who ? "_self" : "") : from && from !== who ? "_none" : "_plain";
@@ -20,7 +22,9 @@ export function eventWords(event: EventItem, t: TFunction): string {
   const key = `ticket:event.${moved ? "ticket.moved" : event.name}`;
   const spam =
     typeof event.data.spam === "boolean" ? [`${key}_${event.data.spam ? "marked" : "unmarked"}`] : [];
-  const why = typeof event.data.why === "string" ? [`${key}_${event.data.why}`] : [];
+  const why = [event.data.why, event.data.outcome, event.rule && "byRule"]
+    .filter((each) => typeof each === "string")
+    .map((each) => `${key}_${each}`);
   return t([...spam, ...why, `${key}${variant}`, key, "ticket:event.other"], {
     who,
     from,

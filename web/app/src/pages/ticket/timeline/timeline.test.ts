@@ -77,6 +77,21 @@ describe("an event in words", () => {
     expect(words({ ...event, data: { why: "else" } })).toBe("No confirmation was sent");
   });
 
+  it("tell which rule did it, and why one did not", () => {
+    const rule = { id: "r1", name: "Lamps first" };
+    const by = { actor: null, rule };
+    expect(words({ ...by, name: "ticket.priority_changed", text: { from: "normal", to: "high" } })).toBe(
+      "Rule “Lamps first” set the priority to High",
+    );
+    expect(words({ ...by, name: "ticket.tagged", text: { from: null, to: "VIP" } })).toBe(
+      "Rule “Lamps first” added the tag VIP",
+    );
+    expect(words({ ...by, name: "ticket.reopened" })).toBe("Rule “Lamps first” reopened it");
+    expect(words({ ...by, name: "automation.ran", data: { outcome: "stopped" } })).toBe(
+      "Rule “Lamps first” was stopped: rules were setting each other off",
+    );
+  });
+
   it("it does not know is named as it is", () => {
     expect(words({ name: "ticket.merged" })).toBe("Sven: ticket.merged");
   });

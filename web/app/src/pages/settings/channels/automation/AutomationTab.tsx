@@ -1,10 +1,13 @@
-// The Automation tab of a channel (EML-18, K15): what happens to its new tickets, edited, tried, simulated and undone.
+// The Automation tab of a channel (EML-18, EML-24, K15): what happens to its new tickets, edited, tried, simulated and
+// undone; the acknowledgement of a first message; and the rules that follow a ticket from then on.
 import { Button, Collapse, Group } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconFlask, IconHistory, IconPlayerPlay } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "@/api/desk";
 import type { RoutedChannel } from "@/api/routing";
+import type { Channel } from "@/api/types";
 import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
 import { Section } from "../../ui/Section";
@@ -24,10 +27,26 @@ const TryPanel = lazy(() => import("./try/TryPanel").then((module) => ({ default
 const Simulator = lazy(() =>
   import("./simulate/Simulator").then((module) => ({ default: module.Simulator })),
 );
+const AcknowledgementSection = lazy(() =>
+  import("./acknowledgement/AcknowledgementSection").then((module) => ({
+    default: module.AcknowledgementSection,
+  })),
+);
+const TicketAutomation = lazy(() =>
+  import("./tickets/TicketAutomation").then((module) => ({ default: module.TicketAutomation })),
+);
 const History = lazy(() => import("./history/History").then((module) => ({ default: module.History })));
 
-export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?: string }) {
+interface Props {
+  channel: RoutedChannel;
+  /** The same, with its routing as the API describes it. */
+  plain: Channel;
+  rule?: string;
+}
+
+export function AutomationTab({ channel, plain, rule }: Props) {
   const { t } = useTranslation("routing");
+  const { can } = useMe();
   const gate = useGate();
   const names = useNames();
   const catalogue = useCatalogue();
@@ -137,6 +156,12 @@ export function AutomationTab({ channel, rule }: { channel: RoutedChannel; rule?
         </fieldset>
         {panel}
       </div>
+      {can.manage_channels && (
+        <Suspense>
+          {channel.capabilities.acknowledges === true && <AcknowledgementSection channel={plain} />}
+          <TicketAutomation channelId={channel.id} catalogue={catalogue} />
+        </Suspense>
+      )}
       {gate === null && (
         <SaveBar
           dirty={edit.dirty}

@@ -68,7 +68,7 @@ export function AcknowledgementSection({ channel }: { channel: Channel }) {
                 onChange={(language) => set({ language: language as Acknowledgement["language"] })}
                 error={at("language")}
               />
-              <Promise value={value} onChange={set} error={at("expected_hours")} />
+              <AnswerTime value={value} onChange={set} error={at("expected_hours")} />
               <TextInput
                 label={t("acknowledgement.subject")}
                 placeholder={t("acknowledgement.subjectPlaceholder")}
@@ -103,7 +103,7 @@ export function AcknowledgementSection({ channel }: { channel: Channel }) {
   );
 }
 
-interface PromiseProps {
+interface AnswerTimeProps {
   value: Acknowledgement;
   onChange: (some: Partial<Acknowledgement>) => void;
   error?: string;
@@ -112,7 +112,7 @@ interface PromiseProps {
 const offered = [1, 2, 4, 8, 24, 48, 72];
 const other = "other";
 
-function Promise({ value, onChange, error }: PromiseProps) {
+function AnswerTime({ value, onChange, error }: AnswerTimeProps) {
   const { t } = useTranslation("automation");
   const hours = value.expected_hours;
   const isOther = hours !== null && !offered.includes(hours);

@@ -14,7 +14,7 @@ export function actionWords(action: Action, names: Names, catalogue: Catalogue, 
       const { name, value } = catalogue.words(action.property, action.value);
       return value === ""
         ? t("automation:said.emptied", { name })
-        : t("automation:said.set", { name: lower(name), value });
+        : t("automation:said.set", { name, value });
     }
     case "status":
       return t("automation:said.status", { value: statusName(action.status, names) });
@@ -53,5 +53,3 @@ function mailWords(to: string, names: Names, t: TFunction): string {
   const who = isAddress(to) ? to : (names.member(to)?.name ?? t("automation:said.gone"));
   return t("automation:said.mailTo", { who });
 }
-
-const lower = (name: string) => name.charAt(0).toLocaleLowerCase() + name.slice(1);
