@@ -258,7 +258,7 @@ async def test_refused_mailbox_needs_somebody(outside: MailServer) -> None:
 async def test_nothing_listens_is_tried_later() -> None:
     async with mail_server() as gone:
         pass
-    with pytest.raises(RetryLater, match="cannot be reached"):
+    with pytest.raises(RetryLater, match="does not answer"):
         await send(gone)
 
 
@@ -333,3 +333,29 @@ async def test_mailbox_of_an_international_domain_leaves_in_ascii(outside: MailS
     await send(outside, address="info@smörgås.example")
     assert received(outside)["From"].addresses[0].addr_spec == "info@xn--smrgs-pra0j.example"
     assert outside.mails[0].mail_from == "info@xn--smrgs-pra0j.example"
+
+
+@pytest.mark.parametrize(
+    ("smtp", "field", "says"),
+    [
+        ({"host": "no-such-host.invalid"}, "smtp.host", "There is no server named no-such-host.invalid"),
+        ({"port": 1}, "smtp.host", "127.0.0.1:1 does not answer. Check its name and port"),
+        ({"security": "tls"}, "smtp.security", "does not speak TLS there. Choose another port"),
+        ({"security": "starttls"}, "smtp.security", "does not offer STARTTLS. Choose TLS"),
+        ({"user": "u", "password": "wrong"}, "smtp.password", "refuses this user name or password: “535"),
+    ],
+)
+async def test_each_way_to_fail_names_its_setting_and_says_what_to_do(
+    smtp: dict[str, Any], field: str, says: str
+) -> None:
+    async with mail_server(password=b"right") as server:
+        given = {"host": "127.0.0.1", "port": server.port, "security": "none", **smtp}
+        with pytest.raises(InvalidSettings) as wrong:
+            await channels.email_kind().try_out({"address": "support@demo.example", "smtp": given})
+    assert (wrong.value.field, says in wrong.value.why) == (field, True), wrong.value.why
+
+
+async def test_a_server_that_has_no_time_now_is_tried_again_and_named(outside: MailServer) -> None:
+    outside.to_sender["@"] = "451 4.7.1 Too many mails, try again later"
+    with pytest.raises(RetryLater, match="Too many mails"):
+        await send(outside)

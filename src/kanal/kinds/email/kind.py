@@ -30,6 +30,7 @@ from kanal.kinds.email import discovery, doors, parse, proving, send, submission
 from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.imap import sent, trying
 from kanal.kinds.email.imap.errors import NoMailbox
+from kanal.kinds.email.no_session import NoSession
 from kanal.kinds.email.runner import MailboxRunner
 from kanal.kinds.email.settings import SPACE, EmailSettings
 from kanal.kit.mail import domain_of, normalise
@@ -178,7 +179,7 @@ class EmailKind:
             if wanted.imap is not None:
                 tried.said["imap"], tried.folders = await trying.try_out(wanted.imap)
             tried.said["smtp"] = await send.try_out(wanted.address, server, self._mail_domain)
-        except (NoMailbox, submission.NoSession) as failed:
+        except (NoMailbox, NoSession) as failed:
             if failed.certificate is not None:
                 raise UntrustedCertificate(failed.field, failed.why, failed.certificate) from failed
             raise InvalidSettings(failed.field, failed.why) from failed

@@ -7,8 +7,9 @@ import aiosmtplib
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable
 from kanal.kinds.email import proof
+from kanal.kinds.email.no_session import NoSession, words
 from kanal.kinds.email.settings import EmailSettings
-from kanal.kinds.email.submission import NoSession, Server, session, words
+from kanal.kinds.email.submission import Server, session
 from kanal.kinds.email.wire import on_the_wire
 
 

@@ -12,9 +12,10 @@ from kanal.channelkit.contract import Channel, HandedOver
 from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable, Unknown
 from kanal.channelkit.messages import Outbound, Sent
 from kanal.kinds.email.compose import compose
+from kanal.kinds.email.no_session import NoSession, one_line, words
 from kanal.kinds.email.reports import RETURN_PATH
 from kanal.kinds.email.settings import EmailSettings, tagged
-from kanal.kinds.email.submission import NoSession, Server, one_line, session, words
+from kanal.kinds.email.submission import Server, session
 from kanal.kinds.email.wire import on_the_wire
 
 LAST_ANSWER = 300.0

@@ -3,7 +3,7 @@ would mend it. Used by send.py."""
 
 from __future__ import annotations
 
-import re
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,25 +13,15 @@ from urllib.parse import unquote, urlsplit
 import aiosmtplib
 import msgspec
 
-from kanal.kinds.email import certificates
+from kanal.kinds.email import certificates, no_session
 from kanal.kinds.email.certificates import Certificate
+from kanal.kinds.email.no_session import NoSession
+from kanal.kinds.email.no_session import one_line as one_line
 from kanal.kinds.email.settings import Smtp
 
 CONNECT = 20.0
 ANSWER = 60.0
 """Seconds to wait for a connection, and for the answer to one command."""
-
-
-class NoSession(Exception):
-    """There is no way to hand over mail now. `field` is the setting to look at; `passing` when time may mend it."""
-
-    def __init__(self, field: str, why: str, *, passing: bool = False, certificate: Certificate | None = None) -> None:
-        super().__init__(why)
-        self.field = field
-        self.why = why
-        self.passing = passing
-        self.certificate = certificate
-        """What the server showed, where a person may decide to believe it."""
 
 
 class Server(msgspec.Struct, kw_only=True, frozen=True):
@@ -109,44 +99,37 @@ def _client(server: Server, our_name: str, accepted: str) -> aiosmtplib.SMTP:
 
 
 async def _connect(client: aiosmtplib.SMTP, server: Server, our_name: str) -> None:
-    where = f"{server.host}:{server.port}"
     try:
         await client.connect()
         if client.is_ehlo_or_helo_needed:
             await client.ehlo()
     except aiosmtplib.SMTPResponseException as refused:
-        passing = refused.code < 500
-        raise NoSession("smtp.host", f"{where} said: {words(refused)}", passing=passing) from refused
+        raise no_session.turned_away(server.host, refused) from refused
     except (aiosmtplib.SMTPException, OSError, UnicodeError) as failed:
-        tls = next((e for e in (failed, failed.__cause__) if isinstance(e, ssl.SSLError)), None)
-        if isinstance(tls, ssl.SSLCertVerificationError):
-            raise _doubted(server, tls.verify_message, await _shown(server, our_name)) from failed
-        if tls is not None:
-            why = "it does not speak TLS there; another port or kind of encryption may be right."
-            raise NoSession("smtp.security", f"No safe connection to {where}: {why}") from failed
-        if "STARTTLS" in str(failed):
-            raise NoSession("smtp.security", f"{where} does not offer STARTTLS.") from failed
-        raise NoSession("smtp.host", f"{where} cannot be reached.", passing=True) from failed
+        raise await _why(failed, server, our_name) from failed
     _believe(client, server)
+
+
+async def _why(failed: Exception, server: Server, our_name: str) -> NoSession:
+    where = f"{server.host}:{server.port}"
+    causes = (failed, failed.__cause__, failed.__context__)
+    tls = next((cause for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    if isinstance(tls, ssl.SSLCertVerificationError):
+        return no_session.doubted(server.host, tls.verify_message, await _shown(server, our_name))
+    if tls is not None:
+        return no_session.no_tls(where)
+    if "STARTTLS" in str(failed):
+        return no_session.no_starttls(where)
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return no_session.no_such_host(server.host)
+    return no_session.no_answer(where)
 
 
 def _believe(client: aiosmtplib.SMTP, server: Server) -> None:
     """Where a person accepted a certificate, it is that one or none."""
     shown = _certificate(client)
     if server.certificate and shown is not None and not certificates.is_accepted(shown, server.certificate):
-        why = (
-            f"{server.host} shows another certificate than the one that was accepted. Ask who runs the server whether "
-            "it was replaced, and accept the new one if so."
-        )
-        raise NoSession("smtp.certificate", why, certificate=certificates.shown(shown))
-
-
-def _doubted(server: Server, why: str, shown: Certificate | None) -> NoSession:
-    said = (
-        f"Nobody vouches for the certificate of {server.host} ({why}). Ask who runs the server for the fingerprint and "
-        "accept the certificate when it is the same, or have a valid one installed."
-    )
-    return NoSession("smtp.certificate", said, certificate=shown)
+        raise no_session.another_certificate(server.host, certificates.shown(shown))
 
 
 async def _shown(server: Server, our_name: str) -> Certificate | None:
@@ -170,16 +153,15 @@ def _certificate(client: aiosmtplib.SMTP) -> bytes | None:
 
 async def _sign_in(client: aiosmtplib.SMTP, server: Server) -> None:
     if client.get_transport_info("sslcontext") is None and not server.is_here:
-        raise NoSession("smtp.security", "The password would travel in the clear; choose TLS or STARTTLS.")
+        raise no_session.in_the_clear()
     try:
         await client.login(server.user, server.password)
     except aiosmtplib.SMTPResponseException as refused:
-        passing = refused.code < 500
-        raise NoSession("smtp.password", f"Sign-in was refused: {words(refused)}", passing=passing) from refused
+        raise no_session.sign_in_refused(server.host, refused) from refused
     except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError) as lost:
-        raise NoSession("smtp.host", "The connection broke while signing in.", passing=True) from lost
+        raise no_session.broke() from lost
     except (aiosmtplib.SMTPException, ValueError) as failed:
-        raise NoSession("smtp.user", "This server takes no sign-in that we know.") from failed
+        raise no_session.no_sign_in() from failed
 
 
 async def _leave(client: aiosmtplib.SMTP) -> None:
@@ -187,12 +169,3 @@ async def _leave(client: aiosmtplib.SMTP) -> None:
         await client.quit(timeout=5)
     except (aiosmtplib.SMTPException, OSError):
         return  # it has our mail already, how it says goodbye changes nothing
-
-
-def words(answer: aiosmtplib.SMTPResponseException) -> str:
-    """What a server said, on one line."""
-    return one_line(f"{answer.code} {answer.message}")
-
-
-def one_line(said: str) -> str:
-    return re.sub(r"[^ -~\u00a0-\U0010ffff]+", " ", said.encode("utf-8", "replace").decode()).strip()[:500]

@@ -9,6 +9,7 @@ export const mailSentences: [RegExp, string][] = [
   [/^Nobody vouches for the certificate of (?<where>\S+) \((?<why>.*)\)\. /, "doubted"],
   [/^(?<where>\S+) shows another certificate than the one /, "anotherCertificate"],
   [/^(?<where>\S+) lets nobody in for now: (?<said>.*) Kanal tries again by itself\. /, "notNow"],
+  [/^(?<where>\S+) does not let this machine in: (?<said>.*) Choose another server, /, "turnedAway"],
   [/^(?<where>\S+) takes no password on this kind of connection\. /, "noPasswordTaken"],
   [/^(?<where>\S+) refuses the access token: (?<said>.*) Sign in at the provider again\.$/, "tokenRefused"],
   [/^(?<where>\S+) refuses this user name or password: (?<said>.*) Type them again; /, "passwordRefused"],
