@@ -6,7 +6,9 @@ export type Team = Schemas["Team"];
 export type TeamMember = Schemas["TeamMember"];
 
 export const makeTeam = (name: string, members: TeamMember[] = []) => post<Team>("/teams", { name, members });
-export const changeTeam = (id: string, change: { name?: string; members?: TeamMember[] }) =>
-  patch<Team>(`/teams/${id}`, change);
+export const changeTeam = (
+  id: string,
+  change: { name?: string; members?: TeamMember[]; sends_by?: string | null },
+) => patch<Team>(`/teams/${id}`, change);
 /** Refused as `team-in-use` while channels are open to it alone; by force they stay closed until opened to others. */
 export const removeTeam = (id: string, force = false) => del(`/teams/${id}`, { force });

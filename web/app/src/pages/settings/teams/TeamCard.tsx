@@ -11,6 +11,7 @@ import { toastError } from "@/kit/toast";
 import { Section } from "../ui/Section";
 import { DeleteTeam } from "./DeleteTeam";
 import { NameTeam } from "./NameTeam";
+import { SendsBy } from "./SendsBy";
 import classes from "./TeamsPage.module.css";
 import { useFreshTeams } from "./useFreshTeams";
 
@@ -60,6 +61,7 @@ export function TeamCard({ team, mayManage }: Props) {
           onAdd={(id) => change.mutate([...team.members, { id, is_main: true }])}
         />
       )}
+      {mayManage && <SendsBy team={team} />}
     </Section>
   );
 }
