@@ -120,6 +120,20 @@ async def test_message_that_nobody_handed_on_has_no_choice(site: Site) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "choice")
 
 
+async def test_eml_21_the_channel_says_to_which_contact_a_forwarded_mail_belongs(site: Site) -> None:
+    async with await site.program("chief", "super_admin") as chief:
+        await site.member("bo")
+        async with site.db.transaction(site.account) as tx:
+            await tx.run("update users set email = %s where email like 'bo@%%'", (BO,))
+        (fate,) = await site.hear(handed_on())
+        assert (await message_of(chief, fate.ticket_id))["from"]["address"] == "eva@kund.example"
+        answer = await chief.patch(f"/api/v1/channels/{site.channel}", json={"forwards_belong_to": "forwarder"})
+        assert answer.json()["forwards_belong_to"] == "forwarder"
+        (fate,) = await site.hear(handed_on(external_id="b@x"))
+        message = await message_of(chief, fate.ticket_id)
+    assert (message["from"]["address"], message["forwarded"]["state"]) == (BO, "refused")
+
+
 async def test_change_is_told_by_ids_alone_and_once(site: Site) -> None:
     (fate,) = await site.hear(handed_on())
     async with await site.program() as ann:
