@@ -36,10 +36,13 @@ class Reading:
         self.kind = channels.email_kind()
         self.storage = Storage(str(folder / "files"))
         self.desk = BoundDesk(db, self.storage, channels.KEYRING, channels.MAIL_DOMAIN)
-        self.drain = Drain(db, Carriers({"email": self.kind}, channels.KEYRING, channels.MAIL_DOMAIN), self.storage)
+        self.carriers = Carriers({"email": self.kind}, channels.KEYRING, channels.MAIL_DOMAIN)
+        self.drain = Drain(db, self.carriers, self.storage)
 
-    async def connect(self, user: User, **imap: Any) -> ChannelRef:
-        channel = await channels.email_channel(self.db, self.account, user.name, method="imap", imap=user.imap(**imap))
+    async def connect(self, user: User, *, smtp: dict[str, Any] | None = None, **imap: Any) -> ChannelRef:
+        channel = await channels.email_channel(
+            self.db, self.account, user.name, method="imap", imap=user.imap(**imap), smtp=smtp
+        )
         return ChannelRef(account_id=self.account, channel_id=channel)
 
     async def change(self, ref: ChannelRef, **imap: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+from functools import cache
 
 from cryptography import x509
 
@@ -14,8 +15,14 @@ from kanal.channelkit.errors import Certificate as Certificate
 def context(accepted: str) -> ssl.SSLContext:
     """Asks for a certificate that somebody vouches for, unless one was `accepted` by its fingerprint: then
     `is_accepted` has to be asked once the connection stands."""
+    return _context(by_fingerprint=bool(accepted))
+
+
+@cache
+def _context(*, by_fingerprint: bool) -> ssl.SSLContext:
+    """Made once: to read all that the system vouches for takes longer than many a connection."""
     made = ssl.create_default_context()
-    if accepted:
+    if by_fingerprint:
         made.check_hostname = False
         made.verify_mode = ssl.CERT_NONE
     return made

@@ -11,8 +11,6 @@ import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import structlog
-
 from kanal.kinds.email import certificates
 from kanal.kinds.email.imap import grammar, words
 from kanal.kinds.email.imap.errors import Broken, NoMailbox, Refused
@@ -22,8 +20,8 @@ from kanal.kinds.email.settings import Imap
 
 CONNECT = 20.0
 """Seconds to wait for a connection, encryption included."""
-
-log = structlog.get_logger("kanal.imap")
+_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
+"""Seconds of silence, seconds between two questions, questions without an answer."""
 
 
 class Session:
@@ -92,6 +90,7 @@ async def _opened(imap: Imap, accepted: str, *, unchecked: bool) -> Wire:
         raise words.no_such_host(imap) from unknown
     except (OSError, UnicodeError) as failed:  # TimeoutError is an OSError
         raise words.no_answer(imap) from failed
+    _notice_when_it_dies(writer)
     wire = Wire(reader, writer)
     try:
         await _greeted(wire, imap, context)
@@ -99,6 +98,15 @@ async def _opened(imap: Imap, accepted: str, *, unchecked: bool) -> Wire:
         wire.close()
         raise
     return wire
+
+
+def _notice_when_it_dies(writer: asyncio.StreamWriter) -> None:
+    """Also while it waits for mail and nothing is said: within two minutes, where the system can be told so."""
+    connection = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name):
+            connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
 
 
 async def _greeted(wire: Wire, imap: Imap, context: ssl.SSLContext) -> None:
