@@ -33,7 +33,9 @@ export function WritePage() {
   return (
     <div className={classes.page}>
       <h1 className={classes.title}>{t("newMail.title")}</h1>
-      {form.data.channels.length === 0 ? <NoChannel /> : <NewMail form={form.data} />}
+      <div className={classes.content}>
+        {form.data.channels.length === 0 ? <NoChannel /> : <NewMail form={form.data} />}
+      </div>
     </div>
   );
 }
@@ -65,7 +67,7 @@ function NewMail({ form }: { form: NewMailForm }) {
   const editor = useMessageEditor({
     html: first,
     focus: mail.recipients.to.length > 0,
-    placeholder: t("placeholder.reply"),
+    placeholder: t("newMail.placeholder"),
     onFiles: files.add,
     onImage: files.addInline,
     onHtml: (html) => change({ html }),

@@ -5,9 +5,10 @@ import { IconEyeOff, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Mode } from "@/api/composer";
+import type { Mode, Target } from "@/api/composer";
 import { draftQuery } from "@/api/timeline";
-import type { Draft, TicketDetail } from "@/api/types";
+import type { Draft, TicketDetail, TimelineItem } from "@/api/types";
+import { isOurMachine } from "../timeline/MessageCard";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./ComposerDock.module.css";
 import { ReplyHint } from "./ReplyHint";
@@ -28,7 +29,7 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
   const { t } = useTranslation("ticket");
   const draft = useQuery(draftQuery(ticket.id));
   const write = (mode: Mode, about: string | null = null) =>
-    onWriting({ mode: ticket.reply.possible ? mode : "comment", about, focus: true });
+    onWriting({ ...targetOf(ticket.reply.possible ? mode : "comment", about, timeline.items), focus: true });
   useOpenOnDraft(draft.data, onWriting);
   useHotkeys([
     ["r", () => write("reply")],
@@ -82,6 +83,13 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
       </div>
     </div>
   );
+}
+
+/** What is handed on is always some message: without another the last that a person wrote. */
+function targetOf(mode: Mode, about: string | null, items: TimelineItem[]): Target {
+  if (mode !== "forward" || about) return { mode, about };
+  const last = [...items].reverse().find((item) => item.type === "message" && !isOurMachine(item));
+  return last ? { mode, about: last.id } : { mode: "comment", about: null };
 }
 
 /** A draft found on opening, or put back by an undo, opens the composer by itself. */
