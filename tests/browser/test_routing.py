@@ -183,8 +183,8 @@ def test_eml_18_the_wizard_asks_who_gets_the_tickets(desk: Desk) -> None:
     page.get_by_role("radio", name="Specific users and teams").check()
     _pick(page, page.get_by_role("textbox", name="Users and teams"), "Ana Berg")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Next").click()
-    expect(page.get_by_role("heading", name="By which server do answers leave?")).to_be_visible()
+    page.get_by_role("button", name="Connect & finish").click()
+    expect(page.get_by_role("tab", name="Configuration")).to_be_visible()
     stored = desk.call("GET", f"/channels/{desk.channel}")["routing"]
     assert (stored["assign"], stored["to"]) == ("members", desk.to("Ana"))
 

@@ -1,33 +1,12 @@
 // The ledger of a channel that is fetched: every message on its server, and what became of it here.
+import type { Schemas } from "@kanal/client";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { get, post } from "./http";
 
-export interface LedgerFolder {
-  folder: string;
-  on_server: number;
-  explained: number;
-}
-export interface LedgerItem {
-  folder: string;
-  key: string;
-  state: string;
-  reason: string;
-  at: string | null;
-  size: number;
-  raw_event_id: string | null;
-  ticket: { id: string; number: number } | null;
-  can_replay: boolean;
-}
-export interface Ledger {
-  on_server: number;
-  explained: number;
-  swept_at: string | null;
-  folders: LedgerFolder[];
-  history: { from: string | null; total: number; done: number } | null;
-  items: LedgerItem[];
-  next: string | null;
-}
+export type Ledger = Schemas["LedgerOut"];
+export type LedgerItem = Ledger["items"][number];
+export type LedgerFolder = Ledger["folders"][number];
 export interface LedgerFilter {
   state?: string;
   folder?: string;

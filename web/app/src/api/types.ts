@@ -47,18 +47,7 @@ export type Kind = Schemas["KindOut"];
 export type RawEvent = Schemas["RawEventOut"];
 
 /** What a channel can be set to is its kind's affair; each kind's screens know their own. */
-export type Channel = Omit<Schemas["ChannelOut"], "settings"> & {
-  settings: Record<string, unknown>;
-} & ChannelToCome;
-
-interface ChannelToCome {
-  last_in_at: string | null;
-  last_out_at: string | null;
-  accepted: { by: { id: string; name: string } | null; at: string } | null;
-  forwards_belong_to: "original" | "forwarder";
-  proof: "proved" | "waiting" | "lost";
-  fetched: boolean;
-}
+export type Channel = Omit<Schemas["ChannelOut"], "settings"> & { settings: Record<string, unknown> };
 
 /** One fact from the live socket, which the API's description does not cover: ids and field names, never texts. */
 export interface LiveEvent {
