@@ -17,6 +17,7 @@ from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.intake.spam import marking
 from kanal.kit import clock
 from kanal.kit.db import Database
 from kanal.kit.ids import new_id
@@ -94,7 +95,9 @@ def _reads(world: World) -> list[str]:
             f"/attachments/{world.ids['file']}",
             f"/raw-events/{world.ids['raw']}/raw",
         ),
-        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft")),
+        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply")),
+        f"/tickets/{world.ticket}/reply?message={world.ids['message']}&forward=true",
+        f"/messages/{world.ids['message']}/remote-image",
         "/tickets/1",
         "/tickets?sort=created_at",
         "/tickets?status=open&status=closed",
@@ -114,9 +117,27 @@ def _writes(world: World) -> list[tuple[str, str, dict[str, Any]]]:
         ("PUT", f"{ticket}/draft", {"html": "x"}),
         ("DELETE", f"{ticket}/draft", {}),
         ("DELETE", f"/messages/{ids['message']}", {}),
+        ("PATCH", f"/messages/{ids['message']}", {"send_at": None}),
+        ("POST", f"/messages/{ids['message']}/forward", {"to": ["x@y.example"]}),
+        ("POST", f"/messages/{ids['message']}/invitation", {"answer": "accepted"}),
+        ("POST", f"/messages/{ids['message']}/receipt", {}),
         ("POST", f"/deliveries/{ids['delivery']}/retry", {}),
         ("POST", f"/raw-events/{ids['raw']}/replay", {}),
     ]
+
+
+@pytest.mark.parametrize("sees", ["own", "teams"])
+async def test_spam_that_was_anothers_ticket_is_not_there_either(world: World, sees: Sees) -> None:
+    async with world.site.db.transaction(world.site.account) as tx:
+        conversation = await tx.value("select id from conversations where ticket_id = %s", (world.ticket,))
+        await marking.mark(tx, conversation, None)
+    nora, olga = await world.sees(sees), await world.site.program("olga")
+    assert SECRET in (await olga.get("/api/v1/spam")).text
+    listed = await nora.get("/api/v1/spam")
+    assert (listed.status_code, listed.json()["items"]) == (200, [])
+    assert (await nora.get(f"/api/v1/spam/{conversation}")).status_code == 404
+    answer = await nora.post(f"/api/v1/conversations/{conversation}/spam", json={"spam": False})
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("sees", ["own", "teams"])
@@ -144,7 +165,8 @@ async def test_ones_own_is_there(world: World, sees: Sees) -> None:
     await world.give(world.nora)
     hidden = [p for p in _reads(world) if SECRET not in (await nora.get(f"/api/v1{p}")).text]
     without_words = {"/tickets/counts", "/raw-events", "/raw-events/counts", f"/tickets/{world.ticket}/draft"}
-    assert set(hidden) == {*without_words, f"/tickets?assignee={world.olga}"}
+    no_picture = f"/messages/{world.ids['message']}/remote-image"
+    assert set(hidden) == {*without_words, no_picture, f"/tickets?assignee={world.olga}"}
     assert len((await nora.get("/api/v1/raw-events")).json()["items"]) == 1
 
 

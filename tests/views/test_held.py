@@ -12,6 +12,8 @@ import pytest
 
 from kanal.accounts.models import INSTALLATION_WIDE
 from kanal.channelkit.messages import Forwarded
+from kanal.contacts.senders import actions as senders
+from kanal.contacts.senders.models import NewSenderRule
 from kanal.kit import clock
 from kanal.kit.db import Database, NotFound, Transaction
 from kanal.kit.ids import new_id
@@ -110,6 +112,8 @@ async def _fill(place: Desk) -> None:
         await tickets.change(tx, place.ticket, TicketChange(assignee_id=place.agent), None)
         message = await tx.value("select id from messages where direction = 'in'")
         await _insert(tx, "attachments", message_id=message, blob="sha", name="lamp.png", content_type="image/png")
+        picture = {"message_id": message, "n": 0, "blob": "remote", "content_type": "image/png", "size": 1}
+        await tx.insert("remote_images", [picture | {"fetched_at": clock.now()}])
         draft = {"ticket_id": place.ticket, "member_id": place.agent, "mode": "reply", "html": "<p>Dear Eva</p>"}
         await tx.insert("drafts", [draft | {"recipients": {}, "attachments": [], "updated_at": clock.now()}])
         await tx.run(
@@ -126,6 +130,7 @@ async def _fill(place: Desk) -> None:
             """,
             (tx.account, new_id(), place.agent, place.ticket, clock.now()),
         )
+        await senders.put(tx, NewSenderRule(verdict="allow", entry="eva@kund.example"), None)
         await outbox.put(tx, place.agent, "contact_owner", once="x", ticket_id=place.ticket, message_id=message)
         await _routed(tx, place)
         await _filled_in(tx, await tx.value("select id from contacts"))

@@ -70,7 +70,7 @@ async def unread(tx: Transaction, member: UUID) -> int:
 
 
 def _seen(who: Viewer) -> LiteralString:
-    return f"(t.id is not null and {who.visible} or n.channel_id <> all (%(hidden)s))"
+    return f"(t.id is not null and {who.visible} or n.ticket_id is null and n.channel_id <> all (%(hidden)s))"
 
 
 def _notice(row: _Row) -> Notice:
