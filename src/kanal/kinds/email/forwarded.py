@@ -169,6 +169,11 @@ def _first(lines: Sequence[str], start: int, subject: str) -> Found | None:
 
 
 def _under_separator(lines: Sequence[str], start: int) -> Found | None:
+    separator = phrases.FORWARDED.match(lines[start])
+    behind = lines[start][separator.end() :] if separator is not None and separator["line"] else ""
+    if behind.strip():
+        beside = labels.read_head([behind], 0)
+        return _found(lines, start, beside._replace(end=start + 1)) if beside is not None else None
     head = labels.read_head(lines, start + 1)
     return _found(lines, start, head) if head is not None else None
 
@@ -204,7 +209,7 @@ def _under_attribution(lines: Sequence[str], start: int, length: int) -> Found |
     name = _QUOTED_NAME.search(before) or _LAST_WORDS.search(before)
     sent = before[: name.start()] if name else before
     sender = senders[0]._replace(name=name[1].strip()) if name else senders[0]
-    sent = _VERBS.sub("", sent).strip(" ,")
+    sent = _VERBS.sub("", sent).strip(" ,") or _VERB_BEFORE.sub("", sentence[named.end() :]).strip(" :")
     return Found(start, _skip_empty(lines, start + length), sender, sent[:MAX_SENT], "")
 
 
@@ -213,11 +218,13 @@ _OTHER_BRACKETS = re.compile(r"[(\[](?:mailto:)?([^\s()\[\]<>@]{1,64}@[^\s()\[\]
 _ADDRESS = re.compile(r"[<(\[](?:mailto:)?([^\s<>()\[\]@]{1,64}@[^\s<>()\[\]@]{1,255})(?:<mailto:[^<>]{1,400}>)?[>)\]]")
 _QUOTED_NAME = re.compile(r"[\"“”„«]([^\"“”„«»]{1,200})[\"“”»]\s*$")
 _LAST_WORDS = re.compile(
-    r"((?:(?!(?:skrev|schrieb|schreef|heeft|hat|om|kl|klo|uhr|at|las|el|le|den|am|on|op|cet|cest|utc|gmt|mez)\b)"
+    r"(?<!\w)((?:(?!(?:skrev|schrieb|schreef|heeft|hat|om|kl|klo|uhr|at|las|el|le|den|am|on|op|cet|cest|utc|gmt|mez)\b)"
     r"[^\W\d_][^\W\d]{0,60}\.?\s+){1,5})$",
     re.IGNORECASE,
 )
 _VERBS = re.compile(r"^(?:on|den|am|le|el|op|il|em)\s|\s*\b(?:skrev|schrieb|schreef|heeft|hat)\s*$", re.IGNORECASE)
+
+_VERB_BEFORE = re.compile(r"^\s*kirjoitti\b", re.IGNORECASE)
 
 
 def _skip_empty(lines: Sequence[str], at: int) -> int:

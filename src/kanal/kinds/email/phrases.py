@@ -33,21 +33,22 @@ ORIGINAL = re.compile(
 UNDERSCORES = re.compile(r"[>\s]*_{20,}\s*$")
 
 FORWARDED = re.compile(
-    r"[>\s]*(?:[-=]{3,}\s*(?:Forwarded message|Vidarebefordrat (?:meddelande|mejl|brev)|"
+    r"[>\s]*(?:(?P<line>[-=]{3,}\s*(?:Forwarded message|Vidarebefordrat (?:meddelande|mejl|brev)|"
     r"Weitergeleitete (?:Nachricht|Mail|E-Mail)|(?:Message|Mail|Courriel) transféré|Message réexpédié|"
     r"Doorgestuurd bericht|Videresendt? (?:meddelelse|melding|besked|e-mail|mail)|"
     r"(?:Välitetty|Edelleen lähetetty|Edelleenlähetetty) viesti(?: / Fwd\.Msg)?|"
     r"Treść przekazanej wiadomości|Wiadomość przekazana|Mensaje reenviado|Mensagem (?:encaminhada|reencaminhada)|"
     r"Messaggio inoltrato|Přeposlaná zpráva|Továbbított üzenet|Пересылаемое сообщение|Перенаправленное сообщение|"
-    r"Original forwarded message|转发的邮件|轉寄的郵件)\s*[-=]{3,}"
-    r"|(?:Begin forwarded message|Vidarebefordrat (?:mejl|brev)|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|"
+    r"Original forwarded message|转发的邮件|轉寄的郵件)\s*[-=]{3,})\s*(?:$|(?=\w[^:\n]{0,20}[:：]))"
+    r"|(?:(?:Begin )?forwarded message|Vidarebefordrat (?:mejl|brev)|Anfang der weitergeleiteten (?:Nachricht|E-Mail)|"
     r"Début du message (?:réexpédié|transféré)|Inicio del mensaje reenviado|Inizio messaggio inoltrato|"
     r"Begin (?:van )?doorgestuurd bericht|Start på videresendt besked|Videresendt melding|Välitetty viesti alkaa|"
     r"Początek przekazywanej wiadomości|Início da mensagem (?:reencaminhada|encaminhada)|"
     r"Začátek přeposílané zprávy|Továbbított levél kezdete|İleti başlangıcı|"
-    r"Начало переадресованного сообщения)[\s\u00a0]?:)\s*$",
+    r"Начало переадресованного сообщения)[\s\u00a0]?:\s*$)",
     re.IGNORECASE,
 )
+"""What sets a forward off. Behind a `line` of dashes the head may stand at once, as Yahoo writes it."""
 
 SIGNATURE = re.compile(
     r"(?:--\s?$|_{2,60}\s*$|-{2,60}\s*$|Sent from (?:my|Outlook|Yahoo|Mail)\b|Skickat från (?:min|Outlook|Mail)\b|"

@@ -260,7 +260,7 @@ def yahoo_reply(say: Language, who: Person, to: Person) -> Shown:
 
 
 def yahoo_forward(say: Language, who: Person, to: Person) -> Shown:
-    """As text the head is one line."""
+    """As text separator and head are one line."""
     head = [
         (say.sender, f'"{who.name}" <{who.address}>'),
         (say.to, to.text),
@@ -269,8 +269,8 @@ def yahoo_forward(say: Language, who: Person, to: Person) -> Shown:
     ]
     rows = "".join(f"<div><b>{label}:</b> {escape(value)}</div>" for label, value in head)
     return Shown(
-        text="{}\n\n   {} {}\n\n{}\n".format(
-            say.new, say.yahoo_forward + "\n", "".join(f"{label}: {value}" for label, value in head), say.old
+        text="{}\n\n   {} {}\n {}\n".format(
+            say.new, say.yahoo_forward, "".join(f"{label}: {value}" for label, value in head), say.old
         ),
         html=f'<html><body><div class="ydp1a2b3cyahoo-style-wrap"><div>{divs(say.new)}</div></div>'
         f'<div class="ydp4d5e6fyahoo_quoted"><div>{say.yahoo_forward}</div>{rows}<div><br></div>{divs(say.old)}</div>'
@@ -393,9 +393,9 @@ def fastmail_forward(say: Language, who: Person, to: Person) -> Shown:
 
 
 def hubspot_forward(say: Language, who: Person, to: Person) -> Shown:
-    """Its line is translated, its labels are not; `English` elsewhere."""
-    line = "---------- Vidarebefordrat meddelande ---------" if say.code == "sv" else f"---------- {EN_LINE} ---------"
-    head = [("From", who.text), ("Date", say.day_gmail), ("Subject", say.subject), ("To", to.text)]
+    """As Gmail's, but translated throughout."""
+    line = f"---------- {say.yahoo_forward.strip('- ')} ---------"
+    head = [(say.sender, who.text), (say.date, say.day_gmail), (say.title, say.subject), (say.to, to.address)]
     rows = "<br>".join(f"{label}: {escape(value)}" for label, value in head)
     return Shown(
         text="{}\n\n{}\n{}\n\n{}\n".format(
@@ -405,8 +405,6 @@ def hubspot_forward(say: Language, who: Person, to: Person) -> Shown:
         sent=say.day_gmail,
     )
 
-
-EN_LINE = "Forwarded message"
 
 PROGRAMS = (
     Program("gmail", gmail_reply, gmail_forward, forms=("text", "html", "both")),
