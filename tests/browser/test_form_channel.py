@@ -190,7 +190,7 @@ def test_frm_1_a_submission_is_answered_by_mail_and_the_answer_comes_back_to_the
     conversation = page.get_by_role("region", name="Conversation")
     expect(conversation.get_by_text("The lamp flickers since Monday.", exact=True)).to_have_count(1)
     expect(page.get_by_role("link", name=form["name"], exact=True)).to_be_visible()
-    expect(page.get_by_text("Automatic confirmation")).to_be_visible()
+    expect(page.get_by_text("Automatic message")).to_be_visible()
 
     write_reply(page, "We send you a new one.")
     expect(page.get_by_role("region", name="Reply")).to_contain_text("@demo.example")

@@ -24,8 +24,9 @@ async def create(tx: Transaction, channel: UUID, new: NewRule, actor: UUID | Non
     there = await queries.of_channel(tx, channel)
     if len(there) >= checking.MOST_RULES:
         raise InvalidRule([RuleProblem(field="name", message=f"a channel may have {checking.MOST_RULES} rules")])
-    name = checking.name(new.name)
-    _sound(checking.find(new.condition, new.actions, await checking.desk(tx)))
+    name = checking.line(new.name)
+    desk = await checking.desk(tx)
+    _sound([*checking.of_name(name), *checking.find(new.condition, new.actions, desk)])
     id_, now = new_id(), clock.now()
     row = {
         "id": id_,
@@ -52,10 +53,12 @@ async def change(tx: Transaction, id_: UUID, wanted: RuleChange, actor: UUID | N
     before = await queries.rule(tx, id_)
     after = _merged(before, wanted)
     desk = await checking.desk(tx)
+    wrong = checking.of_name(after.name)
     if wanted.condition is not UNSET:
-        _sound(checking.of_condition(after.condition, desk))
+        wrong += checking.of_condition(after.condition, desk)
     if wanted.actions is not UNSET:
-        _sound(checking.of_actions(after.actions, desk))
+        wrong += checking.of_actions(after.actions, desk)
+    _sound(wrong)
     if after == before:
         return
     now = clock.now()
@@ -113,7 +116,7 @@ async def order(tx: Transaction, channel: UUID, wanted: Sequence[UUID], actor: U
 def _merged(rule: Rule, wanted: RuleChange) -> Rule:
     given = {field: value for field in RuleChange.__struct_fields__ if (value := getattr(wanted, field)) is not UNSET}
     if "name" in given:
-        given["name"] = checking.name(given["name"])
+        given["name"] = checking.line(given["name"])
     return msgspec.structs.replace(rule, **given)
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from kanal.automation.errors import InvalidRule
 from kanal.automation.models import (
     Action,
     AddTag,
@@ -103,13 +102,15 @@ def of_actions(actions: Sequence[Action], desk: Desk) -> list[RuleProblem]:
     ]
 
 
-def name(given: str) -> str:
-    """One line; raises InvalidRule."""
-    found = " ".join(given.split())
-    if not found or len(found) > LONGEST_NAME or not found.isprintable():
-        message = f"write one line of at most {LONGEST_NAME} characters"
-        raise InvalidRule([RuleProblem(field="name", message=message)])
-    return found
+def of_name(name: str) -> list[RuleProblem]:
+    if name and len(name) <= LONGEST_NAME and name.isprintable():
+        return []
+    return [RuleProblem(field="name", message=f"write one line of at most {LONGEST_NAME} characters")]
+
+
+def line(name: str) -> str:
+    """As it is kept."""
+    return " ".join(name.split())
 
 
 Wrong = Iterator[tuple[str, str]]

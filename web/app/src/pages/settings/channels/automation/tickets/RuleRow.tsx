@@ -15,7 +15,8 @@ import {
 } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Automation } from "@/api/automations";
-import { dateLocale, fullTime } from "@/kit/time";
+import { dateLocale, messageTime } from "@/kit/time";
+import { useNow } from "@/kit/useNow";
 import rows from "../rules/RuleList.module.css";
 import type { Catalogue } from "../useCatalogue";
 import type { Names } from "../useNames";
@@ -117,11 +118,12 @@ const ranKeys = { done: "ran", failed: "ranFailed", stopped: "ranStopped", not_m
 
 function LastRun({ rule }: { rule: Automation }) {
   const { t, i18n } = useTranslation("automation");
+  const now = useNow();
   const last = rule.last_run;
   return (
     <span className={classes.ran} data-bad={(last && last.outcome !== "done") || undefined}>
       {last
-        ? t(`rules.${ranKeys[last.outcome]}`, { at: fullTime(last.at, dateLocale(i18n.language)) })
+        ? t(`rules.${ranKeys[last.outcome]}`, { at: messageTime(last.at, now, dateLocale(i18n.language)) })
         : t("rules.neverRan")}
     </span>
   );

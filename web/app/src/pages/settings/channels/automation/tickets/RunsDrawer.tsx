@@ -1,5 +1,5 @@
 // The log: what the rules of a channel did over 90 days, and why they did not, newest first, by rule, ticket and outcome.
-import { Badge, Button, Drawer, Group, Select, TextInput } from "@mantine/core";
+import { Badge, Button, Drawer, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -86,7 +86,7 @@ function Filters({ filter, onChange, rules }: FiltersProps) {
   const { t } = useTranslation("automation");
   const set = (some: Partial<RunFilter>) => onChange({ ...filter, ...some });
   return (
-    <Group gap={8} mb={14} grow preventGrowOverflow={false} align="flex-end">
+    <div className={classes.filters}>
       <Select
         label={t("log.rule")}
         data={[
@@ -118,7 +118,7 @@ function Filters({ filter, onChange, rules }: FiltersProps) {
           set({ ticket: digits ? Number(digits) : undefined });
         }}
       />
-    </Group>
+    </div>
   );
 }
 
@@ -139,7 +139,7 @@ function Run({ run }: { run: AutomationRun }) {
         <Link
           to="/a/$slug/tickets/$number"
           params={{ slug, number: String(run.ticket_number) }}
-          className="k-tabular"
+          className={classes.ticket}
         >
           #{run.ticket_number}
         </Link>
