@@ -9,6 +9,7 @@ import pytest
 from kanal.kinds.email.imap.line import Pace
 from kanal.kit import clock
 from tests.make.dovecot import PASSWORD, User, dovecot
+from tests.make.imap_peer import Peer, peer, willing
 from tests.make.mailbox import QUICK, Reading, eventually
 
 
@@ -88,6 +89,21 @@ async def test_a_full_mailbox_is_told_and_still_read(reading: Reading) -> None:
             await eventually(reading.stored, 6)
 
 
+async def test_a_server_that_offers_idle_and_refuses_it_is_asked_again_on_the_same_connection(
+    reading: Reading, user: User
+) -> None:
+    def answers(line: str) -> str:
+        if "EXAMINE" in line:
+            return "* 0 EXISTS\r\n* OK [UIDVALIDITY 1] x\r\n* OK [UIDNEXT 1] x\r\n{tag} OK done\r\n"
+        return "{tag} BAD not here\r\n" if "IDLE" in line else willing(line)
+
+    async with peer(answers) as server:
+        await reading.connect(user, host=server.host, port=server.port)
+        async with reading.running():
+            await eventually(lambda: heard(server, "EXAMINE", times=3), True)
+    assert sum("IDLE" in line for line in server.heard) == 1
+
+
 async def test_one_mailbox_that_fails_never_delays_another(reading: Reading, user: User) -> None:
     away = user.server.user()
     await reading.connect(away, host="10.255.255.1")  # nobody answers there, not even with a refusal
@@ -131,3 +147,7 @@ async def attempts(user: User) -> int:
 async def connected(user: User) -> bool:
     lines = [line for line in user.server.log().splitlines() if user.name in line]
     return sum("Login:" in line for line in lines) > sum("Disconnected" in line for line in lines)
+
+
+async def heard(server: Peer, word: str, *, times: int = 1) -> bool:
+    return sum(word in line for line in server.heard) >= times

@@ -122,7 +122,6 @@ async def test_moved_and_deleted_mail_is_gone_from_the_ledger_and_makes_no_secon
             program.store("1", "+FLAGS", "\\Deleted")
             program.expunge()
         await eventually(lambda: reading.states("Order"), [("stored", "")])
-    async with reading.running():
         await eventually(reading.states, [("stored", "")])
     assert sorted(await reading.tickets()) == ["Deleted", "Kept", "Moved"]
     assert await reading.become(ref) == ["ticket"] * 3

@@ -8,6 +8,7 @@ import base64
 import pytest
 
 from kanal.kinds.email.imap import fetching, folders, wire
+from kanal.kinds.email.imap import session as sessions
 from kanal.kinds.email.imap.errors import Broken, NoMailbox, Refused
 from kanal.kinds.email.imap.session import session
 from tests.make.imap_peer import peer, willing
@@ -69,7 +70,11 @@ async def test_a_server_that_lets_nobody_in_is_tried_again_later() -> None:
     assert failed.value.passing
 
 
-async def test_what_stands_behind_an_agreed_starttls_in_the_clear_is_not_believed() -> None:
+async def test_what_stands_behind_an_agreed_starttls_in_the_clear_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sessions, "CONNECT", 1.0)
+
     def answers(line: str) -> str:
         return "{tag} OK begin\r\n* CAPABILITY IMAP4rev1\r\nk2 OK PREAUTH\r\n"
 

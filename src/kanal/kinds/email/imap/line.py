@@ -86,6 +86,7 @@ class Line:
         self._failures = 0
         self._counts: dict[str, tuple[int, ...]] = {}
         self._unopened: set[str] = set()
+        self._idles_in_vain = False
 
     async def run(self) -> None:
         """Until cancelled, or there is nothing to read; raises what the overseer raises."""
@@ -162,10 +163,16 @@ class Line:
         soon = pace.again if any(reader.has_failed for reader in readers) else pace.idle
         if not self._idles or self._unopened:
             await self._pause(min(soon, pace.others))
-        elif not opened.can("IDLE"):
+        elif not opened.can("IDLE") or self._idles_in_vain:
             await self._pause(min(soon, pace.without_idle))
         elif not opened.wire.changed:
-            await opened.wire.idle(soon, self.woken)
+            await self._idle(opened, soon)
+
+    async def _idle(self, opened: Session, seconds: float) -> None:
+        try:
+            await opened.wire.idle(seconds, self.woken)
+        except Refused:  # a server that offers more than it does
+            self._idles_in_vain = True
 
     async def _pause(self, seconds: float) -> None:
         try:

@@ -59,6 +59,9 @@ class Reader:
         self._outgoing = outgoing
         self._uidvalidity = 0
         self._next_uid = 0
+        """At least what the next new mail will have."""
+        self._messages = 0
+        """How many there were when it was listed last."""
         self._next_sweep = 0.0
         self._one_by_one = 0
 
@@ -79,7 +82,9 @@ class Reader:
         if self.has_swept:
             await self._sweep(session, opened, begun)
         elif opened.uidnext == 0 or opened.uidnext > self._next_uid:
-            self._next_uid = await self._list_new(session, opened, begun)
+            await self._list_new(session, opened, begun)
+        if self._messages != opened.messages <= listing.PAGE:  # some have left, and a small folder is soon compared
+            await self._sweep(session, opened, begun)
         return await self._fetch(session, opened)
 
     def _must_list_all(self, opened: Opened) -> bool:
@@ -92,14 +97,14 @@ class Reader:
             await self._write_down(page, opened, begun, began)
             last = max([last, *(mail.uid for mail in page)])
         await self._of.desk.end_listing(self._of.ref, self.name, began)
-        self._uidvalidity, self._next_uid = opened.uidvalidity, last + 1
+        self._uidvalidity, self._next_uid, self._messages = opened.uidvalidity, last + 1, opened.messages
         self._next_sweep = asyncio.get_running_loop().time() + self._of.sweep
 
-    async def _list_new(self, session: Session, opened: Opened, begun: Beginning) -> int:
-        """The UID that the next new mail will have at least."""
+    async def _list_new(self, session: Session, opened: Opened, begun: Beginning) -> None:
         found = await listing.since(session, self._next_uid)
         await self._write_down(found, opened, begun, clock.now())
-        return max([self._next_uid, opened.uidnext, *(mail.uid + 1 for mail in found)])
+        self._next_uid = max([self._next_uid, opened.uidnext, *(mail.uid + 1 for mail in found)])
+        self._messages += len(found)
 
     async def _write_down(self, mails: Sequence[Mail], opened: Opened, begun: Beginning, at: datetime) -> None:
         listed = [self._listed(mail, opened, begun) for mail in mails]
