@@ -54,6 +54,16 @@ describe("a live event", () => {
     expect([byNumber, timeline].map(isStale)).toEqual([true, false]);
   });
 
+  it("that something is spam or is not makes the spam, the lists and the ticket stale", () => {
+    const spam = ["account", "demo", "spam", "list", {}];
+    const rules = ["account", "demo", "sender-rules", "deny", ""];
+    for (const key of [spam, rules]) queryClient.setQueryData(key, {});
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "conversation.spam_changed", ticket_id: "t1" })]);
+    expect([spam, lists, byNumber, rules].map(isStale)).toEqual([true, true, true, false]);
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "sender.changed" })]);
+    expect(isStale(rules)).toBe(true);
+  });
+
   it("about somebody's availability refreshes whatever shows them, and me", () => {
     const members = ["account", "demo", "members"];
     const member = ["account", "demo", "member", "m1"];

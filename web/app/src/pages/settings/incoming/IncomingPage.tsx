@@ -1,12 +1,13 @@
 // The incoming log: everything a channel received, with what became of it.
-import { Button, Select } from "@mantine/core";
+import { Anchor, Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { channelsQuery } from "@/api/channels";
 import { rawEventsQuery } from "@/api/rawEvents";
 import type { RawEvent } from "@/api/types";
 import { explain } from "@/kit/explain";
+import { Note } from "@/kit/Note";
 import { PageLoading } from "@/shell/PageLoading";
 import { useHelpDeskTrail } from "../channels/useHelpDeskTrail";
 import { FaultAlert } from "../ui/FaultAlert";
@@ -26,6 +27,7 @@ export function IncomingPage() {
   return (
     <Page title={t("incoming.title")} trail={trail} lead={t("incoming.lead")} wide>
       <Filters state={state} channel={channel} />
+      {(state === "quarantined" || state === "spam") && <WhatThisIs state={state} />}
       {log.isPending && <PageLoading />}
       <FaultAlert text={log.error && explain(log.error, t)} />
       {log.data && events.length === 0 && <NothingIncoming filtered={!!state || !!channel} />}
@@ -41,6 +43,22 @@ export function IncomingPage() {
         </Button>
       )}
     </Page>
+  );
+}
+
+/** Two words that are easily taken for one. */
+function WhatThisIs({ state }: { state: "quarantined" | "spam" }) {
+  const { t } = useTranslation("settings");
+  const { slug } = useParams({ from: "/a/$slug" });
+  return (
+    <div className={classes.hint}>
+      <Note>
+        {t(state === "spam" ? "incoming.spamIs" : "incoming.quarantineIs")}{" "}
+        <Anchor component={Link} to={`/a/${slug}/spam`} fz="inherit">
+          {t("incoming.lookAtSpam")}
+        </Anchor>
+      </Note>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { TFunction } from "i18next";
 import { faultWords } from "@/kit/faultWords";
 import { mailSentences } from "./mailWords";
+import { spamSentences } from "./spamWords";
 
 const sentences: [RegExp, string][] = [
   [/^outgoing mail is not set up\.?$/i, "notSetUp"],
@@ -57,6 +58,10 @@ export function inWords(said: string, t: TFunction): string {
   for (const [pattern, key] of mailSentences) {
     const match = pattern.exec(said);
     if (match) return t(`settings:said.mail.${key}`, { ...match.groups });
+  }
+  for (const [pattern, key] of spamSentences) {
+    const match = pattern.exec(said);
+    if (match) return t(`settings:said.spam.${key}`, { ...match.groups });
   }
   return faultWords(said, t);
 }
