@@ -116,9 +116,9 @@ def _hosted(office: PostOffice) -> Child:
         tag("h2", "Mailboxes that Kanal can read"),
         tag(
             "p",
-            "These are kept by a mail host that speaks IMAP: connect one in Kanal under Settings, Channels. "
-            "The user name is the address, there is no encryption (it is all this machine), and answers leave by SMTP "
-            "with the same user name and password.",
+            "A mail host of ours keeps them. Connect one in Kanal under Settings, Channels, by IMAP: type its address "
+            "and password, Kanal finds the servers. By hand: the user name is the address, there is no encryption "
+            "(it is all this machine), and answers leave by SMTP with the same user name and password.",
         ),
         tag("table", tag("tr", tag("th", "Address"), tag("th", "Password")), rows),
         tag(

@@ -39,6 +39,8 @@ def outside(demo: Running) -> Iterator[Outside]:
 def studio(demo: Running, program: Program) -> dict[str, Any]:
     """Connected as the wizard does it."""
     settings = settings_of(demo)
+    found = program.post("/channels/discover", kind="email", address=STUDIO)["settings"]
+    assert {part: found[part]["port"] for part in ("imap", "smtp")} == {"imap": demo.imap, "smtp": demo.catcher}
     tried = program.post("/channels/check", kind="email", settings=settings)
     assert {folder["name"] for folder in tried["folders"]} >= {"INBOX", "Sent"}
     made: dict[str, Any] = program.post("/channels", kind="email", name="Studio", settings=settings, accepted=True)

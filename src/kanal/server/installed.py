@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
 from kanal.channelkit.contract import Capabilities, Kind
 from kanal.kinds.email.kind import EmailKind
+from kanal.kinds.email.presets import Place, Preset
 from kanal.kinds.form.kind import FormKind
 from kanal.kit.settings import Settings
 
@@ -38,9 +40,27 @@ def _ours(settings: Settings) -> list[Kind]:
             default_out=settings.smtp_out,
             tls=(certificate, key) if certificate and key else None,
             max_bytes=settings.smtp_max_bytes,
+            hosts=_mail_hosts(settings),
         ),
         FormKind(),
     ]
+
+
+def _mail_hosts(settings: Settings) -> tuple[Preset, ...]:
+    """That no list of providers has: in the demo the sandbox is one."""
+    if not settings.demo:
+        return ()
+    out = urlsplit(settings.smtp_out or "")
+    return (
+        Preset(
+            name="the sandbox",
+            domains=frozenset({"demo.example"}),
+            imap=Place(settings.sandbox_imap.host, settings.sandbox_imap.port, "none"),
+            smtp=Place(out.hostname, out.port, "none") if out.hostname and out.port else None,
+            plus=True,
+            authserv="mail.demo.example",
+        ),
+    )
 
 
 def _from_elsewhere(entry: EntryPoint, settings: Settings) -> Kind | None:

@@ -17,7 +17,7 @@ from kanal.kinds.email import autoconfig, presets
 from kanal.kinds.email.autoconfig import Record
 from kanal.kinds.email.discovery import discover
 from kanal.kinds.email.outside import Internet
-from kanal.kinds.email.presets import Place
+from kanal.kinds.email.presets import Place, Preset
 from tests.make import certificates, channels
 from tests.make.mail_server import mail_server
 
@@ -97,6 +97,12 @@ async def test_eml_5_microsoft_says_that_its_sign_in_follows_and_offers_forwardi
 async def test_a_provider_is_known_by_the_servers_that_take_the_mail(mx: str, provider: str, host: str) -> None:
     known = await found(World(mx=[mx]))
     assert (known.provider, known.settings["imap"]["host"], known.source) == (provider, host, "dns")
+
+
+async def test_a_mail_host_that_only_this_installation_knows_goes_first() -> None:
+    ours = Preset(name="Ours", domains=frozenset({"gmail.com"}), imap=Place("imap.lan", 143, "none"))
+    known = await discover("a@gmail.com", World(), known=[ours])
+    assert (known.provider, known.settings["imap"]["host"]) == ("Ours", "imap.lan")
 
 
 async def test_a_name_that_only_ends_alike_is_another_provider() -> None:

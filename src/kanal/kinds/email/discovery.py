@@ -21,12 +21,12 @@ NOTHING = Discovered(method="imap")
 Source = Literal["preset", "autoconfig", "dns", "guess"]
 
 
-async def discover(address: str, outside: Outside | None = None) -> Discovered:
-    """Never raises; without an idea the method is `imap` with nothing filled in."""
+async def discover(address: str, outside: Outside | None = None, *, known: Sequence[Preset] = ()) -> Discovered:
+    """Never raises; without an idea the method is `imap` with nothing filled in. `known`: hosts besides the presets."""
     key = normalise(address)
     if not key:
         return NOTHING
-    if preset := presets.of_domain(domain_of(key)):
+    if preset := presets.of_domain(domain_of(key), known):
         return _of_preset(preset, key, "preset")
     try:
         async with asyncio.timeout(SECONDS):

@@ -31,6 +31,7 @@ from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.imap import sent, trying
 from kanal.kinds.email.imap.errors import NoMailbox
 from kanal.kinds.email.no_session import NoSession
+from kanal.kinds.email.presets import Preset
 from kanal.kinds.email.runner import MailboxRunner
 from kanal.kinds.email.settings import SPACE, EmailSettings
 from kanal.kit.mail import domain_of, normalise
@@ -117,12 +118,15 @@ class EmailKind:
         default_out: str | None = None,
         tls: tuple[Path, Path] | None = None,
         max_bytes: int = 50_000_000,
+        hosts: Sequence[Preset] = (),
     ) -> None:
+        """`hosts`: mail hosts that are known here besides those of presets.py."""
         self._mail_domain = mail_domain
         self._listen = listen
         self._default_out = submission.of_installation(default_out) if default_out else None
         self._tls = tls
         self.copies = sent.Copies()
+        self._hosts = hosts
         self._limits = doors.Limits(mail=max_bytes, together=max(4 * max_bytes, 200_000_000))
 
     def check(self, settings: Mapping[str, Any], mail_domain: str) -> dict[str, Any]:
@@ -186,7 +190,7 @@ class EmailKind:
         return tried
 
     async def discover(self, address: str) -> Discovered:
-        return await discovery.discover(address)
+        return await discovery.discover(address, known=self._hosts)
 
     async def prove(self, channel: Channel, token: str) -> None:
         settings = email_settings.read(channel.settings)

@@ -3,7 +3,7 @@ the server that one reads it from. discovery.py asks here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -272,8 +272,8 @@ PRESETS: tuple[Preset, ...] = (
 )
 
 
-def of_domain(domain: str) -> Preset | None:
-    return next((preset for preset in PRESETS if domain in preset.domains), None)
+def of_domain(domain: str, known: Sequence[Preset] = ()) -> Preset | None:
+    return next((preset for preset in (*known, *PRESETS) if domain in preset.domains), None)
 
 
 def of_servers(mx: Iterable[str]) -> Preset | None:
