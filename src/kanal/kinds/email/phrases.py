@@ -8,16 +8,19 @@ import re
 _WROTE = (
     r"wrote|writes|skrev|skriver|kirjoitti|schrieb|schreef|geschreven|a écrit|escribió|ha scritto|"
     r"escreveu|napisał(?:\(a\)|a)?|napsal(?:\(a\)|a)?|írta|yazdı|şunu yazdı|написал(?:\(а\)|а)?|пише|写道|寫道|"
-    r"のメッセージ|作成|작성|đã viết|följande|έγραψε|kirjutas|rašė"
+    r"のメッセージ|作成|작성|đã viết|följande|έγραψε|kirjutas|rašė|\bот\b"
 )
-ATTRIBUTION_END = re.compile(rf"(?:{_WROTE})[^:：\n]{{0,60}}[:：]\s*$", re.IGNORECASE)
+ATTRIBUTION_END = re.compile(rf"(?:{_WROTE})[^:：\n]{{0,120}}[:：]\s*$", re.IGNORECASE)
 """The last words of `On …, Eva wrote:`; the line must also hold a digit or an address."""
 ATTRIBUTION_HINT = re.compile(r"[0-9@]|\"")
-ATTRIBUTION_START = re.compile(
-    r"(?:(?:On|Den|D\.|På|Am|Op|Le|El|Il|Em|No|W dniu|Dnia|Dne|Vào)\s|在|"
-    r"(?:mån|tis|ons|tors?|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)\w{0,6}[ .,]|\d{1,4}[ .年/-])|[^<]{0,80}<[^<>\s]+@",
-    re.IGNORECASE,
+_LEAD = (
+    r"(?:(?:On|Den|D\.|På|Am|Op|Le|El|En|Il|Em|No|W dniu|Dnia|Dne|Vào)\s|在|"
+    r"(?:mån|tis|ons|tors?|fre|lör|sön|mon|tue|wed|thu|fri|sat|sun)\w{0,6}[ .,]|\d{1,4}[ .年/-]|"
+    r"[^\W\d_]{2,10}[.,]{0,2}\s\d{1,2}\.?\s)"
 )
+ATTRIBUTION_LEAD = re.compile(_LEAD, re.IGNORECASE)
+"""With a date of some sort one begins, in most languages."""
+ATTRIBUTION_START = re.compile(rf"{_LEAD}|[^<]{{0,80}}<[^<>\s]+@", re.IGNORECASE)
 """How one begins that is wrapped over several lines."""
 ATTRIBUTION_SURE = re.compile(r"<[^<>@]+@[^<>@]+>|\d{1,2}[:.]\d{2}|\b(?:19|20)\d\d\b")
 """With a time, a year or an address in brackets it counts even where the lines below carry no mark."""

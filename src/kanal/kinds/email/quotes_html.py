@@ -117,9 +117,12 @@ def _holds_header_block(node: LexborNode) -> bool:
 def _with_lead(node: LexborNode) -> LexborNode:
     """The line above that introduces the quote, or the rule that sets it off, goes with it."""
     before = _previous(node)
-    if before is None or not before.is_element_node:
+    if before is None:
         return node
-    return before if before.tag == "hr" or phrases.is_attribution(_one_line(before)) else node
+    line = _one_line(before)
+    # Words that stand in no element of their own may be the writer's, with the attribution at their end.
+    leads = before.is_element_node or phrases.ATTRIBUTION_LEAD.match(line) is not None
+    return before if before.tag == "hr" or (leads and phrases.is_attribution(line)) else node
 
 
 def _previous(node: LexborNode) -> LexborNode | None:
