@@ -1,6 +1,6 @@
 """The straight line from what was said to tickets, many messages at a time: duplicates → what we sent elsewhere →
-members' comments → spam → contacts → tickets → conversations → messages → fates, and in the end routing and
-confirmations. One transaction under the channel's lock, opened by intake/drain.py."""
+members' comments → whose it is → spam → contacts → tickets → conversations → signals → messages → fates, and in the
+end routing and confirmations. One transaction under the channel's lock, opened by intake/drain.py."""
 
 from __future__ import annotations
 
