@@ -51,6 +51,23 @@ def _stands(page: Page) -> None:
     )
 
 
+def _sign_in_to_mailbox(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Servers").click()
+    expect(page.get_by_role("group", name="Incoming mail (IMAP)")).to_be_visible()
+
+
+def _channel(page: Page) -> None:
+    page.get_by_role("link", name="Edit Returns").click()
+    expect(page.get_by_role("textbox", name="Signature")).to_be_visible()
+
+
+def _mailbox(page: Page) -> None:
+    _channel(page)
+    page.get_by_role("tab", name="Mailbox").click()
+    expect(page.get_by_text("on the server,")).to_be_visible()
+
+
 def _still(page: Page) -> None:
     """Nothing to do but look."""
 
@@ -66,7 +83,11 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "members": (f"{SETTINGS}/members", _still),
     "channels": (f"{SETTINGS}/channels", _still),
     "kinds": (f"{SETTINGS}/channels/new", _still),
-    "wizard": (f"{SETTINGS}/channels/new/email/forwarding", _still),
+    "where the mailbox is": (f"{SETTINGS}/channels/new/email", _still),
+    "wizard": (f"{SETTINGS}/channels/new/email/imap", _still),
+    "wizard's sign-in": (f"{SETTINGS}/channels/new/email/imap", _sign_in_to_mailbox),
+    "channel": (f"{SETTINGS}/channels", _channel),
+    "mailbox": (f"{SETTINGS}/channels", _mailbox),
     "incoming": (f"{SETTINGS}/incoming", _still),
     "properties": (f"{SETTINGS}/properties", _still),
     "new property": (f"{SETTINGS}/properties", _new_property),

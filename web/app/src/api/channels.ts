@@ -77,6 +77,13 @@ export const channelFoldersQuery = (channel: Channel) =>
   });
 export const discoverChannel = (kind: string, address: string) =>
   post<Discovered>("/channels/discover", { kind, address });
+export const discoveredQuery = (kind: string, address: string) =>
+  queryOptions({
+    queryKey: accountKey("discovered", kind, address),
+    queryFn: () => discoverChannel(kind, address),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
 /** Sends the mail that has to come back, once more. */
 export const proveChannel = (id: string) => post<void>(`/channels/${id}/prove`);
 

@@ -20,12 +20,7 @@ export function ForwardingPanel({ channel }: { channel: Channel }) {
         <CopyField value={forwarding} label={t("forwarding.label")} />
       </div>
       <LoopbackNote forwarding={forwarding} />
-      <div>
-        <Text fz="sm" fw={550} mb={8}>
-          {t("forwarding.howTo")}
-        </Text>
-        <HowToForward address={address} forwarding={forwarding} />
-      </div>
+      <HowToForward address={address} forwarding={forwarding} />
       <ProofNote channel={channel} />
     </>
   );
