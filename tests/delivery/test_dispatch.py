@@ -26,6 +26,7 @@ async def test_a_reply_is_taken_by_the_mail_server_and_says_so(desk: Desk, serve
     row = await desk.row("select m.external_id, d.said from messages m join deliveries d on d.message_id = m.id")
     assert [row["external_id"]] == server.message_ids
     assert "ABC123" in row["said"]
+    assert await desk.row("select last_out_at is not null as known from channels") == {"known": True}
 
 
 async def test_the_states_are_told_as_events_without_words_or_addresses(desk: Desk) -> None:

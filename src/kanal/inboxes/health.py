@@ -3,7 +3,7 @@ a channel needs somebody, what is queued for it waits."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from kanal.events import actions as events
@@ -66,33 +66,24 @@ async def try_anew(tx: Transaction, channel_id: UUID) -> None:
 
 
 async def heard(tx: Transaction, channel_id: UUID) -> None:
-    """Something came in."""
-    now = clock.now()
+    """Something came in. To be said last in its transaction: it holds the channel's row."""
     await tx.run(
-        """
-        update channels set last_in_at = %(now)s
-        where id = (select id from channels
-                    where id = %(id)s and (last_in_at is null or last_in_at < %(before)s)
-                    for no key update skip locked)
-        """,
-        _noted(channel_id, now),
+        "update channels set last_in_at = %(now)s where id = %(id)s and (last_in_at is null or last_in_at < %(before)s)",
+        _noted(channel_id),
     )
 
 
 async def sent(tx: Transaction, channel_id: UUID) -> None:
     """Something left."""
-    now = clock.now()
     await tx.run(
         """
         update channels set last_out_at = %(now)s
-        where id = (select id from channels
-                    where id = %(id)s and (last_out_at is null or last_out_at < %(before)s)
-                    for no key update skip locked)
+        where id = %(id)s and (last_out_at is null or last_out_at < %(before)s)
         """,
-        _noted(channel_id, now),
+        _noted(channel_id),
     )
 
 
-def _noted(channel_id: UUID, now: datetime) -> dict[str, object]:
-    """Whoever holds the row is not waited for: the next message notes it."""
+def _noted(channel_id: UUID) -> dict[str, object]:
+    now = clock.now()
     return {"id": channel_id, "now": now, "before": now - NOTED_EVERY}

@@ -92,6 +92,8 @@ def _claimed(channel_id: UUID, space: str, key: str) -> bytes:
 
 
 async def _prove(tx: Transaction, address: Address) -> None:
+    # The channel before its addresses, as whoever changes it does.
+    await tx.run("select from channels where id = %s for no key update", (address.channel_id,))
     changed = await tx.run(
         "update addresses set proved_at = %s where space = %s and key = %s and channel_id = %s and proved_at is null",
         (clock.now(), address.space, address.key, address.channel_id),
