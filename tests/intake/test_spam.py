@@ -281,3 +281,9 @@ async def test_eml_45_conversations_of_an_inbox_without_tickets_come_back_withou
 
 async def _out_of_the_desk(tx: Any) -> None:
     await tx.run("update inboxes set kind = 'conversations'")
+
+
+async def test_where_threads_go_on_by_themselves_going_on_proves_nothing(place: Place) -> None:
+    await place.hear(said("Buy", thread_key="t1"), threading="thread_key")
+    await place.mark()
+    assert (await place.fate(said("Buy more", thread_key="t1"), threading="thread_key")).startswith("spam")

@@ -93,7 +93,7 @@ async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> 
         """
         select v.id, v.state, v.channel_id, ch.kind, ch.name, ch.deleted_at is not null as deleted
         from conversations v join channels ch on ch.id = v.channel_id
-        where v.ticket_id = %(ticket)s and v.channel_id <> all (%(hidden)s)
+        where v.ticket_id = %(ticket)s and v.channel_id <> all (%(hidden)s) and v.spam_at is null
         order by v.last_message_at desc, v.id desc
         """,
         {"ticket": ticket, **who.params},

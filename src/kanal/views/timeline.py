@@ -192,7 +192,8 @@ async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
     return int(version)
 
 
-OF_TICKET: LiteralString = "v.ticket_id = %(of)s"
+OF_TICKET: LiteralString = "v.ticket_id = %(of)s and v.spam_at is null"
+"""A ticket may have one conversation that is spam beside others."""
 
 
 async def _messages(

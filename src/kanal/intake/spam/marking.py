@@ -11,6 +11,7 @@ import msgspec
 from kanal.channelkit.messages import Handle
 from kanal.contacts.senders import actions as senders
 from kanal.conversations import spam
+from kanal.delivery import scheduling
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake.spam.models import Why
@@ -33,6 +34,8 @@ async def mark(tx: Transaction, conversation: UUID, actor: UUID | None, *, block
     await spam.mark(tx, found, Why(code="hand").kept(), actor)
     if found.ticket_id and await spam.all_spam(tx, [found.ticket_id]):
         await tickets.hide(tx, [found.ticket_id])
+        # What was to leave later is not to reach a spammer; its author decides if the ticket comes back.
+        await scheduling.hold(tx, [found.ticket_id])
         await routing.leave_queue(tx, [found.ticket_id])
 
 

@@ -54,7 +54,8 @@ def judge(
     if thread == "open":
         return NO_SPAM
     if thread == "spam":
-        return Judgement(pulls_out=True) if human and placement.proved else Judgement(spam=Why(code="thread"))
+        answers_us = human and placement.proved and _refers(said)
+        return Judgement(pulls_out=True) if answers_us else Judgement(spam=Why(code="thread"))
     return NO_SPAM if history else _opens(said, filters, own)
 
 
@@ -62,6 +63,12 @@ def _thread(placement: Placement) -> Literal["none", "open", "spam"]:
     if placement.conversation is None:
         return "none"
     return "spam" if placement.conversation.spam else "open"
+
+
+def _refers(said: Said) -> bool:
+    """To something; where a thread goes on by itself, as in a chat, going on in it says nothing."""
+    evidence = said.evidence
+    return bool(evidence.tokens or evidence.in_reply_to or evidence.references)
 
 
 def _opens(said: Said, filters: Filters, own: bool) -> Judgement:
