@@ -261,6 +261,30 @@ def test_whoever_cancels_leaves_nothing_half_connected(wizard: Page) -> None:
     expect(wizard.get_by_text("half@firma.example")).to_have_count(0)
 
 
+def test_a_refused_password_is_typed_anew_where_the_channel_says_so_and_mail_comes_on(
+    wizard: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dovecot() as server:
+        user = server.user()
+        connect(wizard, user, "Locked out")
+        expect(wizard.get_by_text("0 on the server, 0 explained")).to_be_visible()
+        server.stop()
+        monkeypatch.setattr("tests.make.dovecot.PASSWORD", "changed")
+        server.start()
+        user.deliver(subject="Came while nobody was let in")
+        wizard.goto(CHANNELS)
+        row = wizard.get_by_role("listitem").filter(has_text="Locked out")
+        expect(row.get_by_text("Signed out")).to_be_visible(timeout=40_000)
+        row.get_by_role("link", name="Sign in again").click()
+        expect(wizard.get_by_text("The mail server lets us in no more")).to_be_visible()
+        part = wizard.get_by_role("region", name="Sign-in to the mailbox")
+        part.get_by_role("textbox", name="Password").fill("changed")
+        part.get_by_role("button", name="Sign in again").click()
+        expect(wizard.get_by_text("The mail server lets us in no more")).to_be_hidden()
+        wizard.get_by_role("tab", name="Mailbox").click()
+        expect(wizard.get_by_text("1 on the server, 1 explained")).to_be_visible()
+
+
 def test_eml_21_the_configuration_changes_what_recipients_see(wizard: Page) -> None:
     channel = _of_demo(wizard, "orders@demo.example")
     wizard.goto(f"{CHANNELS}/{channel}")

@@ -1,8 +1,10 @@
 // The screens of mail channels.
+import { NotFound } from "@/shell/NotFound";
 import { addressOf } from "../../addressOf";
 import { NameSection } from "../../edit/NameSection";
-import type { ConnectProps, KindScreens } from "../KindScreens";
+import type { ConnectProps, GoOnProps, KindScreens } from "../KindScreens";
 import { AnswersSection } from "./config/AnswersSection";
+import { FinePointsSection } from "./config/FinePointsSection";
 import { FoldersSection } from "./config/FoldersSection";
 import { HistorySection } from "./config/HistorySection";
 import { SignInSection } from "./config/SignInSection";
@@ -21,7 +23,8 @@ export const email: KindScreens = {
   ],
   Connect: (props: ConnectProps) =>
     props.method.key === "imap" ? <ConnectImap {...props} /> : <ConnectForwarding {...props} />,
-  GoOn: GoOnForwarding,
+  GoOn: (props: GoOnProps) =>
+    emailSettings(props.channel).method === "forwarding" ? <GoOnForwarding {...props} /> : <NotFound />,
   isUnfinished: (channel) => emailSettings(channel).method === "forwarding" && channel.proof === "waiting",
   line: addressOf,
   Configuration: ({ channel }) => {
@@ -35,6 +38,7 @@ export const email: KindScreens = {
         <SignInSection channel={channel} />
         {isFetched && <FoldersSection channel={channel} />}
         {isFetched && <HistorySection channel={channel} />}
+        {isFetched && <FinePointsSection channel={channel} />}
       </>
     );
   },

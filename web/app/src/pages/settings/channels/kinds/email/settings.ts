@@ -22,6 +22,8 @@ export interface Imap extends MailServer {
   sent_folder: string;
   save_sent: boolean;
   history_from: string | null;
+  /** Whose word about a sender is believed. */
+  authserv: string;
 }
 export interface EmailSettings {
   method: "imap" | "forwarding";
