@@ -79,6 +79,10 @@ class Reading:
         async with self.db.transaction(self.account) as tx:
             return await tx.dicts(sql, params)
 
+    async def run(self, sql: Any, params: Any = None) -> None:
+        async with self.db.transaction(self.account) as tx:
+            await tx.run(sql, params)
+
     async def states(self, folder: str = "INBOX") -> list[tuple[str, str]]:
         """Of the entries that are still on the server, in the order of their numbers."""
         rows = await self.rows(

@@ -15,6 +15,7 @@ import structlog
 
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import ChannelRef, Desk
+from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.imap.line import Pace
 from kanal.kinds.email.imap.mailbox import Mailbox
 from kanal.kinds.email.imap.sent import Copies
@@ -74,7 +75,7 @@ class MailboxRunner:
     async def _follow_channels(self) -> float:
         """Begin to read what was connected, again what was changed, and no more what is gone."""
         channels = await self._desk.channels("email")
-        wanted = {_ref(channel): channel for channel in channels if channel.settings.get("method") == "imap"}
+        wanted = {_ref(channel): channel for channel in channels if _has_mailbox(channel)}
         for ref in [ref for ref, running in self._running.items() if _is_over(running, wanted.get(ref))]:
             await self._end(ref)
         for ref, channel in wanted.items():
@@ -83,7 +84,7 @@ class MailboxRunner:
         return ROUND
 
     def _begin(self, ref: ChannelRef, channel: Channel) -> None:
-        gate = self._gates[str(channel.settings["imap"]["host"]).lower()]
+        gate = self._gates[channel.settings["imap"]["host"].lower()]
         mailbox = Mailbox(self._desk, channel, gate, largest=self._largest, pace=self._pace)
         task = asyncio.create_task(self._keep(ref, mailbox), name="mailbox")
         self._running[ref] = Running(settings=channel.settings, mailbox=mailbox, task=task)
@@ -107,6 +108,14 @@ class MailboxRunner:
 
 def _ref(channel: Channel) -> ChannelRef:
     return ChannelRef(channel.account_id, channel.id)
+
+
+def _has_mailbox(channel: Channel) -> bool:
+    try:
+        return email_settings.read(channel.settings).imap is not None
+    except msgspec.ValidationError:  # one that was stored by another version must not stop the others
+        log.exception("mailbox.settings_not_understood", channel=str(channel.id))
+        return False
 
 
 def _is_over(running: Running, channel: Channel | None) -> bool:

@@ -114,6 +114,14 @@ async def test_one_mailbox_that_fails_never_delays_another(reading: Reading, use
         await eventually(reading.stored, 1, within=2)
 
 
+async def test_settings_that_are_not_understood_stop_no_other_mailbox(reading: Reading, user: User) -> None:
+    broken = await reading.connect(user.server.user())
+    await reading.run("update channels set settings = settings - 'address' where id = %s", (broken.channel_id,))
+    await reading.connect(user)
+    async with reading.running():
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+
+
 async def test_one_process_reads_a_mailbox_and_another_takes_over_when_it_ends(reading: Reading, user: User) -> None:
     await reading.connect(user)
     second = reading.another_process()

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from kanal.channelkit.ledger import BEFORE
+from kanal.channelkit.ledger import BEFORE, Entry
+from kanal.inboxes.ledger import wanting
 from kanal.kinds.email.imap.reader import MARKED
 from tests.make.dovecot import User, dovecot, mail_of
 from tests.make.mailbox import Reading, eventually
@@ -156,6 +157,20 @@ async def test_old_mail_is_imported_from_a_date_when_that_is_asked_for(reading: 
         await eventually(reading.stored, 2)
         await reading.change(ref, history_from=None)
     assert all(door["history"] for door in await reading.doors())
+
+
+async def test_a_skipped_mail_that_somebody_asks_for_after_all_is_fetched_at_once(reading: Reading, user: User) -> None:
+    ref = await reading.connect(user)
+    user.deliver(mail_of("Huge", text="y" * 70 + "\n" * 1_100_000))
+    async with reading.running():
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+        [row] = await reading.rows("select folder, key, state from ledger")
+        assert row["state"] == "skipped"
+        async with reading.db.transaction(reading.account) as tx:
+            await wanting.replay(tx, ref.channel_id, Entry(folder=row["folder"], key=row["key"]), actor=None)
+        reading.desk.channels_changed()
+        await eventually(reading.stored, 1)
+    assert await reading.become(ref) == ["ticket"]
 
 
 async def test_the_folder_for_sent_mail_is_read_as_what_we_wrote(reading: Reading, user: User) -> None:

@@ -16,7 +16,10 @@ from kanal.kit import clock
 
 TRIES = (0.0, 5.0, 30.0)
 """Seconds before each attempt to put a copy there."""
-LONGEST = 60.0
+LONGEST = 300.0
+"""Seconds that a copy may take to get there."""
+LOOK = 60.0
+"""Seconds that looking for a message may take."""
 
 log = structlog.get_logger("kanal.imap")
 
@@ -46,7 +49,7 @@ class Copies:
 async def is_there(imap: Imap, message_id: str) -> bool:
     """Whether the folder for sent mail holds a message of this id. Raises Unknown when it cannot be read."""
     try:
-        async with asyncio.timeout(LONGEST), session(imap) as opened:
+        async with asyncio.timeout(LOOK), session(imap) as opened:
             name = await folders.sent(opened)
             if not name:
                 raise Unknown("the mailbox has no folder for sent mail to look in")

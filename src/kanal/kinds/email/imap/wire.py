@@ -178,9 +178,10 @@ class Wire:
 
     async def _write(self, data: bytes) -> None:
         try:
-            async with asyncio.timeout(SILENCE):
-                self._writer.write(data)
-                await self._writer.drain()
+            for start in range(0, len(data), PIECE):
+                async with asyncio.timeout(SILENCE):
+                    self._writer.write(data[start : start + PIECE])
+                    await self._writer.drain()
         except OSError as lost:  # TimeoutError is one of them
             raise Broken("the connection broke") from lost
 
