@@ -69,9 +69,10 @@ async def _alike(tx: Transaction, domains: Collection[str]) -> dict[str, str]:
     found = set(
         await tx.values(
             """
-            select distinct h.domain from handles h
-            where h.domain = any(%s) and h.domain <> '' and exists (
-              select from conversations c where c.contact_id = h.contact_id and c.last_out_at is not null)
+            with alike as materialized (
+              select domain, contact_id from handles where domain = any(%s) and domain <> '')
+            select distinct a.domain from alike a
+            where exists (select from conversations c where c.contact_id = a.contact_id and c.last_out_at is not null)
             """,
             (sorted({name for each in names.values() for name in each}),),
         )
