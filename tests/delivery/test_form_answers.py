@@ -111,6 +111,19 @@ async def test_frm_12_without_a_mailbox_it_cannot_be_answered_yet(desk: FormDesk
     assert (reply["possible"], reply["reason"]) == (False, "No channel reaches this contact; connect one that does.")
 
 
+async def test_frm_12_a_forms_ticket_warns_of_no_other_channel_until_the_thread_has_one(desk: FormDesk) -> None:
+    sales = await _sales(desk)
+    form = await desk.form(confirm=False)
+    await desk.connect(form)
+    await desk.submit(form)
+    ticket = (await desk.ticket())["id"]
+    first = await desk.call("GET", f"tickets/{ticket}/reply")
+    assert (first["channel"]["name"], first["warnings"]) == ("Support", [])
+    await desk.reply(ticket)
+    other = await desk.call("GET", f"tickets/{ticket}/reply?channel={sales}")
+    assert [(each["code"], each["channel"]["name"]) for each in other["warnings"]] == [("other_channel", "Support")]
+
+
 async def test_k16_what_a_disconnected_form_brought_in_can_still_be_answered(desk: FormDesk) -> None:
     form = await desk.form(confirm=False)
     channel = await desk.connect(form)

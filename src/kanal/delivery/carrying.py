@@ -24,23 +24,28 @@ NOT_HERE = "No channel reaches this contact; connect one that does."
 
 async def carrier(
     asking: Asking, conversation: Conversation, people: list[Participant]
-) -> tuple[ChannelRow, Kind, ChannelRow]:
-    """What carries the answer, and by which channel the thread goes."""
-    tx, carriers = asking.tx, asking.carriers
-    began = await channels.channel(tx, conversation.channel_id)
-    carried = carriers.kinds.get(began.kind)
-    if carried is not None and not carried.capabilities.replies:
-        thread = await sending_channels.of_thread(tx, conversation.id) or began
-        if asking.asked.channel is not None:
-            return (*await chosen(asking), thread)
-        return (*await _elsewhere(asking, began, carried, people), thread)
-    thread = await sending_channels.of_thread(tx, conversation.id) or began
-    thread = began if thread.id in asking.hidden else thread
-    if asking.asked.channel is not None and asking.asked.channel != thread.id:
+) -> tuple[ChannelRow, Kind, ChannelRow | None]:
+    """What carries the answer, and by which channel the thread has gone; None: by none that carries answers."""
+    began = await channels.channel(asking.tx, conversation.channel_id)
+    carried = asking.carriers.kinds.get(began.kind)
+    is_silent = carried is not None and not carried.capabilities.replies
+    thread = await _thread(asking, conversation, began)
+    wanted = asking.asked.channel
+    if wanted is not None and (is_silent or thread is None or wanted != thread.id):
         return (*await chosen(asking), thread)
-    kind = _kind(carriers, thread)
+    if carried is not None and is_silent:
+        return (*await _elsewhere(asking, began, carried, people), thread)
+    way = thread or began
+    kind = _kind(asking.carriers, way)
     _check_window(kind, conversation.last_in_at)
-    return thread, kind, thread
+    return way, kind, thread
+
+
+async def _thread(asking: Asking, conversation: Conversation, began: ChannelRow) -> ChannelRow | None:
+    found = await sending_channels.of_thread(asking.tx, conversation.id) or began
+    found = began if found.id in asking.hidden else found
+    kind = asking.carriers.kinds.get(found.kind)
+    return None if kind is not None and not kind.capabilities.replies else found
 
 
 async def chosen(asking: Asking) -> tuple[ChannelRow, Kind]:
