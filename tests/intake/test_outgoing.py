@@ -9,11 +9,12 @@ from uuid import UUID
 import pytest
 
 from kanal.channelkit.messages import Door, Recipient, Said
+from kanal.intake import outgoing, queries
 from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database
 from tests.make import accounts, channels
-from tests.make.said import hear, party, said
+from tests.make.said import KEYRING, hear, party, raw_item, said
 
 OUR_ADDRESS = "support@demo.example"
 
@@ -124,9 +125,32 @@ async def test_the_same_mail_in_a_second_folder_is_a_duplicate(mailbox: Mailbox)
 
 
 async def test_what_belongs_to_no_conversation_makes_no_ticket_and_no_contact(mailbox: Mailbox) -> None:
-    fate = await mailbox.sent(in_reply_to="elsewhere@kund.example")
+    fate = await mailbox.sent(in_reply_to="")
     assert (fate.state, fate.reason) == ("outgoing", "it belongs to no conversation here")
     assert (await mailbox.one("select count(*) as n from tickets"))["n"] == 1
+
+
+async def test_an_answer_that_is_seen_before_its_question_joins_it_as_soon_as_that_is_here(mailbox: Mailbox) -> None:
+    """After an outage the folders are read side by side."""
+    early = await mailbox.sent(in_reply_to="later@kund.example")
+    assert (early.state, early.reason) == ("failed", "what it answers is not here yet")
+    row = await mailbox.one("select state, next_try_at - now() as wait from raw_events where id = %s", (early.raw_id,))
+    assert (row["state"], row["wait"] < timedelta(minutes=1)) == ("failed", True)
+    question = said("And the chair", "ola@kund.example", external_id="later@kund.example", subject="Chair")
+    [asked] = await hear(mailbox.db, mailbox.account, mailbox.channel, question)
+    again = await mailbox.sent(in_reply_to="later@kund.example", subject="Re: Chair")
+    assert (again.state, again.ticket_id) == ("outgoing", asked.ticket_id)
+
+
+async def test_an_answer_to_what_never_comes_is_explained_in_the_end(mailbox: Mailbox) -> None:
+    answer = _by_us("Try another bulb", in_reply_to="elsewhere@kund.example")
+    async with mailbox.db.transaction(mailbox.account) as tx:
+        item = await raw_item(tx, mailbox.channel, answer, clock.now(), Door(outgoing=True))
+        await tx.run("update raw_events set tries = %s where id = %s", (outgoing.PATIENCE, item.raw_id))
+        row = await queries.channel(tx, mailbox.channel)
+        assert row is not None
+        fates, _ = await outgoing.set_outgoing_aside(tx, KEYRING, row, [item])
+    assert [(fate.state, fate.reason) for fate in fates] == [("outgoing", "it belongs to no conversation here")]
 
 
 async def test_it_joins_a_closed_ticket_without_reopening_it(mailbox: Mailbox) -> None:

@@ -68,6 +68,15 @@ async def test_what_was_not_listed_in_a_whole_sweep_is_gone_and_comes_back_when_
     assert await _on_server(db, ref) == 2
 
 
+async def test_what_is_gone_is_forgotten_after_90_days(db: Database, desk: BoundDesk, ref: ChannelRef) -> None:
+    await desk.list_entries(ref, "INBOX", listed(1, 2), NOON)
+    await desk.end_listing(ref, "INBOX", NOON + timedelta(minutes=1))
+    async with db.transaction(ref.account_id) as tx:
+        await tx.run("update ledger set gone_at = gone_at - interval '91 days' where key = '7:1'")
+    await desk.end_listing(ref, "INBOX", NOON + timedelta(minutes=1))
+    assert [row["key"] for row in await rows(db, ref)] == ["7:2"]
+
+
 async def test_what_arrives_explains_its_entry_in_the_same_commit(
     db: Database, desk: BoundDesk, ref: ChannelRef
 ) -> None:

@@ -68,7 +68,10 @@ async def try_anew(tx: Transaction, channel_id: UUID) -> None:
 async def heard(tx: Transaction, channel_id: UUID) -> None:
     """Something came in. To be said last in its transaction: it holds the channel's row."""
     await tx.run(
-        "update channels set last_in_at = %(now)s where id = %(id)s and (last_in_at is null or last_in_at < %(before)s)",
+        """
+        update channels set last_in_at = %(now)s
+        where id = %(id)s and (last_in_at is null or last_in_at < %(before)s)
+        """,
         _noted(channel_id),
     )
 

@@ -18,6 +18,10 @@ QUIET = frozenset({"ticket", "reply", "comment", "receipt", "spam"})
 
 
 async def settle(tx: Transaction, channel: UUID, fates: Sequence[Fate]) -> None:
+    for fate in fates:
+        if fate.state == "failed":
+            await fail(tx, channel, fate.raw_id, fate.reason, fate.tries)
+    settled = [fate for fate in fates if fate.state != "failed"]
     await tx.run(
         """
         update raw_events r set state = f.state, reason = f.reason, ticket_id = coalesce(f.ticket_id, r.ticket_id),
@@ -25,9 +29,9 @@ async def settle(tx: Transaction, channel: UUID, fates: Sequence[Fate]) -> None:
         from json_to_recordset(%s) as f (raw_id uuid, state text, reason text, ticket_id uuid, message_id uuid)
         where r.id = f.raw_id
         """,
-        (clock.now(), document(list(fates))),
+        (clock.now(), document(settled)),
     )
-    for fate in fates:
+    for fate in settled:
         if fate.state not in QUIET:
             _tell(tx, channel, fate.raw_id, fate.state)
 

@@ -120,6 +120,9 @@ class Fate(msgspec.Struct, kw_only=True):
 
     raw_id: UUID
     state: State
+    """With `failed` it is tried again after a while."""
     reason: str = ""
     ticket_id: UUID | None = None
     message_id: UUID | None = None
+    tries: int = 0
+    """How often it was tried before, for one that failed."""

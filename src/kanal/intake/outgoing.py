@@ -32,6 +32,9 @@ from kanal.tickets import actions as tickets
 
 SEEN = "seen in the mailbox, among what was sent"
 NOWHERE = "it belongs to no conversation here"
+NOT_YET = "what it answers is not here yet"
+PATIENCE = 3
+"""Tries for an answer whose question is not here: within four minutes."""
 
 
 async def set_outgoing_aside(
@@ -48,10 +51,10 @@ async def set_outgoing_aside(
     members = await _Members.load(tx) if threads else None
     for item in new:
         thread = threads.get(item.raw_id)
-        if thread is None or members is None:
-            fates.append(Fate(raw_id=item.raw_id, state="outgoing", reason=NOWHERE))
-        else:
+        if thread is not None and members is not None:
             fates.append(await _join(tx, channel, item, thread, members.author(item)))
+    lost = [item for item in new if item.raw_id not in threads]
+    fates += await _without_thread(tx, channel, lost) if lost else []
     return fates, [item for item in wave if not item.said.outgoing]
 
 
@@ -121,6 +124,31 @@ async def _threads(tx: Transaction, keyring: Keyring, channel: ChannelRow, items
         if placement.conversation is not None:
             found[item.raw_id] = placement.conversation
     return found
+
+
+async def _without_thread(tx: Transaction, channel: ChannelRow, lost: list[Item]) -> list[Fate]:
+    """What was answered may come after its answer: folders are read side by side, and after an outage one is done
+    before the other. So an answer is looked at again as long as mail is still to come, and a few minutes anyway."""
+    rows = await tx.dicts("select id, tries from raw_events where id = any(%s)", ([item.raw_id for item in lost],))
+    tries = {row["id"]: row["tries"] for row in rows}
+    more_to_come = await tx.value(
+        """
+        select exists (select from ledger where channel_id = %(channel)s and state = 'wanted' and not history
+                                            and gone_at is null)
+        """,
+        {"channel": channel.id},
+    )
+    return [
+        Fate(raw_id=item.raw_id, state="failed", reason=NOT_YET, tries=tries[item.raw_id])
+        if _answers(item) and not item.door.history and (more_to_come or tries[item.raw_id] < PATIENCE)
+        else Fate(raw_id=item.raw_id, state="outgoing", reason=NOWHERE)
+        for item in lost
+    ]
+
+
+def _answers(item: Item) -> bool:
+    evidence = item.said.evidence
+    return bool(evidence.in_reply_to or evidence.references)
 
 
 class _Members:

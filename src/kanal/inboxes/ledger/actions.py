@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kanal.channelkit.ledger import Entry, Listed
@@ -15,6 +15,8 @@ from kanal.kit.db import Transaction
 
 BACK_OFF = [60, 300, 1_200, 3_600, 21_600]
 """Seconds until an entry that could not be fetched is tried again; the last one for ever after."""
+KEPT = timedelta(days=90)
+"""As long it is remembered of what is on the server no more."""
 
 
 async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: Sequence[Listed], at: datetime) -> None:
@@ -66,7 +68,8 @@ async def _count(tx: Transaction, channel_id: UUID, folder: str, more: int) -> N
 
 
 async def end_listing(tx: Transaction, channel_id: UUID, folder: str, began: datetime) -> None:
-    """What was not listed since `began` is on the server no more; what is there is counted afresh."""
+    """What was not listed since `began` is on the server no more, and forgotten in the end; what is there is counted
+    afresh."""
     now = clock.now()
     gone = await tx.run(
         """
@@ -74,6 +77,9 @@ async def end_listing(tx: Transaction, channel_id: UUID, folder: str, began: dat
         where channel_id = %s and folder = %s and listed_at < %s and gone_at is null
         """,
         (now, channel_id, folder, began),
+    )
+    await tx.run(
+        "delete from ledger where channel_id = %s and folder = %s and gone_at < %s", (channel_id, folder, now - KEPT)
     )
     await tx.run(
         """

@@ -73,6 +73,7 @@ create index ledger_unexplained on ledger (account_id, channel_id, folder, histo
   where state in ('wanted', 'failed') and gone_at is null;
 create index ledger_history on ledger (account_id, channel_id, state, server_at) where history;
 create index ledger_newest on ledger (account_id, channel_id, state, server_at, folder, key) where gone_at is null;
+create index ledger_gone on ledger (account_id, channel_id, folder, gone_at) where gone_at is not null;
 create index ledger_raw_event on ledger (account_id, raw_event_id);
 
 -- A folder as a whole: what the server holds, and when its list was last gone through from end to end.
