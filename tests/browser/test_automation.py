@@ -1,5 +1,5 @@
-"""An admin writes an acknowledgement and rules on a channel's Automation tab; a customer's mail sets them off, the ticket
-says what they did, and the log says why they did not."""
+"""An admin writes an acknowledgement and rules on a channel's Automation tab; a customer's mail sets them off, the
+ticket says what they did, and the log says why they did not."""
 
 from __future__ import annotations
 
@@ -71,8 +71,9 @@ def desk(kanal: Running, chromium: Browser) -> Iterator[Desk]:
 
 def test_eml_24_a_rule_is_written_runs_and_is_told_on_the_ticket_and_in_the_log(desk: Desk) -> None:
     page = desk.open()
-    expect(page.get_by_text("No rules yet.")).to_be_visible()
-    page.get_by_role("button", name="Add rule").click()
+    section = page.get_by_role("region", name="Ticket automation")
+    expect(section.get_by_text("No rules yet.")).to_be_visible()
+    section.get_by_role("button", name="Add rule").click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_role("button", name="Add rule").click()
     expect(drawer.get_by_text("Write one line of at most 200 characters.")).to_be_visible()
@@ -93,7 +94,7 @@ def test_eml_24_a_rule_is_written_runs_and_is_told_on_the_ticket_and_in_the_log(
 
     desk.receive("A lamp that flickers")
     desk.receive("Something else")
-    page.get_by_role("button", name="Log", exact=True).click()
+    section.get_by_role("button", name="Log", exact=True).click()
     log = page.get_by_role("dialog")
     expect(log.get_by_text("Done")).to_be_visible()
     expect(log.get_by_text("Did not fit")).to_be_visible()
@@ -112,7 +113,7 @@ def test_eml_24_rules_are_ordered_by_keyboard_switched_off_deleted_and_put_back(
     desk.rule("One")
     desk.rule("Two")
     page = desk.open()
-    rules = page.get_by_role("button", name="Edit ")
+    rules = page.get_by_role("region", name="Ticket automation").get_by_role("button", name="Edit ")
     expect(rules).to_have_count(2)
     handle = page.get_by_role("button", name="Move One")
     handle.focus()
@@ -120,7 +121,7 @@ def test_eml_24_rules_are_ordered_by_keyboard_switched_off_deleted_and_put_back(
         page.keyboard.press(key)
         page.wait_for_timeout(250)
     expect(rules.first).to_have_accessible_name("Edit Two")
-    page.get_by_role("switch", name="Two is on").click()
+    page.get_by_role("switch", name="Two is on").press("Space")
     expect(rules.first).to_contain_text("off")
     page.get_by_role("button", name="More about Two").click()
     page.get_by_role("menuitem", name="Delete").click()
@@ -156,7 +157,7 @@ def test_eml_24_an_acknowledgement_is_written_beside_its_preview_and_sent(desk: 
     page.get_by_role("option", name="Svenska").click()
     expect(preview).to_contain_text("Tack för ditt meddelande")
     section.get_by_role("combobox", name="Expected answer time").click()
-    page.get_by_role("option", name="4 hours").click()
+    page.get_by_role("option", name="4 hours", exact=True).click()
     expect(preview).to_contain_text("inom 4 timmar")
     section.get_by_label("Text").fill("Hej ")
     section.get_by_role("button", name="first name").click()

@@ -61,8 +61,9 @@ export function TagAdder({ known, onAdd, onDone }: Props) {
       }}
       onOptionSubmit={add}
       onKeyDown={onKeyDown}
-      onBlur={() => {
-        if (!typed.trim()) onDone();
+      onBlur={(event) => {
+        // Where nothing else took the focus, nobody has left.
+        if (!typed.trim() && event.relatedTarget) onDone();
       }}
       error={fault}
       autoFocus

@@ -124,7 +124,7 @@ function AnswerTime({ value, onChange, error }: AnswerTimeProps) {
         data={[
           { value: "", label: t("acknowledgement.soon") },
           ...offered.map((count) => ({ value: String(count), label: t("acknowledgement.hours", { count }) })),
-          { value: other, label: t("acknowledgement.hoursLabel") },
+          { value: other, label: t("acknowledgement.other") },
         ]}
         value={isOther ? other : String(hours ?? "")}
         allowDeselect={false}

@@ -1,5 +1,5 @@
 // The log: what the rules of a channel did over 90 days, and why they did not, newest first, by rule, ticket and outcome.
-import { Badge, Button, Drawer, Select, TextInput } from "@mantine/core";
+import { Button, Drawer, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
@@ -122,17 +122,15 @@ function Filters({ filter, onChange, rules }: FiltersProps) {
   );
 }
 
-const tones: Record<Outcome, string> = { done: "green", not_met: "gray", failed: "red", stopped: "orange" };
-
 function Run({ run }: { run: AutomationRun }) {
   const { t } = useTranslation("automation");
   const { slug } = useParams({ from: "/a/$slug" });
   return (
     <li className={classes.run}>
       <div className={classes.head}>
-        <Badge color={tones[run.outcome]} variant="light" tt="none">
+        <span className={classes.outcome} data-outcome={run.outcome}>
           {t(`outcome.${run.outcome}`)}
-        </Badge>
+        </span>
         <span className={classes.rule}>
           {run.rule_deleted ? t("log.deletedRule", { name: run.rule_name }) : run.rule_name}
         </span>
