@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from kanal.channelkit.messages import Attachment
-from kanal.kinds.email import tnef
+from kanal.kinds.email import cms, tnef
 from kanal.kinds.email.addresses import mailboxes
 from kanal.kinds.email.files import attachment, file_name, forwarded
 from kanal.kinds.email.flowed import unflow
-from kanal.kinds.email.mime import Mail, Part
+from kanal.kinds.email.mime import Mail, Part, read
 from kanal.kinds.email.tnef_meeting import Meeting
 from kanal.kit.charsets import decode, meta_label
 from kanal.kit.html import from_text
@@ -21,6 +21,8 @@ MAX_TEXT = 1_000_000
 """Characters of plain text, all parts together."""
 MAX_HTML = 2_000_000
 MAX_ATTACHMENTS = 200
+MAX_OPENED = 3
+"""Blocks that were signed as a whole, one inside the other."""
 
 
 @dataclass
@@ -30,6 +32,8 @@ class Body:
     pieces: list[tuple[str, str]] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     flags: set[str] = field(default_factory=set)
+    opened: int = 0
+    """Signed blocks that were read on in."""
     meeting: Meeting | None = None
     """What Outlook's own container asks us to."""
 
@@ -136,9 +140,18 @@ def _encrypted(part: Part, body: Body) -> None:
 
 
 def _smime(part: Part, body: Body) -> None:
-    kind = part.params.get("smime-type", "enveloped-data").lower()
-    body.flags.add("signed" if kind == "signed-data" else "encrypted")
-    body.attachments.append(attachment(part, len(body.attachments), fallback="smime.p7m"))
+    stated = part.params.get("smime-type", "").lower()
+    is_signed = cms.is_signed(part.content) if not stated else stated == "signed-data"
+    body.flags.add("signed" if is_signed else "encrypted")
+    inside = cms.signed_content(part.content) if is_signed and body.opened < MAX_OPENED else None
+    if inside is None:
+        body.attachments.append(attachment(part, len(body.attachments), fallback="smime.p7m"))
+        return
+    body.opened += 1
+    mail = read(inside)
+    if mail.truncated:
+        body.flags.add("truncated")
+    _collect(mail.root, body)
 
 
 def _calendar(part: Part, body: Body) -> None:
