@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
-import { healthOf } from "./standing";
+import { healthOf, troubleOf } from "./standing";
 
 export function Health({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
@@ -23,7 +23,6 @@ const toneOf: Partial<Record<ReturnType<typeof healthOf>, string>> = {
 
 export function HealthReason({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");
-  const { state, reason } = channel.health;
-  if (!channel.active || state !== "attention" || !reason) return null;
-  return <span className={classes.reason}>{inWords(reason, t)}</span>;
+  const trouble = troubleOf(channel);
+  return trouble && <span className={classes.reason}>{inWords(trouble, t)}</span>;
 }

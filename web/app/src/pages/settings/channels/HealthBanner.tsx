@@ -8,14 +8,14 @@ import { useNow } from "@/kit/useNow";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
 import { Mend } from "./Mend";
-import { needOf } from "./standing";
+import { needOf, troubleOf } from "./standing";
 
 export function HealthBanner({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
   const { t } = useTranslation("settings");
   const { slug } = useParams({ from: "/a/$slug" });
-  const { state, reason } = channel.health;
+  const trouble = troubleOf(channel);
   const need = needOf(channel, useNow());
-  if (!channel.active || (state !== "attention" && !need)) return null;
+  if (!trouble && !need) return null;
   const signedOut = !channel.authorized;
   return (
     <div className={classes.answersNote}>
@@ -26,7 +26,7 @@ export function HealthBanner({ channel, mayManage }: { channel: Channel; mayMana
       >
         <div className={classes.banner}>
           <span>
-            {need === "prove" && !reason ? t("mend.proveText") : reason && inWords(reason, t)}
+            {trouble ? inWords(trouble, t) : t("mend.proveText")}
             {signedOut && ` ${t("mend.signedOutText")}`}
           </span>
           {mayManage && need !== "settings" && <Mend slug={slug} channel={channel} />}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Channel } from "@/api/types";
-import { healthOf, needOf } from "./standing";
+import { healthOf, needOf, troubleOf } from "./standing";
 
 const since = "2026-11-23T12:00:00Z";
 const soon = new Date("2026-11-23T12:00:30Z");
@@ -40,6 +40,14 @@ describe("how a channel is doing, and what helps", () => {
     expect(healthOf(unproved)).toBe("proof");
     expect(needOf(unproved, soon)).toBeNull();
     expect(needOf(unproved, later)).toBe("prove");
+  });
+
+  it("what is wrong is told, and what is only waited for is not", () => {
+    const resting = { ...waiting, reason: "Waiting for the verification mail." };
+    expect(troubleOf(channel({ proof: "waiting", health: resting }))).toBeNull();
+    const notSent = { ...waiting, reason: "The verification mail could not be sent: no." };
+    expect(troubleOf(channel({ proof: "waiting", health: notSent }))).toBe(notSent.reason);
+    expect(troubleOf(channel({ active: false, health: attention("refused") }))).toBeNull();
   });
 
   it("anything else is mended where it is set", () => {

@@ -36,6 +36,8 @@ export const mailSentences: [RegExp, string][] = [
   [/^Proton shows its mail only to Proton Mail Bridge\. /, "asksBridge"],
   [/^T-Online takes a password for mail programs, /, "asksTOnline"],
   [/^waiting for the verification mail/i, "waitingForProof"],
+  [/^Signing in again with what was changed\.$/, "signingIn"],
+  [/^The server refuses the user name or the password\. /, "refused"],
   [/^it was here before the channel was connected$/, "before"],
   [/^it is larger than the (?<most>\d+) MB that this installation takes$/, "tooLarge"],
   [/^another program marked it as deleted$/, "marked"],

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { channelQuery } from "@/api/channels";
 import type { Channel } from "@/api/types";
 import { inWords } from "../../../../ui/serverWords";
+import { troubleOf } from "../../../standing";
 import { useProve } from "../../../useProve";
 import { emailSettings } from "../settings";
 import classes from "./ProofNote.module.css";
@@ -21,7 +22,7 @@ export function ProofNote({ channel }: { channel: Channel }) {
   const long = useLong(!proved);
   const prove = useProve(channel.id);
   const { address } = emailSettings(now);
-  const failed = now.health.state === "attention" ? now.health.reason : null;
+  const failed = troubleOf(now);
   return (
     <div className={classes.box} data-arrived={proved || undefined} role="status">
       {proved ? (
