@@ -83,9 +83,12 @@ def test_eml_48_a_blocked_sender_stays_out_until_the_block_is_removed(kanal: Run
     mail(kanal, "Rude words", "karl.rude@kund.example")
     page.goto("/a/demo/tickets")
     open_ticket(page, "Rude words")
+    ticket = page.url
     page.get_by_role("button", name="More for this ticket").click()
     page.get_by_role("menuitem", name="Block sender and mark as spam").click()
     expect(page.get_by_text("Sender blocked, and marked as spam.")).to_be_visible()
+    page.goto(ticket)
+    expect(page.get_by_role("heading", name="This ticket is spam")).to_be_visible()
     mail(kanal, "More rude words", "karl.rude@kund.example")
     page.goto("/a/demo/spam")
     expect(page.get_by_text("Sender is blocked")).to_be_visible()

@@ -110,5 +110,21 @@ async def may_see_conversation(tx: Transaction, member: UUID | None, conversatio
     )
 
 
+async def of_ticket(tx: Transaction, member: UUID | None, wanted: UUID | int) -> UUID | None:
+    """The conversation by which a ticket of this id or number is spam; None when it is none, or not to be seen."""
+    who = await viewer(tx, member)
+    by: LiteralString = "t.number = %(wanted)s" if isinstance(wanted, int) else "t.id = %(wanted)s"
+    found: UUID | None = await tx.value(
+        f"""
+        select v.id from tickets t join conversations v on v.ticket_id = t.id
+        where {by} and t.spam_at is not null and v.spam_at is not null and v.channel_id <> all (%(hidden)s)
+          and {who.visible_or_spam}
+        order by v.spam_at desc limit 1
+        """,  # noqa: S608 - our own fragments
+        {"wanted": wanted, **who.params},
+    )
+    return found
+
+
 def _position(start: cursor.Position | None) -> dict[str, Any]:
     return {"at": start.at if start else None, "id": start.id if start else None}

@@ -7,17 +7,23 @@ from uuid import UUID
 from kanal.api.http.signin import Caller
 from kanal.kit.db import NotFound, Transaction
 from kanal.views import files, spam, visible
+from kanal.views.errors import TicketIsSpam
 
 MOST_DIGITS = 18
 
 
 async def ticket(tx: Transaction, caller: Caller, given: str) -> UUID:
-    """The ticket that a path names by id or by number."""
+    """The ticket that a path names by id or by number. Raises NotFound and TicketIsSpam."""
     wanted = _id_or_number(given)
-    found = await visible.ticket_id(tx, caller.member, wanted) if wanted is not None else None
-    if found is None:
+    if wanted is None:
         raise NotFound("ticket")
-    return found
+    found = await visible.ticket_id(tx, caller.member, wanted)
+    if found is not None:
+        return found
+    conversation = await spam.of_ticket(tx, caller.member, wanted)
+    if conversation is None:
+        raise NotFound("ticket")
+    raise TicketIsSpam(conversation)
 
 
 async def message(tx: Transaction, caller: Caller, wanted: UUID) -> None:

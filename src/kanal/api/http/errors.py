@@ -39,7 +39,7 @@ from kanal.properties.errors import PropertyInvalid
 from kanal.routing.errors import InvalidHandOver, InvalidRouting, SimulationRunning
 from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
 from kanal.tickets.tags.errors import InvalidTag
-from kanal.views.errors import InvalidQuestion
+from kanal.views.errors import InvalidQuestion, TicketIsSpam
 
 log = structlog.get_logger("kanal.http")
 
@@ -89,6 +89,13 @@ TABLE = (
     ),
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        TicketIsSpam,
+        "ticket-is-spam",
+        404,
+        "The ticket is spam; say that it is not to bring it back",
+        lambda e: {"conversation_id": str(e.conversation)},
+    ),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),

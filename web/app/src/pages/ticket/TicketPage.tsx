@@ -15,6 +15,7 @@ import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
 import { type Write, WriteContext, type Writing } from "./composer/writing";
 import { TicketHead } from "./TicketHead";
+import { TicketIsSpam } from "./TicketIsSpam";
 import classes from "./TicketPage.module.css";
 import { TicketSkeleton } from "./TicketSkeleton";
 import { Timeline } from "./timeline/Timeline";
@@ -23,8 +24,10 @@ import { useChangeTicket } from "./useChangeTicket";
 
 export function TicketPage() {
   const { t } = useTranslation("ticket");
-  const { number } = useParams({ from: "/a/$slug/tickets/$number" });
+  const { slug, number } = useParams({ from: "/a/$slug/tickets/$number" });
   const ticket = useQuery(ticketQuery(number));
+  if (ticket.error instanceof Problem && ticket.error.kind === "ticket-is-spam")
+    return <TicketIsSpam slug={slug} conversation={String(ticket.error.body.conversation_id)} />;
   if (ticket.error instanceof Problem && ticket.error.status === 404) return <NotFound />;
   if (ticket.isError && !ticket.data)
     return <ReadFailed title={t("failed")} error={ticket.error} onRetry={() => ticket.refetch()} />;
