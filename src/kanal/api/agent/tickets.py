@@ -1,82 +1,33 @@
-"""/tickets: lists, counts, one ticket, making and changing it."""
+"""/tickets: lists, counts, one ticket and changing it; new_tickets.py makes them."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from litestar import get, patch, post
 
 from kanal.api.agent import found
-from kanal.api.agent.replies import Addresses, Files, ReplyOut, Text
+from kanal.api.agent.new_tickets import assignee_of, uuid_of
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
-from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import Caller, DeskRequest, require
-from kanal.channelkit.messages import Handle, Party
-from kanal.contacts import actions as contacts
-from kanal.delivery import new_mail
-from kanal.delivery import queries as deliveries
 from kanal.delivery.errors import NoWayOut
-from kanal.delivery.models import Carriers, NewMail
-from kanal.delivery.new_mail import addresses_of
+from kanal.delivery.models import Carriers
 from kanal.delivery.prospect import way_out
 from kanal.delivery.rules import reply_subject
 from kanal.delivery.ways import Asked, WayOut
-from kanal.kit import clock, mail
 from kanal.kit.db import Transaction
 from kanal.people import queries as people
 from kanal.routing import actions as routing
-from kanal.tickets import actions, queries, rules
-from kanal.tickets.models import NewTicket, Priority, TicketChange
+from kanal.tickets import actions
+from kanal.tickets.models import Priority, TicketChange
 from kanal.views import reads, ticket, tickets
 from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
-from kanal.views.visible import hidden_channels, viewer
+from kanal.views.visible import hidden_channels
 
-Subject = Annotated[str, msgspec.Meta(max_length=1_000)]
-Description = Annotated[str, msgspec.Meta(max_length=100_000)]
 Many = FromQuery[list[str] | None]
-
-
-class ContactIn(msgspec.Struct, forbid_unknown_fields=True):
-    email: str
-    name: str = ""
-
-
-class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
-    """With `channel`, or with somebody in `to`, the ticket begins with a mail that is sent to them."""
-
-    subject: Subject = ""
-    """Needed for a ticket without a mail."""
-    description: Description = ""
-    contact: UUID | ContactIn | None = None
-    """The id of one, or name and email of one who may be new."""
-    pipeline: UUID | None = None
-    status: str | None = None
-    """Key or id."""
-    priority: Priority = "normal"
-    custom: dict[str, Any] = {}
-    """Values of custom properties by key."""
-    assignee: str | msgspec.UnsetType | None = msgspec.UNSET
-    """A member's id, or `me`; of a mail that is left out: whoever writes it."""
-    channel: UUID | None = None
-    """By which the mail leaves; left out: the one that the author's team writes by, else the oldest."""
-    to: Addresses = []
-    """The first is the ticket's contact, found or made; left out: `contact`."""
-    cc: Addresses = []
-    bcc: Addresses = []
-    text: Text = ""
-    html: Text = ""
-    attachments: Files = []
-    send_at: datetime | None = None
-    """When the mail leaves; left out: at once."""
-
-
-class NewTicketOut(Ticket, kw_only=True):
-    message: ReplyOut | None
-    """The mail that it begins with."""
 
 
 class TicketPatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -144,28 +95,6 @@ async def get_ticket(request: DeskRequest, db: Db, carriers: Given[Carriers], ti
         return await ticket.whole(tx, caller.member, wanted, await _reply_form(tx, carriers, caller, wanted))
 
 
-@post("/tickets")
-async def create_ticket(
-    request: DeskRequest, data: JSONBody[TicketIn], db: Db, carriers: Given[Carriers]
-) -> NewTicketOut:
-    """Make a ticket by hand or from a program: without a conversation, or with a mail to a contact or a new address.
-    Who sees only their own tickets has it."""
-    caller = request.user
-    async with db.transaction(caller.account) as tx:
-        if data.channel or data.to:
-            return await _write(tx, carriers, caller, data)
-        if not _line(data.subject):
-            raise Invalid("subject", "this is needed")
-        made = (await actions.create(tx, await _new(tx, caller, data, await _contact(tx, data.contact)))).id
-        assignee = _assignee(data.assignee, caller)
-        if (await viewer(tx, caller.member)).sees == "own":
-            assignee = caller.member
-        if assignee is not msgspec.UNSET:
-            await actions.change(tx, made, TicketChange(assignee_id=assignee), caller.member)
-            await routing.by_hand(tx, [made], caller.member)
-        return await _made(tx, caller, made, None)
-
-
 @patch("/tickets/{ticket_ref:str}")
 async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: Db, ticket_ref: FromPath[str]) -> Ticket:
     """Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
@@ -184,56 +113,6 @@ async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -
     caller = request.user
     async with db.transaction(caller.account) as tx:
         await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref))
-
-
-async def _write(tx: Transaction, carriers: Carriers, caller: Caller, data: TicketIn) -> NewTicketOut:
-    contact = None if data.to else await _contact(tx, data.contact)
-    mail = NewMail(
-        author_id=caller.member,
-        to=data.to or await addresses_of(tx, contact),
-        cc=data.cc,
-        bcc=data.bcc,
-        text=data.text,
-        html=data.html,
-        attachments=data.attachments,
-        send_at=data.send_at,
-        undoable=caller.how == "session",
-    )
-    opened = await new_mail.write(
-        tx,
-        carriers,
-        mail,
-        await _new(tx, caller, data, contact),
-        channel=data.channel,
-        status=data.status is not None,
-        assignee=_assignee(data.assignee, caller),
-        hidden_channels=await hidden_channels(tx, caller.member),
-    )
-    await routing.by_hand(tx, [opened.ticket_id], caller.member)
-    delivery = (await deliveries.shown(tx, [opened.message_id]))[opened.message_id]
-    return await _made(tx, caller, opened.ticket_id, ReplyOut(opened.message_id, opened.version, delivery))
-
-
-async def _new(tx: Transaction, caller: Caller, data: TicketIn, contact: UUID | None) -> NewTicket:
-    return NewTicket(
-        subject=_line(data.subject),
-        description=data.description,
-        snippet=rules.snippet(data.description),
-        source="api" if caller.how == "token" else "hand",
-        at=clock.now(),
-        contact_id=contact,
-        pipeline_id=data.pipeline,
-        status_id=await _status(tx, data),
-        priority=data.priority,
-        custom=data.custom,
-        actor_id=caller.member,
-    )
-
-
-async def _made(tx: Transaction, caller: Caller, made: UUID, message: ReplyOut | None) -> NewTicketOut:
-    """Also one that its maker has given away and sees no more."""
-    shown = await ticket.one(tx, caller.member, made, just_changed=True)
-    return NewTicketOut(**msgspec.structs.asdict(shown), message=message)
 
 
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:
@@ -272,59 +151,12 @@ def _sender(way: WayOut, author: str) -> ShownAddress | None:
     return ShownAddress(name=name, address=address.rstrip(">")) if shown else None
 
 
-async def _contact(tx: Transaction, given: UUID | ContactIn | None) -> UUID | None:
-    if isinstance(given, ContactIn):
-        key = mail.normalise(given.email)
-        if not key:
-            raise Invalid("contact.email", f"{given.email[:100]!r} is not an email address")
-        handle = Handle(kind="email", key=key, address=given.email.strip())
-        return (await contacts.resolve(tx, [Party(handle=handle, name=_line(given.name))]))["email", key]
-    if given is not None and not await tx.value("select true from contacts where id = %s", (given,)):
-        raise Invalid("contact", "there is no such contact")
-    return given
-
-
-async def _status(tx: Transaction, data: TicketIn) -> UUID | None:
-    """The status that a key or an id names in the wanted pipeline."""
-    if data.status is None:
-        return None
-    known = await queries.pipelines(tx)
-    pipeline = known.get(data.pipeline) if data.pipeline else queries.default_of(known)
-    if pipeline is None:
-        raise Invalid("pipeline", "there is no such pipeline")
-    for status in pipeline.statuses:
-        if data.status in (status.key, str(status.id)):
-            return status.id
-    raise Invalid("status", f"the pipeline has no such status; it has {', '.join(s.key for s in pipeline.statuses)}")
-
-
 def _change(data: TicketPatch, caller: Caller) -> TicketChange:
     change = TicketChange(pipeline_id=data.pipeline, priority=data.priority, team_id=data.team, custom=data.custom)
     if data.status is not msgspec.UNSET:
-        if (by_id := _uuid(data.status)) is not None:
+        if (by_id := uuid_of(data.status)) is not None:
             change.status_id = by_id
         else:
             change.status_key = data.status
-    change.assignee_id = _assignee(data.assignee, caller)
+    change.assignee_id = assignee_of(data.assignee, caller)
     return change
-
-
-def _assignee(given: str | msgspec.UnsetType | None, caller: Caller) -> UUID | msgspec.UnsetType | None:
-    if given is None or given is msgspec.UNSET:
-        return given
-    assignee = caller.member if given == "me" else _uuid(given)
-    if assignee is None:
-        raise Invalid("assignee", "write a member's id, me, or null")
-    return assignee
-
-
-def _uuid(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
-
-
-def _line(given: str) -> str:
-    """One line without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in given).split())
