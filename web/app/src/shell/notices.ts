@@ -6,8 +6,10 @@ export function aboutOf({ ticket, channel }: Notice): string | undefined {
   return channel?.name;
 }
 
-/** What it says; that a channel works again is told by the same kind as that it is broken. */
+/** What it says; that a channel works again is told by the same kind as that it is broken, and that a reply is held back
+ * because the customer wrote by the same as that it failed. */
 export function newsOf({ kind, why }: Notice) {
+  if (kind === "reply_failed" && why === "held") return "reply_held";
   return kind === "channel_attention" && why === "works" ? "channel_works" : kind;
 }
 
