@@ -53,7 +53,7 @@ def _mail_hosts(settings: Settings) -> tuple[Preset, ...]:
     out = urlsplit(settings.smtp_out or "")
     return (
         Preset(
-            name="the sandbox",
+            name="Sandbox",
             domains=frozenset({"demo.example"}),
             imap=Place(settings.sandbox_imap.host, settings.sandbox_imap.port, "none"),
             smtp=Place(out.hostname, out.port, "none") if out.hostname and out.port else None,
