@@ -82,6 +82,20 @@ def test_link_out_of_a_newsletter_counts_in_html_too() -> None:
     assert said(EVA + b"Content-Type: text/html\r\n", body).bulk == "unsubscribe"
 
 
+@pytest.mark.parametrize(
+    ("head", "spam"),
+    [
+        (b"X-Spam-Flag: YES\r\nX-Spam-Status: Yes, score=9.1 required=5.0\r\n", "Yes, score=9.1 required=5.0"),
+        (b"X-Spam: Yes\r\n", "X-Spam-Flag: YES"),
+        (b"X-Forefront-Antispam-Report: CIP:203.0.113.7;SCL:6;SFV:SPM;H:x\r\n", "X-Forefront-Antispam-Report: SFV:SPM"),
+        (b"X-Spam-Flag: NO\r\nX-Spam-Status: No, score=0.1\r\n", ""),
+        (b"X-Forefront-Antispam-Report: CIP:203.0.113.7;SCL:1;SFV:NSPM;H:x\r\n", ""),
+    ],
+)
+def test_what_a_filter_on_the_way_called_spam_is_told_in_its_words(head: bytes, spam: str) -> None:
+    assert said(EVA + head).spam == spam
+
+
 def test_wish_for_a_receipt_names_where_it_goes() -> None:
     assert said(EVA + b"Disposition-Notification-To: Eva <Eva@kund.example>\r\n").receipt_to == "eva@kund.example"
     assert said(EVA + b"Return-Receipt-To: eva@kund.example\r\nAuto-Submitted: auto-generated\r\n").receipt_to == ""

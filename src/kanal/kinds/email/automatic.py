@@ -46,6 +46,9 @@ _IN_HTML = re.compile(
 FOOT, HTML_FOOT = 3_000, 15_000
 """Characters at the end, where a newsletter says how to be rid of it."""
 Bulk = Literal["", "newsletter", "unsubscribe"]
+_YES = re.compile(r"\s*yes\b", re.IGNORECASE)
+_MICROSOFT = re.compile(r"\bSFV:(?:SPM|SKB|SKS)\b")
+MAX_MARK = 200
 _MACHINES = {"mailer-daemon", "postmaster", "maildaemon", "daemon", "nobody", "root", "cron"}
 
 
@@ -71,6 +74,16 @@ def bulk(headers: Headers, door: Door, text: str, html: str) -> Bulk:
         return ""
     campaign = any(name in headers for name in _CAMPAIGN_HEADERS) or "bulk" in _precedence(headers)
     return "newsletter" if campaign else "unsubscribe"
+
+
+def marked_as_spam(headers: Headers) -> str:
+    """The words with which a filter on the way called it spam, "" when none did. A sender who writes such words harms
+    nobody else."""
+    flag = headers.get("x-spam-flag") or headers.get("x-spam") or headers.get("x-spam-status")
+    if _YES.match(flag):
+        return headers.text("x-spam-status")[:MAX_MARK] or "X-Spam-Flag: YES"
+    verdict = _MICROSOFT.search(headers.get("x-forefront-antispam-report"))
+    return f"X-Forefront-Antispam-Report: {verdict[0]}" if verdict else ""
 
 
 def null_return_path(headers: Headers, door: Door) -> bool:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Signals
 from kanal.kinds.email import evidence, forwarded, headers, people, proof, quotes
 from kanal.kinds.email.addresses import mailboxes
-from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned
+from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned, marked_as_spam
 from kanal.kinds.email.bodies import Body, read_body
 from kanal.kinds.email.forwarded import Hands
 from kanal.kinds.email.headers import Headers
@@ -102,6 +102,7 @@ def _note_what_came_in(said: Said, who: people.Writer, mail: Mail, door: Door, w
     said.signals = Signals(reply_to=who.reply_to, hidden_behind=who.hidden_behind)
     said.invitation = invitation(said.attachments, door)
     said.receipt_to = _receipt_to(top, door) if said.automatic is None else ""
+    said.spam = marked_as_spam(top)
     said.bulk = bulk(top, door, said.text, said.html)
     if mail.root.type != "multipart/report":
         hands = Hands(key, door)
