@@ -1,5 +1,4 @@
 // The step about routing for a channel that exists: what is changed is stored on the way on.
-import { useTranslation } from "react-i18next";
 import { routed } from "@/api/routing";
 import type { Channel } from "@/api/types";
 import { useEdit } from "../automation/useEdit";
@@ -12,12 +11,11 @@ interface Props {
   onBack: () => void;
   onDone: () => void;
   onLeave?: () => void;
-  /** What the last button says where nothing was changed. */
-  action?: string;
+  /** What the button that goes on says. */
+  action: string;
 }
 
 export function RoutingOfChannel({ plan, channel, onBack, onDone, onLeave, action }: Props) {
-  const { t } = useTranslation("settings");
   const edit = useEdit(routed(channel));
   return (
     <RoutingStep
@@ -30,7 +28,7 @@ export function RoutingOfChannel({ plan, channel, onBack, onDone, onLeave, actio
       fault={edit.fault}
       refused={edit.refused}
       busy={edit.saving}
-      action={action ?? t(edit.dirty ? "wizard.next" : "wizard.skip")}
+      action={action}
       onBack={onBack}
       onLeave={onLeave}
       onDone={() => (edit.dirty ? edit.save(onDone) : onDone())}
