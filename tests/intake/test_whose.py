@@ -10,10 +10,15 @@ import pytest
 from kanal.channelkit.messages import Door, Forwarded, Said
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
+from kanal.intake import queries
+from kanal.intake.signals import fill_signals
+from kanal.intake.whose import find_owners
 from kanal.kit import clock
 from kanal.kit.db import Database
+from kanal.kit.ids import new_id
 from tests.make import accounts, channels
-from tests.make.said import hear, party, said
+from tests.make.said import hear, party, raw_item, said
+from tests.make.statements import counted
 
 ANN = "ann@staff.example"
 
@@ -151,7 +156,22 @@ async def test_k13_a_domain_that_anybody_can_have_an_address_in_vouches_for_nobo
     assert (await place.owner(handed_on("stranger@in.example", external_id="b@x")))[1] == "claimed"
 
 
-async def test_forwards_of_one_batch_cost_no_more_statements_each(place: Place) -> None:
-    fates = await place.hear(*(handed_on(external_id=f"{n}@x") for n in range(3)))
-    assert {fate.state for fate in fates} == {"ticket"}
-    assert len(await place.rows("select id from contacts")) == 1
+async def test_a_batch_of_forwards_takes_as_many_statements_for_many_as_for_few(place: Place) -> None:
+    few, many = await _statements(place, 2), await _statements(place, 30)
+    assert many == few
+
+
+async def _statements(place: Place, count: int) -> int:
+    """Of one batch with as many forwards of as many people."""
+    async with place.db.transaction(place.account) as tx:
+        channel = await queries.channel(tx, place.channel)
+        assert channel is not None
+        things = [handed_on(f"{new_id()}@partner.example") for _ in range(count)]
+        for thing in things:
+            assert thing.forwarded is not None
+            thing.forwarded.sender = party(f"{new_id()}@kund{new_id()}.example")
+        items = [await raw_item(tx, place.channel, thing, clock.now()) for thing in things]
+        with counted(tx) as ran:
+            await find_owners(tx, "in.example", channel, items)
+            await fill_signals(tx, items)
+    return len(ran)

@@ -15,7 +15,7 @@ from kanal.kit.db import Transaction
 from kanal.kit.freemail import is_shared
 from kanal.kit.mail import domain_of
 
-MOST_DOMAINS = 20
+MOST_DOMAINS = 50
 """Of one wave, that are compared; each is looked up under some thousand names."""
 
 
