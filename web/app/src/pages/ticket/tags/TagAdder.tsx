@@ -1,4 +1,4 @@
-// The field that adds tags, one after the other: Enter adds, Escape or leaving it ends.
+// The field that adds tags, one after the other: Enter adds, Escape ends.
 import { Autocomplete } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
@@ -61,10 +61,6 @@ export function TagAdder({ known, onAdd, onDone }: Props) {
       }}
       onOptionSubmit={add}
       onKeyDown={onKeyDown}
-      onBlur={(event) => {
-        // Where nothing else took the focus, nobody has left.
-        if (!typed.trim() && event.relatedTarget) onDone();
-      }}
       error={fault}
       autoFocus
     />
