@@ -18,6 +18,14 @@ from tests.make.noticing import Desk
 from tests.make.said import hear, said
 
 
+async def test_old_mail_that_is_imported_into_a_ticket_disturbs_nobody(desk: Desk) -> None:
+    await desk.assign(desk.bo, desk.bo)
+    for history, told in ((True, []), (False, ["customer_answered"])):
+        answer = said("Still dark", in_reply_to="a@k.example", subject="Re: Lamp")
+        await hear(desk.db, desk.account, desk.channel, answer, history=history)
+        assert await desk.kinds(desk.bo) == told
+
+
 async def test_an_assignment_is_told_to_whom_it_was_given(desk: Desk) -> None:
     await desk.assign(desk.bo, desk.ann)
     await desk.consume()

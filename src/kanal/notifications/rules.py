@@ -62,7 +62,7 @@ def _told(
             return [("returned", _id(data.get("was_member_id"))), ("contact_owner", _id(data.get("owner_id")))]
         case "ticket.waited_too_long":
             return [("waiting_too_long", lead) for lead in leads]
-        case "message.received" if data.get("human") and not data.get("first") and event.ticket_id:
+        case "message.received" if _is_answer(data) and event.ticket_id:
             return [
                 ("customer_answered", assignees.get(event.ticket_id)),
                 ("contact_owner", owners.get(event.ticket_id)),
@@ -70,6 +70,11 @@ def _told(
         case "delivery.changed" if data.get("state") in WENT_WRONG or data.get("held"):
             return [("reply_failed", _id(data.get("author_id")))]
     return []
+
+
+def _is_answer(data: Mapping[str, object]) -> bool:
+    """A person wrote in a ticket that was there, and not long ago, before the channel was connected."""
+    return bool(data.get("human")) and not data.get("first") and not data.get("history")
 
 
 def _assigned(event: Recorded) -> list[tuple[NoticeKind, UUID | None]]:
