@@ -75,7 +75,8 @@ function Parts({ channel, mayManage }: { channel: Channel; mayManage: boolean })
   const { t } = useTranslation(["routing", "settings"]);
   const { slug, channelId } = useParams({ from: here });
   const { tab = "configuration", rule } = useSearch({ from: here });
-  const hasMailbox = channel.fetched && mayManage;
+  const isFetched = screensOf(channel.kind).isFetched?.(channel) ?? channel.fetched;
+  const hasMailbox = isFetched && mayManage;
   const navigate = useNavigate();
   const open = (to: string | null) =>
     navigate({

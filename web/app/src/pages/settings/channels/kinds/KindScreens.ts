@@ -28,6 +28,8 @@ export interface KindScreens {
   GoOn?: ComponentType<GoOnProps>;
   /** Whether that wizard has something left to do. */
   isUnfinished?: (channel: Channel) => boolean;
+  /** Whether its messages are fetched from a server, where that is known before the first of them was listed. */
+  isFetched?: (channel: Channel) => boolean;
   /** What stands below its name. */
   line: (channel: Channel, t: TFunction) => ReactNode;
   /** Its part of the Configuration tab. */

@@ -20,7 +20,7 @@ export function Balance({ channel, ledger, folder, onFolder }: Props) {
   const { t, i18n } = useTranslation("mailbox");
   const number = (count: number) => new Intl.NumberFormat(i18n.language).format(count);
   const { on_server, explained, swept_at, history } = ledger;
-  const even = on_server === explained;
+  const even = swept_at !== null && on_server === explained;
   return (
     <section className={classes.balance} data-even={even || undefined} aria-label={t("balance.title")}>
       <p className={classes.sum} role="status">
@@ -29,7 +29,9 @@ export function Balance({ channel, ledger, folder, onFolder }: Props) {
         ) : (
           <IconProgress size={22} stroke={1.8} aria-hidden="true" />
         )}
-        {t("balance.sum", { on_server: number(on_server), explained: number(explained) })}
+        {swept_at || on_server > 0
+          ? t("balance.sum", { on_server: number(on_server), explained: number(explained) })
+          : t("balance.first")}
       </p>
       <div className={classes.line}>
         {partsOf(ledger.folders).map((part) => (

@@ -1,4 +1,5 @@
 // The screens of mail channels.
+import type { Channel } from "@/api/types";
 import { NotFound } from "@/shell/NotFound";
 import { addressOf } from "../../addressOf";
 import { NameSection } from "../../edit/NameSection";
@@ -15,6 +16,8 @@ import { DetailsSection } from "./details/DetailsSection";
 import { ForwardingSection } from "./forwarding/ForwardingSection";
 import { emailSettings } from "./settings";
 
+const isFetched = (channel: Channel) => emailSettings(channel).method === "imap";
+
 export const email: KindScreens = {
   methods: ["imap", "forwarding"],
   toCome: [
@@ -23,25 +26,22 @@ export const email: KindScreens = {
   ],
   Connect: (props: ConnectProps) =>
     props.method.key === "imap" ? <ConnectImap {...props} /> : <ConnectForwarding {...props} />,
-  GoOn: (props: GoOnProps) =>
-    emailSettings(props.channel).method === "forwarding" ? <GoOnForwarding {...props} /> : <NotFound />,
-  isUnfinished: (channel) => emailSettings(channel).method === "forwarding" && channel.proof === "waiting",
+  GoOn: (props: GoOnProps) => (isFetched(props.channel) ? <NotFound /> : <GoOnForwarding {...props} />),
+  isUnfinished: (channel) => !isFetched(channel) && channel.proof === "waiting",
+  isFetched,
   line: addressOf,
-  Configuration: ({ channel }) => {
-    const isFetched = emailSettings(channel).method === "imap";
-    return (
-      <>
-        <NameSection channel={channel} />
-        <DetailsSection channel={channel} />
-        <AnswersSection channel={channel} />
-        {!isFetched && <ForwardingSection channel={channel} />}
-        <SignInSection channel={channel} />
-        {isFetched && <FoldersSection channel={channel} />}
-        {isFetched && <HistorySection channel={channel} />}
-        {isFetched && <FinePointsSection channel={channel} />}
-      </>
-    );
-  },
+  Configuration: ({ channel }) => (
+    <>
+      <NameSection channel={channel} />
+      <DetailsSection channel={channel} />
+      <AnswersSection channel={channel} />
+      {!isFetched(channel) && <ForwardingSection channel={channel} />}
+      <SignInSection channel={channel} />
+      {isFetched(channel) && <FoldersSection channel={channel} />}
+      {isFetched(channel) && <HistorySection channel={channel} />}
+      {isFetched(channel) && <FinePointsSection channel={channel} />}
+    </>
+  ),
   ending: (channel, t) => ({
     goes: [t("delete.goesAddress", { address: addressOf(channel) }), t("delete.goesSecrets")],
     stays: [],
