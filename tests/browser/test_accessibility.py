@@ -89,6 +89,7 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "channel": (f"{SETTINGS}/channels", _channel),
     "mailbox": (f"{SETTINGS}/channels", _mailbox),
     "incoming": (f"{SETTINGS}/incoming", _still),
+    "quarantine": (f"{SETTINGS}/incoming?state=quarantined", _still),
     "properties": (f"{SETTINGS}/properties", _still),
     "new property": (f"{SETTINGS}/properties", _new_property),
     "pipelines": (f"{SETTINGS}/pipelines", _pipeline),

@@ -54,7 +54,7 @@ function WhatThisIs({ state }: { state: "quarantined" | "spam" }) {
     <div className={classes.hint}>
       <Note>
         {t(state === "spam" ? "incoming.spamIs" : "incoming.quarantineIs")}{" "}
-        <Anchor component={Link} to={`/a/${slug}/spam`} fz="inherit">
+        <Anchor component={Link} to={`/a/${slug}/spam`} fz="inherit" underline="always">
           {t("incoming.lookAtSpam")}
         </Anchor>
       </Note>

@@ -27,7 +27,7 @@ export function SpamSettingsPage() {
       lead={
         <>
           {t("settings.lead")}{" "}
-          <Anchor component={Link} to={`/a/${slug}/spam`} fz="inherit">
+          <Anchor component={Link} to={`/a/${slug}/spam`} fz="inherit" underline="always">
             {t("settings.open")}
           </Anchor>
         </>
