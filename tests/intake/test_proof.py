@@ -133,6 +133,13 @@ async def test_a_mail_that_is_refused_needs_somebody(claim: Claim) -> None:
     assert (row["health"], row["prove_at"]) == ("attention", None)
 
 
+async def test_an_address_that_went_to_another_account_is_written_to_no_more(claim: Claim, db: Database) -> None:
+    async with db.transaction(None) as tx:
+        await tx.run("delete from addresses where key = %s", (ADDRESS,))
+    await claim.prover.run_once()
+    assert claim.server.mails == []
+
+
 async def test_nobody_can_guess_a_token_and_each_address_has_its_own() -> None:
     keyring, channel, other = channels.KEYRING, UUID(int=1), UUID(int=2)
     tokens = {

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from kanal.channelkit.contract import Channel, Kind
+from kanal.channelkit.contract import Channel, Claim, Kind
 from kanal.channelkit.errors import ChannelError, RetryLater
 from kanal.delivery.models import Carriers
 from kanal.inboxes import health, proofs, queries, rules
@@ -62,12 +62,12 @@ class Prover:
         return 0.0 if await self.run_once() else REPAIR_SECONDS
 
     async def _prove(self, due: _Due) -> None:
-        claim = await self._claim(due)
-        if claim is None:
+        errand = await self._claim(due)
+        if errand is None:
             return
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                await claim.kind.prove(claim.channel, claim.token)
+                await errand.kind.prove(errand.channel, errand.token)
         except RetryLater as trouble:
             await self._settle(due, trouble.why, again=clock.now() + (trouble.after or AGAIN))
         except ChannelError as trouble:
@@ -78,7 +78,7 @@ class Prover:
         else:
             await self._settle(due, "")
 
-    async def _claim(self, due: _Due) -> _Claim | None:
+    async def _claim(self, due: _Due) -> _Errand | None:
         """Ours for a while; None where there is nothing to send, nothing to send it by, or another was faster."""
         now = clock.now()
         async with self._db.transaction(due.account_id) as tx:
@@ -88,12 +88,12 @@ class Prover:
                 return None
             row = await queries.channel(tx, due.id)
             kind = self._carriers.kinds.get(row.kind)
-            main = next((claim for claim in kind.claims(row.settings) if not claim.proved), None) if kind else None
-            if kind is None or main is None or row.deleted_at is not None or kind.obstacle(row.settings):
+            main = await _main(tx, kind, row) if kind and row.deleted_at is None else None
+            if kind is None or main is None or kind.obstacle(row.settings):
                 await _done(tx, due.id)
                 return None
         channel = rules.as_kind_sees(row, self._carriers.keyring, self._carriers.mail_domain)
-        return _Claim(
+        return _Errand(
             kind=kind, channel=channel, token=proofs.token(self._carriers.keyring, row.id, main.space, main.key)
         )
 
@@ -113,10 +113,18 @@ class _Due(msgspec.Struct, kw_only=True):
     id: UUID
 
 
-class _Claim(msgspec.Struct, kw_only=True):
+class _Errand(msgspec.Struct, kw_only=True):
     kind: Kind
     channel: Channel
     token: str
+
+
+async def _main(tx: Transaction, kind: Kind, row: ChannelRow) -> Claim | None:
+    """The address to prove; None where there is none, or it has gone to another account."""
+    claims = kind.claims(row.settings)
+    if proofs.state(claims, await proofs.addresses(tx, [row.id])) not in ("waiting", "proved"):
+        return None
+    return next(claim for claim in claims if not claim.proved)
 
 
 async def _done(tx: Transaction, channel_id: UUID, again: datetime | None = None) -> None:

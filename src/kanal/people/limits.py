@@ -30,6 +30,8 @@ RESET_OF_ADDRESS = Limit("reset-address", 5, timedelta(hours=1))
 RESET_OF_CLIENT = Limit("reset-client", 20, timedelta(hours=1))
 ADDRESS_CODES = Limit("address-codes", 5, timedelta(hours=1))
 """Mailed to addresses that a member says are theirs; per member."""
+PROOFS = Limit("channel-proofs", 10, timedelta(hours=1))
+"""Verification mails to the address of one channel, which may be somebody else's."""
 LONGEST = timedelta(days=1)
 
 

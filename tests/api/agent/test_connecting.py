@@ -128,6 +128,12 @@ async def test_the_verification_mail_is_asked_for_again(
         assert await tx.value("select prove_at from channels") is not None
 
 
+async def test_nobody_is_mailed_without_end(program: httpx2.AsyncClient) -> None:
+    made = (await connect(program)).json()
+    answers = [(await program.post(f"/api/v1/channels/{made['id']}/prove")).status_code for _ in range(11)]
+    assert answers == [202] * 10 + [429]
+
+
 async def test_k1_an_address_is_connected_once_and_the_refusal_names_it_to_its_own_account_alone(
     app: Litestar, db: Database, program: httpx2.AsyncClient
 ) -> None:

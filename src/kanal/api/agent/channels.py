@@ -29,6 +29,7 @@ from kanal.inboxes.models import BelongTo, ChannelChange, NewChannel
 from kanal.kit import clock
 from kanal.kit.db import NotFound
 from kanal.kit.ids import new_id
+from kanal.people import limits
 from kanal.people import queries as people
 from kanal.routing import actions as routings
 from kanal.routing import history
@@ -198,6 +199,8 @@ async def prove_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]
             raise NotFound("channel")
         if (await queries.channel(tx, channel_id)).deleted_at is not None:
             raise ChannelDeleted
+    await limits.count(db, limits.PROOFS, str(channel_id))
+    async with db.transaction(request.user.account) as tx:
         await proofs.ask(tx, channel_id)
 
 
