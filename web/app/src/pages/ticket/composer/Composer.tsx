@@ -162,7 +162,8 @@ export type Outgoing = ReturnType<typeof useOutgoing>;
 /** What leaves besides the words, as the plan says until somebody changes it. */
 function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft | null) {
   const [channel, setChannel] = useState(draft?.channel ?? null);
-  const read = useQuery({ ...planQuery(ticket.id, writing, channel), enabled: writing.mode !== "comment" });
+  const known = writing.mode !== "comment" && (writing.mode !== "forward" || writing.about !== null);
+  const read = useQuery({ ...planQuery(ticket.id, writing, channel), enabled: known });
   const plan = writing.mode === "comment" ? undefined : read.data;
   const target = `${writing.mode} ${writing.about}`;
   const [chosen, setChosen] = useState<{ target: string; value: RecipientsValue } | null>(() => {

@@ -29,7 +29,7 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
   const { t } = useTranslation("ticket");
   const draft = useQuery(draftQuery(ticket.id));
   const write = (mode: Mode, about: string | null = null) =>
-    onWriting({ ...targetOf(ticket.reply.possible ? mode : "comment", about, timeline.items), focus: true });
+    onWriting({ mode: ticket.reply.possible ? mode : "comment", about, focus: true });
   useOpenOnDraft(draft.data, onWriting);
   useHotkeys([
     ["r", () => write("reply")],
@@ -47,7 +47,7 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
           timeline={timeline}
           seen={seen}
           draft={draft.data ?? null}
-          writing={writing}
+          writing={{ ...writing, about: aboutOf(writing, timeline.items) }}
           onMode={(mode) => write(mode, writing.about)}
           onClose={() => onWriting(null)}
         />
@@ -86,10 +86,9 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
 }
 
 /** What is handed on is always some message: without another the last that a person wrote. */
-function targetOf(mode: Mode, about: string | null, items: TimelineItem[]): Target {
-  if (mode !== "forward" || about) return { mode, about };
-  const last = [...items].reverse().find((item) => item.type === "message" && !isOurMachine(item));
-  return last ? { mode, about: last.id } : { mode: "comment", about: null };
+function aboutOf({ mode, about }: Target, items: TimelineItem[]): string | null {
+  if (mode !== "forward" || about) return about;
+  return [...items].reverse().find((item) => item.type === "message" && !isOurMachine(item))?.id ?? null;
 }
 
 /** A draft found on opening, or put back by an undo, opens the composer by itself. */
