@@ -12,15 +12,16 @@ export interface LedgerFilter {
   folder?: string;
 }
 
-/** The server sweeps by itself; nobody tells us when nothing has changed. */
-const freshFor = 20_000;
+/** The server sweeps by itself, and nobody tells us when nothing has changed; the first time somebody waits for it. */
+const sweptAgain = 20_000;
+const firstSwept = 2_000;
 
 /** The sums alone. */
 export const ledgerSumQuery = (channelId: string) =>
   queryOptions({
     queryKey: accountKey("ledger", channelId, "sum"),
     queryFn: () => get<Ledger>(`/channels/${channelId}/ledger`, { query: { limit: 1 } }),
-    refetchInterval: freshFor,
+    refetchInterval: ({ state }) => (state.data && !state.data.swept_at ? firstSwept : sweptAgain),
   });
 export const ledgerQuery = (channelId: string, filter: LedgerFilter) =>
   infiniteQueryOptions({

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type LedgerFilter, type LedgerItem, ledgerQuery, ledgerSumQuery } from "@/api/ledger";
 import type { Channel } from "@/api/types";
@@ -22,9 +23,10 @@ export function MailboxTab({ channel }: { channel: Channel }) {
   const { state, folder } = useSearch({ from: here });
   const navigate = useNavigate();
   const sum = useQuery(ledgerSumQuery(channel.id));
-  // Whoever comes to look is shown first what needs looking at.
-  const unexplained = (sum.data?.on_server ?? 0) - (sum.data?.explained ?? 0);
-  const shown = state ?? (unexplained > 0 ? "unexplained" : "all");
+  // Whoever comes to look is shown first what needs looking at; it does not turn under their eyes.
+  const [first, setFirst] = useState<"unexplained" | "all">();
+  if (sum.data && !first) setFirst(sum.data.explained < sum.data.on_server ? "unexplained" : "all");
+  const shown = state ?? first ?? "all";
   const go = (filter: LedgerFilter) =>
     navigate({
       to: here,
@@ -43,15 +45,33 @@ export function MailboxTab({ channel }: { channel: Channel }) {
         onFolder={(name) => go({ state, folder: name })}
       />
       <LedgerFilters ledger={sum.data} state={shown} folder={folder} onChange={go} />
-      <Items channelId={channel.id} filter={{ state: shown, folder }} />
+      <Items
+        channelId={channel.id}
+        filter={{ state: shown, folder }}
+        figures={`${sum.data.on_server}/${sum.data.explained}`}
+      />
       <p className={classes.note}>{t("note")}</p>
     </>
   );
 }
 
-function Items({ channelId, filter }: { channelId: string; filter: LedgerFilter }) {
+interface ItemsProps {
+  channelId: string;
+  filter: LedgerFilter;
+  /** Changes when there is something new to list. */
+  figures: string;
+}
+
+function Items({ channelId, filter, figures }: ItemsProps) {
   const { t } = useTranslation("mailbox");
   const list = useInfiniteQuery(ledgerQuery(channelId, filter));
+  const { refetch } = list;
+  const [listed, setListed] = useState(figures);
+  useEffect(() => {
+    if (figures === listed) return;
+    setListed(figures);
+    refetch();
+  }, [figures, listed, refetch]);
   const items = unique(list.data?.pages.flatMap((page) => page.items) ?? []);
   if (list.isPending) return <PageLoading />;
   if (!list.data) return <FaultAlert text={explain(list.error, t)} />;
