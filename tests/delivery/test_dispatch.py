@@ -7,7 +7,7 @@ import asyncio
 from kanal.channelkit.contract import Channel, HandedOver
 from kanal.channelkit.errors import RetryLater
 from kanal.channelkit.messages import Outbound, Sent
-from kanal.delivery import actions, rules
+from kanal.delivery import rules, waking
 from kanal.kinds.email.kind import EmailKind
 from kanal.kit import clock
 from tests.make import channels
@@ -72,7 +72,7 @@ async def test_without_a_way_out_the_reply_stays_queued_and_leaves_once_there_is
         assert (await desk.row("select health from channels"))["health"] == "attention"
         await desk.change_channel(settings={"smtp": {"host": "127.0.0.1", "port": server.port, "security": "none"}})
         async with desk.db.transaction(desk.account) as tx:
-            await actions.wake_channel(tx, desk.channel)
+            await waking.wake_channel(tx, desk.channel)
         await desk.becomes(queued.message_id, "sent")
         assert (await desk.row("select health from channels"))["health"] != "attention"
 

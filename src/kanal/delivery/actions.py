@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.delivery import queries, rules
+from kanal.delivery import queries, rules, waking
 from kanal.delivery.errors import NotRepeatable
 from kanal.delivery.models import Change, Claim, Row, ShownDelivery, State
 from kanal.events import actions as events
@@ -101,7 +101,7 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
     if moved.is_news:
         _tell(tx, moved, change.to, held=change.reason == rules.MEANWHILE)
     if change.to in rules.SETTLED:
-        await wake_conversation(tx, moved.conversation_id, behind_another=True)
+        await waking.wake_conversation(tx, moved.conversation_id, behind_another=True)
         if moved.ticket_id is not None:
             await mark_ticket(tx, moved.ticket_id)
     return moved
@@ -145,7 +145,7 @@ async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDel
     if shown.held:
         await send_now(tx, delivery, shown.message_id, actor)
     elif shown.state == "queued":
-        await _make_due(tx, [delivery])
+        await waking.make_due(tx, [delivery])
     else:
         channel = await tx.value("select channel_id from deliveries where id = %s", (delivery,))
         again = await queue(tx, shown.message_id, channel, clock.now())
@@ -185,33 +185,6 @@ async def confirm(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownD
 async def name_message(tx: Transaction, message: UUID, external_id: str) -> None:
     """Note the provider's id, where it names messages."""
     await tx.run("update messages set external_id = %s where id = %s and external_id = ''", (external_id, message))
-
-
-async def wake_channel(tx: Transaction, channel: UUID) -> None:
-    """Something about the channel changed: what waits for a person to act is due at once."""
-    await _make_due(
-        tx,
-        await tx.values(
-            "select id from deliveries where channel_id = %s and state = 'queued' and reason <> '' and reason <> %s",
-            (channel, rules.MEANWHILE),
-        ),
-    )
-
-
-async def wake_conversation(tx: Transaction, conversation: UUID, *, behind_another: bool) -> None:
-    """Replies of a conversation that were put off are due at once: those that waited for the one before them, or,
-    when a person answers again, all, since they leave in the order in which they were written."""
-    await _make_due(
-        tx,
-        await tx.values(
-            """
-            select d.id from deliveries d join messages m on m.id = d.message_id
-            where m.conversation_id = %s and d.state = 'queued' and d.reason <> '' and d.reason <> %s
-              and (not %s or d.reason = %s)
-            """,
-            (conversation, rules.MEANWHILE, behind_another, rules.WAITS),
-        ),
-    )
 
 
 async def mark_ticket(tx: Transaction, ticket: UUID) -> None:
@@ -254,15 +227,6 @@ async def _newest(tx: Transaction, delivery: UUID) -> ShownDelivery:
     if shown.id != delivery:
         raise NotRepeatable
     return shown
-
-
-async def _make_due(tx: Transaction, deliveries: list[UUID]) -> None:
-    if deliveries:
-        await tx.run(
-            "update deliveries set next_try_at = %s where id = any(%s) and state = 'queued'",
-            (clock.now(), deliveries),
-        )
-        tx.wake("deliver")
 
 
 def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None, *, held: bool = False) -> None:

@@ -15,7 +15,7 @@ import structlog
 from kanal.channelkit.contract import Channel, Kind
 from kanal.channelkit.errors import ChannelError
 from kanal.channelkit.messages import Outbound
-from kanal.delivery import actions, outbound, queries, rules
+from kanal.delivery import actions, outbound, queries, rules, waking
 from kanal.delivery.errors import Superseded
 from kanal.delivery.models import Carriers, Change, Claim, Row
 from kanal.inboxes import health
@@ -179,7 +179,7 @@ async def _channel_works(tx: Transaction, channel: UUID) -> None:
     row = await channels.channel(tx, channel)
     if row.health == "attention" and row.health_why.startswith(WAY_OUT):
         await health.well(tx, channel)
-        await actions.wake_channel(tx, channel)
+        await waking.wake_channel(tx, channel)
 
 
 def _log_fault(error: Exception, claim: Claim) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from kanal.conversations import actions as conversations
 from kanal.conversations.actions import Heard
 from kanal.conversations.models import Thread
-from kanal.delivery import actions, body
+from kanal.delivery import actions, body, waking
 from kanal.delivery.models import Addressee, Carriers
 from kanal.delivery.quoting import NO_QUOTE, Quote, Reader
 from kanal.delivery.ways import WayOut
@@ -55,7 +55,7 @@ async def put(tx: Transaction, carriers: Carriers, letter: Letter) -> tuple[UUID
     await body.bind(tx, message, letter.written.files)
     heard = Heard(conversation_id=letter.conversation_id, at=letter.at, direction="out", human=False)
     await conversations.hear(tx, [heard])
-    await actions.wake_conversation(tx, letter.conversation_id, behind_another=False)
+    await waking.wake_conversation(tx, letter.conversation_id, behind_another=False)
     delivery = await actions.queue(tx, message, letter.way.channel.id, letter.due_at, letter.send_at)
     return message, delivery
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import queries as accounts
-from kanal.delivery import actions, body, drafts, queries
+from kanal.delivery import actions, body, drafts, queries, waking
 from kanal.delivery.errors import AlreadySent
 from kanal.delivery.models import Addressee, Change
 from kanal.events import actions as events
@@ -72,7 +72,7 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
         await _turn_back(tx, row.ticket_id, row.conversation_id, changed, actor)
         await _put_back(tx, row.ticket_id, owner, written, files)
         await actions.mark_ticket(tx, row.ticket_id)
-    await actions.wake_conversation(tx, row.conversation_id, behind_another=True)
+    await waking.wake_conversation(tx, row.conversation_id, behind_another=True)
     events.emit(
         tx,
         Event(

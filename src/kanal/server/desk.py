@@ -12,8 +12,8 @@ from uuid import UUID
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import Entry, Listed, Wanted
-from kanal.delivery.actions import wake_channel
 from kanal.delivery.attempt import WAY_OUT
+from kanal.delivery.waking import wake_channel
 from kanal.inboxes import actions as inboxes
 from kanal.inboxes import health, queries
 from kanal.inboxes.ledger import actions as ledger

@@ -21,8 +21,8 @@ from kanal.channelkit.contract import Kind
 from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
 from kanal.delivery.acknowledging import setting as acknowledging
-from kanal.delivery.actions import wake_channel
 from kanal.delivery.models import Carriers
+from kanal.delivery.waking import wake_channel
 from kanal.inboxes import actions, proofs, queries, rules
 from kanal.inboxes.errors import ChannelDeleted
 from kanal.inboxes.models import BelongTo, ChannelChange, NewChannel
