@@ -25,6 +25,10 @@ alter table channels
   add foreign key (account_id, accepted_by) references members on delete set null (accepted_by);
 
 create index channels_to_prove on channels (prove_at) where prove_at is not null;
+-- Until now the first mail proved an address; where none has come, one is sent.
+update channels c set prove_at = now()
+where c.deleted_at is null and exists (
+  select from addresses a where a.account_id = c.account_id and a.channel_id = c.id and a.proved_at is null);
 
 -- The names that outside callers know since this version.
 update channels set settings = (settings - 'from_name_mode' - 'company_name') || jsonb_build_object('from_name',
