@@ -132,8 +132,27 @@ async def _fill(place: Desk) -> None:
         )
         await senders.put(tx, NewSenderRule(verdict="allow", entry="eva@kund.example"), None)
         await outbox.put(tx, place.agent, "contact_owner", once="x", ticket_id=place.ticket, message_id=message)
+        await _automated(tx, place)
         await _routed(tx, place)
         await _filled_in(tx, await tx.value("select id from contacts"))
+
+
+async def _automated(tx: Transaction, place: Desk) -> None:
+    """A mailbox has her mail, she was told that it arrived, and a rule put a tag on its ticket."""
+    now, rule, tag = clock.now(), new_id(), new_id()
+    raw = await tx.value("select id from raw_events where ticket_id = %s", (place.ticket,))
+    listed = {"channel_id": place.channel, "folder": "INBOX", "key": "1:1", "state": "stored", "reason": ""}
+    listed |= {"history": False, "size": 1, "server_at": now, "raw_event_id": raw, "tries": 0, "listed_at": now}
+    await tx.insert("ledger", [listed])
+    told = {"channel_id": place.channel, "space": "email", "key": "eva@kund.example", "at": now}
+    await tx.insert("acknowledgements", [told])
+    await tx.insert("tags", [{"id": tag, "name": "Lamp", "key": "lamp", "created_at": now}])
+    await tx.insert("ticket_tags", [{"ticket_id": place.ticket, "tag_id": tag, "created_at": now}])
+    what = {"id": rule, "channel_id": place.channel, "position": 0, "name": "Tag it", "active": True}
+    what |= {"trigger": "created", "condition": {}, "actions": [], "created_at": now, "updated_at": now}
+    await tx.insert("automation_rules", [what | {"active_since": now}])
+    did = {"id": new_id(), "rule_id": rule, "ticket_id": place.ticket, "event_seq": 1, "outcome": "done", "why": ""}
+    await tx.insert("automation_runs", [did | {"did": [], "depth": 1, "at": now}])
 
 
 async def _routed(tx: Transaction, place: Desk) -> None:

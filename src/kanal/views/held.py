@@ -32,6 +32,10 @@ HOLDS = {
     "hand_over_tickets": "their ticket, handed over",
     "member_mails": "a mail to one of our people about their ticket; the words are not kept",
     "sender_rules": "what our lists say of an address of theirs",
+    "acknowledgements": "that an address of theirs was told that a message had arrived",
+    "ledger": "that a mail server has a message of theirs; its number there",
+    "ticket_tags": "a tag on a ticket of theirs",
+    "automation_runs": "what a rule did about their ticket, without words",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
 }
 """Table (`files` is the storage) and what a row of it is."""
@@ -67,6 +71,9 @@ HOLDS_NONE = {
     "consumers": "a number",
     "ticket_links": "ids of tickets that are listed themselves",
     "address_codes": "our own people",
+    "ledger_folders": "counts",
+    "tags": "our own settings",
+    "automation_rules": "our own settings",
     "ticket_reads": "which of our people saw which ticket",
 }
 """Tables of an account that hold nothing of a contact, and why."""
@@ -168,6 +175,13 @@ STATEMENT = """
   union all select 'notices', n.id::text, n.created_at from notices n join cases on cases.id = n.ticket_id
   union all select 'sender_rules', r.id::text, r.created_at
     from own join sender_rules r on (r.space, r.entry) = (own.space, own.key)
+  union all select 'acknowledgements', k.channel_id || '/' || k.key, k.at
+    from own join acknowledgements k on (k.space, k.key) = (own.space, own.key)
+  union all select 'ledger', l.channel_id || '/' || l.folder || '/' || l.key, l.listed_at
+    from ledger l join arrived on arrived.id = l.raw_event_id
+  union all select 'ticket_tags', x.ticket_id || '/' || x.tag_id, x.created_at from ticket_tags x
+    join cases on cases.id = x.ticket_id
+  union all select 'automation_runs', r.id::text, r.at from automation_runs r join cases on cases.id = r.ticket_id
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)
 """
