@@ -48,8 +48,10 @@ async def _forget(tx: Transaction, wanted: Collection[UUID], before: datetime) -
         select a.blob from attachments a
         where a.message_id in (select m.id from messages m where m.conversation_id = any(%s))
            or a.comment_id in (select c.id from comments c where c.ticket_id = any(%s))
+        union
+        select i.blob from remote_images i join messages m on m.id = i.message_id where m.conversation_id = any(%s)
         """,
-        (doomed, tickets),
+        (doomed, tickets, doomed),
     )
     await tx.run("delete from conversations where id = any(%s)", (doomed,))
     await tx.run("delete from tickets where id = any(%s)", (tickets,))
