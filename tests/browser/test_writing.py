@@ -126,4 +126,4 @@ def test_what_was_to_leave_later_is_held_back_when_the_customer_writes(kanal: Ru
     mail(kanal, "Re: Changing my mind", "karl@kund.example", "To my office instead, please.", in_reply_to=first)
     expect(answer.get_by_text("Held back: the customer wrote before this left.")).to_be_visible()
     answer.get_by_role("button", name="Send anyway").click()
-    expect(answer.get_by_text(re.compile("^Sent"))).to_be_visible()
+    expect(page.get_by_role("article").get_by_text(re.compile("^Sent"))).to_be_visible()
