@@ -155,7 +155,8 @@ async def _set(tx: Transaction, mail: UUID, state: str, reason: str = "") -> UUI
     member: UUID | None = await tx.value(
         """
         update member_mails set state = %(state)s, reason = %(reason)s, next_try_at = null,
-          sent_at = case when %(state)s = 'sent' then %(now)s::timestamptz end
+          sent_at = case when %(state)s = 'sent' then %(now)s::timestamptz end,
+          words = case when %(state)s = 'failed' then words end
         where id = %(id)s returning member_id
         """,
         {"id": mail, "state": state, "reason": reason, "now": clock.now()},
