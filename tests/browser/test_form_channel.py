@@ -229,7 +229,7 @@ def test_frm_9_edit_sets_properties_rules_assignment_and_who_is_asked(desk: Desk
     page.get_by_role("option", name="Ana Berg").first.click()
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Assign only to available users")).to_be_checked()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("region", name="Unsaved changes").get_by_role("button", name="Save").click()
     expect(page.get_by_text("Routing saved")).to_be_visible()
     routing = desk.connected(channel["name"])["routing"]
     assert (set(routing["properties"]), routing["to"]["users"]) == ({"pipeline"}, [desk.members["Ana"]])

@@ -68,7 +68,7 @@ class Desk:
         expect(self.page.get_by_role("heading", name=subject)).to_be_visible()
 
     def save(self) -> None:
-        self.page.get_by_role("button", name="Save", exact=True).click()
+        self.page.get_by_role("region", name="Unsaved changes").get_by_role("button", name="Save").click()
         expect(self.page.get_by_text("Routing saved")).to_be_visible()
 
 
@@ -206,7 +206,7 @@ def test_what_the_server_refuses_stands_at_its_rule(desk: Desk) -> None:
     page.get_by_role("button", name="Add a rule").click()
     page.get_by_role("button", name="Add a condition").click()
     page.get_by_role("button", name="Fold rule Rule 1").click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("region", name="Unsaved changes").get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 thing has to be mended first")).to_be_visible()
     expect(page.get_by_role("textbox", name="Value")).to_have_attribute("aria-invalid", "true")
 
