@@ -114,6 +114,19 @@ async def test_reply_carries_everything_by_which_an_answer_finds_its_way(outside
     assert outside.mails[0].mail_from == reply_to.addr_spec.replace("+rtoken", "+bbtoken")
 
 
+async def test_answers_and_bounces_of_a_mailbox_that_we_read_go_to_the_mailbox(outside: MailServer) -> None:
+    imap = {"host": "imap.demo.example", "user": "support@demo.example", "password": "x", "save_sent": False}
+    await send(outside, method="imap", imap=imap)
+    assert received(outside)["Reply-To"] is None
+    assert outside.mails[0].mail_from == "support@demo.example"
+
+
+async def test_a_mailbox_that_takes_plus_addresses_is_told_the_conversation(outside: MailServer) -> None:
+    imap = {"host": "imap.demo.example", "user": "support@demo.example", "password": "x", "save_sent": False}
+    await send(outside, method="imap", imap=imap, plus=True)
+    assert received(outside)["Reply-To"].addresses[0].addr_spec == "support+rtoken@demo.example"
+
+
 async def test_eml_13_company_name_mode_hides_the_agent(outside: MailServer) -> None:
     await send(outside, from_name={**COMPANY, "mode": "company"})
     assert received(outside)["From"] == "Ljus & Form <support@demo.example>"

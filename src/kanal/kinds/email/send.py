@@ -83,7 +83,7 @@ async def _hand_over(
     refused |= {a: NEEDS_SMTPUTF8 for a in addresses if a not in reachable}
     if not reachable:
         raise Undeliverable(_list(refused))
-    own, ours = on_the_wire(settings.address), _answers_reach_us(channel, server)
+    own, ours = on_the_wire(settings.address), _answers_reach_us(channel, settings, server)
     mail = compose(out, channel, settings, utf8=utf8, reply_to=ours)
     needs_utf8 = not mail.isascii() or not all(a.isascii() for a in reachable)
     await _sender(client, _return_path(out, settings, own, ours), own, len(mail), needs_utf8)
@@ -93,8 +93,11 @@ async def _hand_over(
     return Sent(external_id=out.external_id, said=said, refused=refused)
 
 
-def _answers_reach_us(channel: Channel, server: Server) -> bool:
-    """While the mail domain is this machine's own, only mail that stays on the machine can be answered to it."""
+def _answers_reach_us(channel: Channel, settings: EmailSettings, server: Server) -> bool:
+    """Whether mail to our own domain does. A mailbox that we read gets its answers itself: nobody has to have set up a
+    domain of ours for it. While the domain is this machine's own, only mail that stays on the machine reaches it."""
+    if settings.method == "imap":
+        return False
     domain = channel.mail_domain
     return server.is_here or not (domain == "localhost" or domain.endswith(".localhost"))
 
