@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from kanal.automation.jobs import forget_old
 from kanal.automation.models import Chain
 from kanal.channelkit.messages import Door
 from kanal.delivery.automatic import TO_ONE_ADDRESS
+from kanal.events.models import Recorded
+from kanal.kit import clock
 from kanal.kit.db import Database, document
 from kanal.kit.ids import new_id
 from tests.make.automating import Automating, automating
@@ -77,6 +80,26 @@ def test_a_rule_may_run_after_others_but_not_after_itself() -> None:
     assert rules.obstacle(two, Chain(rules=(one,)), 0) == ""
     assert rules.obstacle(one, Chain(rules=(one, two)), 0) == rules.ITSELF
     assert rules.chain_of(rules.told(Chain(rules=(one, two)))) == Chain(rules=(one, two))
+
+
+@pytest.mark.parametrize(
+    ("data", "trigger"),
+    [({}, "agent_answered"), ({"automatic": True}, None), ({"aside": True}, None), ({"history": True}, None)],
+)
+def test_only_what_a_person_says_to_the_contact_is_an_answer(data: dict[str, Any], trigger: str | None) -> None:
+    queued = Recorded(
+        seq=1,
+        name="message.queued",
+        version=1,
+        at=clock.now(),
+        actor_id=None,
+        ticket_id=new_id(),
+        conversation_id=None,
+        channel_id=None,
+        contact_id=None,
+        data=data,
+    )
+    assert rules.trigger_of(queued) == trigger
 
 
 async def test_the_log_is_kept_for_90_days(desk: Automating) -> None:
