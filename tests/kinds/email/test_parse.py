@@ -46,6 +46,21 @@ def test_pass_of_the_site_does_not_vouch_for_the_customer_in_its_form() -> None:
     assert (found.sender.handle.key, found.trust) == ("chef@kund.example", "none")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: no-reply@firma.example\r\nReply-To: agent@firma.example",
+        b"From: support@firma.example\r\nReply-To: agent@firma.example",
+        b"From: support@firma.example\r\nX-Original-From: agent@firma.example",
+        b"From: \"'Agent' via Info\" <info@firma.example>\r\nX-Original-Sender: agent@firma.example",
+    ],
+)
+def test_k13_a_pass_is_not_lent_to_whoever_stands_behind_from_at_the_same_domain(head: bytes) -> None:
+    mail = MAIL.replace(b"From: Eva <eva@kund.example>", head)
+    found = said(mail, auth={"dmarc": "pass", "from_domain": "firma.example"})
+    assert (found.sender.handle.key, found.trust) == ("agent@firma.example", "none")
+
+
 def test_without_results_there_is_no_trust() -> None:
     assert trust(raw(MAIL).door, "eva@kund.example") == "none"
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Signals
+from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Signals, Verdict
 from kanal.kinds.email import evidence, forwarded, headers, people, proof, quotes
 from kanal.kinds.email.addresses import mailboxes
 from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned, marked_as_spam
@@ -84,7 +84,7 @@ def _said(mail: Mail, raw: Raw) -> Said:
         claimed_at=headers.date(top),
         evidence=evidence.gather(top, door, subject),
         attachments=body.attachments,
-        trust=trust(door, key),
+        trust=_trust(who, door),
         remote_images=words.remote_images,
         flags=sorted(body.flags),
         outgoing=door.outgoing,
@@ -92,6 +92,13 @@ def _said(mail: Mail, raw: Raw) -> Said:
     if not door.outgoing:
         _note_what_came_in(said, who, mail, door, words)
     return said
+
+
+def _trust(who: people.Writer, door: Door) -> Verdict:
+    """A pass speaks for the address in From alone: it is not lent to whoever stands in Reply-To or X-Original-From."""
+    key = who.party.handle.key
+    verdict = trust(door, key)
+    return "none" if verdict == "pass" and key != who.in_from else verdict
 
 
 def _note_what_came_in(said: Said, who: people.Writer, mail: Mail, door: Door, words: _Words) -> None:

@@ -30,6 +30,8 @@ class Writer(NamedTuple):
     """Answers would go to this other address."""
     hidden_behind: str = ""
     """The address that a group or relay put in the place of the writer's."""
+    in_from: str = ""
+    """The address in From; whoever stands behind it, anybody can have written there."""
 
 
 def writer(headers: Headers, door: Door) -> Writer:
@@ -40,15 +42,16 @@ def writer(headers: Headers, door: Door) -> Writer:
     if found is None:
         return Writer(_from_elsewhere(headers, door))
     if door.outgoing:
-        return Writer(party(found))
+        return Writer(party(found), in_from=found.key)
     if is_ours(found.key, door) or _is_our_group(headers, door, found):
         customer = _behind(headers, door, found) or _answers_to(headers, door)
-        return Writer(party(_named(customer, found) if customer else found))
+        return Writer(party(_named(customer, found) if customer else found), in_from=found.key)
     if is_no_reply(found.key):
-        return Writer(party(_answers_to(headers, door) or found))
+        return Writer(party(_answers_to(headers, door) or found), in_from=found.key)
     answers = _answers_to(headers, door)
     reply_to = answers.key if answers is not None and answers.key != found.key else ""
-    return Writer(party(found), reply_to, found.key if _is_relayed(headers, door, found) else "")
+    hidden_behind = found.key if _is_relayed(headers, door, found) else ""
+    return Writer(party(found), reply_to, hidden_behind, in_from=found.key)
 
 
 def recipients(headers: Headers) -> list[Recipient]:
