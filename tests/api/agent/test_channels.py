@@ -16,7 +16,7 @@ from kanal.api.agent import kinds
 from kanal.kit.db import Database
 from kanal.people import actions as people
 from kanal.people.models import Role
-from tests.make import accounts, channels, web
+from tests.make import accounts, channels, roles, web
 from tests.make.mail_server import mail_server
 
 HANDLERS = (
@@ -26,6 +26,7 @@ HANDLERS = (
     api.connect_channel,
     api.change_channel,
     api.delete_channel,
+    api.prove_channel,
     api.send_test_mail,
     api.preview_channel,
 )
@@ -147,6 +148,30 @@ async def test_k17_channel_of_other_teams_is_not_there_for_an_agent(
     async with web.program(app, await token(db, account, "agent")) as agent:
         assert (await agent.get("/api/v1/channels")).json()["items"] == []
         assert (await agent.get(f"/api/v1/channels/{made['id']}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "", {"name": "x"}),
+        ("DELETE", "", {"confirm_name": "Support"}),
+        ("POST", "/prove", {}),
+        ("POST", "/test-mail", {"to": "a@b.se"}),
+    ],
+)
+async def test_k17_who_manages_channels_does_nothing_with_those_of_other_teams(
+    app: Litestar, db: Database, account: int, admin: httpx2.AsyncClient, method: str, path: str, body: dict[str, Any]
+) -> None:
+    made = await connected(admin)
+    async with db.transaction(account) as tx:
+        team = (await people.create_team(tx, "Lamps", [])).id
+    url = f"/api/v1/channels/{made['id']}"
+    await admin.patch(url, json={"open_to": "teams", "team_ids": [str(team)]})
+    member = await accounts.member(db, account, "mia@a.example")
+    await roles.give(db, account, member, "channels", ["read", "manage_channels"])
+    async with web.program(app, await accounts.token(db, account, member)) as mia:
+        assert (await mia.request(method, url + path, json=body)).status_code == 404
+    assert (await admin.get(url)).json()["deleted_at"] is None
 
 
 async def test_agent_sees_channels_without_the_servers_behind_them(

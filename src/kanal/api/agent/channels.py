@@ -27,7 +27,7 @@ from kanal.inboxes import actions, proofs, queries, rules
 from kanal.inboxes.errors import ChannelDeleted
 from kanal.inboxes.models import BelongTo, ChannelChange, NewChannel
 from kanal.kit import clock
-from kanal.kit.db import NotFound
+from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.people import limits
 from kanal.people import queries as people
@@ -157,8 +157,7 @@ async def change_channel(
     if (routes and not caller.may("edit_routing")) or (_manages(data) and not caller.may("manage_channels")):
         raise Forbidden
     async with db.transaction(caller.account) as tx:
-        if channel_id in await hidden_channels(tx, caller.member):
-            raise NotFound("channel")
+        await _must_see(tx, caller, channel_id)
         row = await queries.channel(tx, channel_id)
         kind = carriers.kinds.get(row.kind)
         if kind and row.deleted_at is None and data.settings is not msgspec.UNSET:
@@ -186,6 +185,7 @@ async def change_channel(
 async def delete_channel(request: DeskRequest, data: JSONBody[Deletion], db: Db, channel_id: FromPath[UUID]) -> None:
     """Erase its credentials and free its addresses; its conversations and tickets stay."""
     async with db.transaction(request.user.account) as tx:
+        await _must_see(tx, request.user, channel_id)
         await actions.delete(tx, channel_id, data.confirm_name, actor=request.user.member)
         await wake_channel(tx, channel_id)
 
@@ -195,8 +195,7 @@ async def prove_channel(request: DeskRequest, db: Db, channel_id: FromPath[UUID]
     """Have the mail sent again that proves, when it comes in by the channel, whose its address is. How that went is
     said by `health`."""
     async with db.transaction(request.user.account) as tx:
-        if channel_id in await hidden_channels(tx, request.user.member):
-            raise NotFound("channel")
+        await _must_see(tx, request.user, channel_id)
         if (await queries.channel(tx, channel_id)).deleted_at is not None:
             raise ChannelDeleted
     await limits.count(db, limits.PROOFS, str(channel_id))
@@ -214,6 +213,7 @@ async def send_test_mail(
 ) -> Sent:
     """Send one message through the channel, now, and say what the server answered."""
     async with db.transaction(request.user.account) as tx:
+        await _must_see(tx, request.user, channel_id)
         row = await queries.channel(tx, channel_id)
         author = (await people.member(tx, request.user.member)).name
     kind = _kind(carriers.kinds, row.kind)
@@ -236,6 +236,11 @@ async def preview_channel(request: DeskRequest, data: JSONBody[PreviewIn], db: D
     async with db.transaction(request.user.account) as tx:
         author = (await people.member(tx, request.user.member)).name
     return _kind(kinds, data.kind).preview(data.settings, author)
+
+
+async def _must_see(tx: Transaction, caller: Caller, channel_id: UUID) -> None:
+    if channel_id in await hidden_channels(tx, caller.member):
+        raise NotFound("channel")
 
 
 def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
