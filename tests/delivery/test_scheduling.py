@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from kanal.delivery import actions, scheduling
+from kanal.delivery import actions, queries, scheduling
 from kanal.delivery.errors import InvalidReply, NotScheduled
 from kanal.delivery.models import Queued
 from kanal.kit import clock
+from kanal.kit.db import Transaction
 from tests.make.desk import Desk
+from tests.make.meanwhile import meanwhile
 from tests.make.said import said
 from tests.make.smtp import HeldServer
 
@@ -92,6 +94,27 @@ async def test_it_is_held_back_when_the_customer_writes_meanwhile(desk: Desk, se
         now = await desk.reply("Good to hear")
         await desk.becomes(now.message_id, "sent")
     assert len(server.mails) == 1
+
+
+async def _leaves(tx: Transaction, queued: Queued) -> None:
+    """Another process begins to send it."""
+    row = await queries.row(tx, queued.delivery_id)
+    assert row is not None
+    await actions.claim(tx, row, "another/1")
+
+
+async def _hold(desk: Desk) -> None:
+    async with desk.db.transaction(desk.account) as tx:
+        await scheduling.hold(tx, [desk.ticket])
+
+
+async def test_what_leaves_while_the_customer_writes_is_not_held_back(desk: Desk) -> None:
+    later = await _later(desk)
+    async with meanwhile(desk.db, desk.account, _hold(desk)) as first:
+        await _leaves(first.tx, later)
+    shown = await desk.delivery(later.message_id)
+    assert (shown.state, shown.reason, shown.can_cancel) == ("sending", None, False)
+    assert not (await desk.row("select has_failed_reply from tickets"))["has_failed_reply"]
 
 
 async def test_its_author_is_told_that_it_is_held_back(desk: Desk) -> None:

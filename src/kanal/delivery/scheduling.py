@@ -41,7 +41,8 @@ async def move(tx: Transaction, message: UUID, send_at: datetime | None, actor: 
 
 
 async def hold(tx: Transaction, tickets: Collection[UUID]) -> None:
-    """The customer wrote in these tickets: what was to leave later may not fit any more."""
+    """The customer wrote in these tickets: what was to leave later may not fit any more. What leaves at this moment is
+    waited for, and left alone."""
     if not tickets:
         return
 
@@ -56,7 +57,7 @@ async def hold(tx: Transaction, tickets: Collection[UUID]) -> None:
         join conversations c on c.id = m.conversation_id
         where c.ticket_id = any(%s) and d.state = 'queued' and d.send_at is not null and d.reason <> %s
           and not m.is_forward
-        order by d.id
+        order by d.id for no key update of d
         """,
         (list(tickets), rules.MEANWHILE),
     )
