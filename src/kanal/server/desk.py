@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any, Literal
 from uuid import UUID
 
+import structlog
+
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import Entry, Listed, Wanted
@@ -23,10 +25,17 @@ from kanal.inboxes.models import ChannelRow
 from kanal.inboxes.rules import as_kind_sees
 from kanal.intake import receive
 from kanal.kit import clock
-from kanal.kit.crypto import Keyring
+from kanal.kit.crypto import Keyring, Undecryptable
 from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
 from kanal.server.leases import Leases
+
+UNREADABLE = (
+    "The stored password cannot be read with the keys of this installation. "
+    "Put the key that was used before back into KANAL_SECRET_KEY."
+)
+
+log = structlog.get_logger()
 
 
 class BoundDesk:
@@ -63,14 +72,22 @@ class BoundDesk:
 
     async def channels(self, kind: str) -> Sequence[Channel]:
         """One query for each account that has any."""
-        found: list[Channel] = []
+        found: list[ChannelRow] = []
         async with self._db.transaction(None) as tx:
             refs = sorted(await queries.of_kind(tx, kind), key=lambda ref: ref.account_id)
             for account, theirs in groupby(refs, lambda ref: ref.account_id):
                 await tx.enter_account(account)
-                rows = await queries.these(tx, [ref.channel_id for ref in theirs])
-                found += [self._as_kind_sees(row) for row in rows]
-        return found
+                found += await queries.these(tx, [ref.channel_id for ref in theirs])
+        return [channel for row in found if (channel := await self._if_readable(row)) is not None]
+
+    async def _if_readable(self, row: ChannelRow) -> Channel | None:
+        """One whose secrets cannot be read must not keep the others from being worked for."""
+        try:
+            return self._as_kind_sees(row)
+        except Undecryptable:
+            log.error("channel.secrets_unreadable", channel=str(row.id))
+            await self.health(ChannelRef(row.account_id, row.id), "attention", UNREADABLE)
+            return None
 
     async def state(self, ref: ChannelRef) -> dict[str, Any]:
         return (await self._row(ref)).state

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
-import psycopg
 import structlog
 
 from kanal.channelkit.contract import Channel
@@ -19,6 +18,7 @@ from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.imap.line import Pace
 from kanal.kinds.email.imap.mailbox import Mailbox
 from kanal.kinds.email.imap.sent import Copies
+from kanal.kit.db import is_passing
 from kanal.kit.rounds import Rounds
 
 ROUND = 60.0
@@ -52,7 +52,7 @@ class MailboxRunner:
         self._pace = pace or Pace()
         self._running: dict[ChannelRef, Running] = {}
         self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
-        self._rounds = Rounds("mailboxes", self._follow_channels)
+        self._rounds = Rounds("mailboxes", self._look_round)
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -72,7 +72,17 @@ class MailboxRunner:
             running.mailbox.wake()
         self._rounds.wake()
 
-    async def _follow_channels(self) -> float:
+    async def _look_round(self) -> float:
+        """Nobody waits for this task but `stop`, so a fault of ours must not end it: it is tried again."""
+        try:
+            await self._follow_channels()
+        except Exception as error:
+            if is_passing(error):
+                raise
+            log.exception("mailboxes.fault")
+        return ROUND
+
+    async def _follow_channels(self) -> None:
         """Begin to read what was connected, again what was changed, and no more what is gone."""
         channels = await self._desk.channels("email")
         wanted = {_ref(channel): channel for channel in channels if _has_mailbox(channel)}
@@ -81,7 +91,6 @@ class MailboxRunner:
         for ref, channel in wanted.items():
             if ref not in self._running:
                 self._begin(ref, channel)
-        return ROUND
 
     def _begin(self, ref: ChannelRef, channel: Channel) -> None:
         gate = self._gates[channel.settings["imap"]["host"].lower()]
@@ -101,7 +110,7 @@ class MailboxRunner:
                 await mailbox.run()
             except Exception:
                 log.exception("mailbox.fault", channel=str(ref.channel_id))
-                with contextlib.suppress(psycopg.OperationalError):
+                with contextlib.suppress(Exception):  # what brought it about may also keep it from being told
                     await self._desk.health(ref, "attention", FAULT)
                 await asyncio.sleep(AFTER_A_FAULT)
 
@@ -119,4 +128,4 @@ def _has_mailbox(channel: Channel) -> bool:
 
 
 def _is_over(running: Running, channel: Channel | None) -> bool:
-    return channel is None or channel.settings != running.settings
+    return channel is None or channel.settings != running.settings or running.task.done()

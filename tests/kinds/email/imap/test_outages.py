@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
+from kanal.channelkit.contract import Channel
 from kanal.kinds.email.imap.line import Pace
 from kanal.kit import clock
+from kanal.server.desk import UNREADABLE, BoundDesk
+from tests.make import channels
 from tests.make.dovecot import PASSWORD, User, dovecot
 from tests.make.imap_peer import Peer, peer, willing
 from tests.make.mailbox import QUICK, Reading, eventually
@@ -120,6 +125,50 @@ async def test_settings_that_are_not_understood_stop_no_other_mailbox(reading: R
     await reading.connect(user)
     async with reading.running():
         await eventually(reading.swept, {"INBOX", "Skickat"})
+
+
+async def test_secrets_that_cannot_be_read_are_told_and_stop_no_other_mailbox(reading: Reading, user: User) -> None:
+    broken = await reading.connect(user.server.user())
+    await reading.run("update channels set secrets = 'of another key' where id = %s", (broken.channel_id,))
+    await reading.connect(user)
+    async with reading.running():
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+        assert await reading.health(broken) == ("attention", UNREADABLE)
+
+
+async def test_a_fault_of_ours_does_not_keep_later_mailboxes_from_being_begun(reading: Reading, user: User) -> None:
+    await reading.connect(user)
+    reading.desk = faulty = FaultyOnce(reading)
+    async with reading.running():
+        await faulty.faulted.wait()
+        reading.desk.channels_changed()
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+
+
+async def test_a_mailbox_whose_task_has_ended_is_begun_anew(reading: Reading, user: User) -> None:
+    await reading.connect(user)
+    async with reading.running():
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+        [task] = [each for each in asyncio.all_tasks() if each.get_name() == "mailbox"]
+        task.cancel()
+        await asyncio.wait([task])
+        reading.desk.channels_changed()
+        user.deliver()
+        await eventually(reading.stored, 1)
+
+
+class FaultyOnce(BoundDesk):
+    """A desk that a fault of ours keeps from answering the first time."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading.db, reading.storage, channels.KEYRING, channels.MAIL_DOMAIN)
+        self.faulted = asyncio.Event()
+
+    async def channels(self, kind: str) -> Sequence[Channel]:
+        if not self.faulted.is_set():
+            self.faulted.set()
+            raise ValueError("a fault")
+        return await super().channels(kind)
 
 
 async def test_one_process_reads_a_mailbox_and_another_takes_over_when_it_ends(reading: Reading, user: User) -> None:
