@@ -117,6 +117,15 @@ async def test_what_leaves_while_the_customer_writes_is_not_held_back(desk: Desk
     assert not (await desk.row("select has_failed_reply from tickets"))["has_failed_reply"]
 
 
+@pytest.mark.parametrize("ahead", [2 * LATER, None])
+async def test_what_leaves_at_this_moment_cannot_be_moved(desk: Desk, ahead: timedelta | None) -> None:
+    later = await _later(desk)
+    with pytest.raises(NotScheduled):
+        async with meanwhile(desk.db, desk.account, _move(desk, later, ahead and clock.now() + ahead)) as first:
+            await _leaves(first.tx, later)
+    assert (await desk.delivery(later.message_id)).state == "sending"
+
+
 async def test_its_author_is_told_that_it_is_held_back(desk: Desk) -> None:
     later = await _later(desk)
     await desk.hear(said("It works again!", in_reply_to="first-a@kund.example"))

@@ -143,7 +143,8 @@ async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDel
     if not shown.can_retry:
         raise NotRepeatable
     if shown.held:
-        await send_now(tx, delivery, shown.message_id, actor)
+        if not await send_now(tx, delivery, shown.message_id, actor):
+            raise NotRepeatable
     elif shown.state == "queued":
         await waking.make_due(tx, [delivery])
     else:
@@ -153,16 +154,23 @@ async def retry(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDel
     return (await queries.shown(tx, [shown.message_id]))[shown.message_id]
 
 
-async def send_now(tx: Transaction, delivery: UUID, message: UUID, actor: UUID | None) -> None:
-    """What was meant for later, or was held back, leaves at once, and was written now as far as others can see."""
+async def send_now(tx: Transaction, delivery: UUID, message: UUID, actor: UUID | None) -> bool:
+    """What was meant for later, or was held back, leaves at once, and was written now as far as others can see. False:
+    it does not wait any more."""
     now = clock.now()
-    await tx.run("update messages set created_at = %s where id = %s", (now, message))
-    await tx.run(
-        "update deliveries set send_at = null, reason = '', next_try_at = %s, changed_at = %s where id = %s",
+    waited = await tx.run(
+        """
+        update deliveries set send_at = null, reason = '', next_try_at = %s, changed_at = %s
+        where id = %s and state = 'queued'
+        """,
         (now, now, delivery),
     )
+    if not waited:
+        return False
+    await tx.run("update messages set created_at = %s where id = %s", (now, message))
     tx.wake("deliver")
     await tell_queued(tx, delivery, actor)
+    return True
 
 
 async def tell_queued(tx: Transaction, delivery: UUID, actor: UUID | None) -> None:

@@ -26,16 +26,19 @@ async def move(tx: Transaction, message: UUID, send_at: datetime | None, actor: 
     if shown is None or not shown.can_cancel or (shown.send_at is None and not shown.held):
         raise NotScheduled
     if send_at is None:
-        await actions.send_now(tx, shown.id, message, actor)
+        if not await actions.send_now(tx, shown.id, message, actor):
+            raise NotScheduled
         return
     due = rules.leaves_at(clock.now(), send_at, undoable=False)
-    await tx.run(
+    moved = await tx.run(
         """
         update deliveries set send_at = %s, next_try_at = %s, reason = '', changed_at = %s
         where id = %s and state = 'queued'
         """,
         (send_at, due, clock.now(), shown.id),
     )
+    if not moved:
+        raise NotScheduled
     tx.wake("deliver")
     await actions.tell_queued(tx, shown.id, actor)
 
