@@ -31,6 +31,15 @@ async def test_a_member_who_is_deactivated_is_given_nothing(desk: Automating) ->
     assert (await desk.log(), await desk.now("assignee_id"), await desk.tags()) == ([("failed", why)], None, [])
 
 
+async def test_k3_a_member_without_a_seat_is_given_nothing(desk: Automating) -> None:
+    await desk.rule("created", {"do": "assign", "member": str(desk.ann)})
+    await desk.run("update members set has_seat = false where id = %s", (desk.ann,))
+    await desk.writes()
+    why = "Ann Agent has no seat; give them one, or choose another one"
+    assert await _problems(desk) == [("actions.0.member", why)]
+    assert (await desk.log(), await desk.now("assignee_id")) == ([("failed", why)], None)
+
+
 async def test_a_property_that_is_archived_is_not_filled(desk: Automating) -> None:
     async with desk.db.transaction(desk.account) as tx:
         made = await properties.create(tx, NewProperty(object="ticket", label="Lamp type", type="text"), None)

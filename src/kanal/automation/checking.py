@@ -56,6 +56,7 @@ class Person(msgspec.Struct, kw_only=True):
     id: UUID
     name: str
     active: bool
+    seat: bool
     may_answer: bool
 
 
@@ -63,7 +64,8 @@ async def desk(tx: Transaction) -> Desk:
     people = await tx.all(
         Person,
         """
-        select m.id, u.name, m.deactivated_at is null as active, 'answer' = any(r.permissions) as may_answer
+        select m.id, u.name, m.deactivated_at is null as active, m.has_seat as seat,
+               'answer' = any(r.permissions) as may_answer
         from members m join users u on u.id = m.user_id join roles r on r.key = m.role
         """,
     )
@@ -159,6 +161,8 @@ def _assign(action: Assign, desk: Desk) -> Wrong:
             yield "member", "there is no such member; choose another one"
         elif not person.active:
             yield "member", f"{person.name} is deactivated; choose another one"
+        elif not person.seat:
+            yield "member", f"{person.name} has no seat; give them one, or choose another one"
         elif not person.may_answer:
             yield "member", f"{person.name} may not answer tickets; change their role, or choose another one"
     if isinstance(action.team, UUID) and action.team not in desk.teams:

@@ -10,6 +10,7 @@ const sentences: [RegExp, string][] = [
   [/^it broke: (?<what>.+)$/, "broke"],
   [/^there is no such member; choose another one$/, "memberGone"],
   [/^(?<name>.+) is deactivated; choose another one$/, "memberOff"],
+  [/^(?<name>.+) has no seat; give them one, or choose another one$/, "memberNoSeat"],
   [/^(?<name>.+) may not answer tickets; change their role, or choose another one$/, "memberMayNot"],
   [/^there is no such team any more; choose another one$/, "teamGone"],
   [/^there is no such status any more; choose another one$/, "statusGone"],
