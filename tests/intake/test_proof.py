@@ -35,9 +35,10 @@ class Claim:
         self.desk = BoundDesk(db, storage, channels.KEYRING, channels.MAIL_DOMAIN)
         self.drain, self.prover = Drain(db, carriers, storage), Prover(db, carriers)
 
-    async def arrive(self, body: bytes, channel: UUID | None = None) -> None:
+    async def arrive(self, body: bytes, channel: UUID | None = None, *, outgoing: bool = False) -> None:
         ref = ChannelRef(account_id=self.ref.account_id, channel_id=channel or self.ref.channel_id)
-        await self.desk.receive([Arrival(channel=ref, body=body, door=Door(rcpt_to=[ADDRESS]))])
+        door = Door(rcpt_to=[ADDRESS], outgoing=outgoing)
+        await self.desk.receive([Arrival(channel=ref, body=body, door=door)])
         while await self.drain.drain_once(ref.account_id, ref.channel_id):
             pass
 
@@ -96,6 +97,14 @@ async def test_k1_the_token_of_another_channel_proves_nothing(claim: Claim, db: 
     await claim.arrive(mail, other)
     assert [state for state, _ in await claim.fates()] == ["quarantined"]
     assert (await claim.row())["proved_at"] is None
+
+
+async def test_k1_the_verification_mail_among_what_was_sent_proves_nothing(claim: Claim) -> None:
+    """A provider keeps there what left by the channel's own server, whoever it was for."""
+    await claim.arrive(await claim.verification(), outgoing=True)
+    assert await claim.fates() == [("outgoing", "it belongs to no conversation here")]
+    row = await claim.row()
+    assert (row["proved_at"], row["health"]) == (None, "waiting")
 
 
 async def test_k1_where_we_can_ask_an_ordinary_mail_proves_nothing(claim: Claim) -> None:

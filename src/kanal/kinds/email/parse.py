@@ -34,7 +34,8 @@ _ADDRESS = re.compile(r"[^\s<>\"(),:;]{1,64}@[^\s<>\"(),:;]{1,255}")
 
 def parse(raw: Raw) -> list[Inbound]:
     mail = read(raw.body)
-    if proofs := proof.tokens(mail.headers):
+    proofs = proof.tokens(mail.headers)
+    if proofs and not raw.door.outgoing:  # among what was sent it shows only that it left
         return [Proof(tokens=proofs)]
     said = _said(mail, raw)
     return [*receipts(mail, said, raw.door, raw.received_at)] or [said]
