@@ -66,6 +66,13 @@ async def test_more_than_three_rules_in_a_row_stop(desk: Automating) -> None:
     assert (await desk.runs(outcome="stopped"))[0].why == rules.TOO_DEEP
 
 
+async def test_all_rules_of_a_channel_run_on_one_event_however_many_there_are(desk: Automating) -> None:
+    for number in range(rules.MOST_A_MINUTE + 2):
+        await desk.rule("created", {"do": "tag", "name": f"Tag {number}"})
+    await desk.writes()
+    assert await desk.log() == [("done", "")] * (rules.MOST_A_MINUTE + 2)
+
+
 async def test_ten_runs_on_a_ticket_in_a_minute_are_enough(desk: Automating) -> None:
     await desk.rule("customer_answered", {"do": "tag", "name": "Again"})
     await desk.writes()

@@ -153,12 +153,15 @@ async def runs(
     ]
 
 
-async def ran_since(tx: Transaction, ticket: UUID, since: datetime) -> int:
-    """How often rules did something to a ticket."""
+async def acted_since(tx: Transaction, ticket: UUID, since: datetime, seq: int) -> int:
+    """On how many events, but for that one, rules did something to a ticket."""
     return int(
         await tx.value(
-            "select count(*) from automation_runs where ticket_id = %s and at > %s and outcome = 'done'",
-            (ticket, since),
+            """
+            select count(distinct event_seq) from automation_runs
+            where ticket_id = %s and at > %s and outcome = 'done' and event_seq <> %s
+            """,
+            (ticket, since, seq),
         )
     )
 

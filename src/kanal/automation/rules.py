@@ -13,10 +13,10 @@ BY_RULES = "by_rules"
 DEEPEST = 3
 """So many rules may set each other off, one after the other."""
 MOST_A_MINUTE = 10
-"""Runs that do something, on one ticket."""
+"""Events of one ticket on which rules do something; how many rules do so on each is for the channel to say."""
 ITSELF = "it would set itself off again"
 TOO_DEEP = f"more than {DEEPEST} rules set each other off"
-TOO_OFTEN = f"{MOST_A_MINUTE} rules ran on this ticket within a minute"
+TOO_OFTEN = f"rules acted {MOST_A_MINUTE} times on this ticket within a minute"
 TOLD_BY_TRIGGER: dict[str, Trigger] = {
     "ticket.created": "created",
     "message.received": "customer_answered",
@@ -64,13 +64,13 @@ def told(chain: Chain) -> list[str]:
     return [str(each) for each in chain.rules]
 
 
-def obstacle(rule: UUID, chain: Chain, ran_lately: int) -> str:
+def obstacle(rule: UUID, chain: Chain, acted_lately: int) -> str:
     """Why the rule must not run, "" when it may."""
     if rule in chain.rules:
         return ITSELF
     if chain.depth >= DEEPEST:
         return TOO_DEEP
-    return TOO_OFTEN if ran_lately >= MOST_A_MINUTE else ""
+    return TOO_OFTEN if acted_lately >= MOST_A_MINUTE else ""
 
 
 def reordered(now: Iterable[UUID], wanted: Iterable[UUID]) -> list[UUID]:

@@ -57,7 +57,7 @@ async def _result(
     broken = checking.of_actions(rule.actions, desk)
     if broken:
         return _Result(outcome="failed", why=broken[0].message)
-    lately = await queries.ran_since(tx, ticket.id, clock.now() - MINUTE)
+    lately = await queries.acted_since(tx, ticket.id, clock.now() - MINUTE, happened.seq)
     if why := rules.obstacle(rule.id, happened.chain, lately):
         return _Result(outcome="stopped", why=why)
     return await _acted(tx, carriers, rule, happened, ticket, run)

@@ -6,7 +6,7 @@ import { problemWords } from "../problemWords";
 const sentences: [RegExp, string][] = [
   [/^it would set itself off again$/, "itself"],
   [/^more than (?<n>\d+) rules set each other off$/, "tooDeep"],
-  [/^(?<n>\d+) rules ran on this ticket within a minute$/, "tooOften"],
+  [/^rules acted (?<n>\d+) times on this ticket within a minute$/, "tooOften"],
   [/^it broke: (?<what>.+)$/, "broke"],
   [/^there is no such member; choose another one$/, "memberGone"],
   [/^(?<name>.+) is deactivated; choose another one$/, "memberOff"],
