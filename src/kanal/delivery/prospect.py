@@ -23,6 +23,7 @@ from kanal.kit.db import NotFound, Transaction
 from kanal.kit.mail import normalise
 
 NOBODY = "Nobody is known here who could be written to."
+SPAM = "It is spam; say first that it is none."
 
 
 async def way_out(
@@ -60,6 +61,8 @@ async def _conversations(asking: Asking) -> list[Conversation]:
     chosen = [each for each in every if each.id == about]
     if not chosen:
         raise InvalidReply("answers", "The ticket has no such message.")
+    if await tx.value("select spam_at is not null from conversations where id = %s", (about,)):
+        raise NoWayOut(SPAM)
     return chosen
 
 

@@ -30,6 +30,8 @@ STATES = {"original": "applied", "forwarder": "refused"}
 async def choose(tx: Transaction, message: UUID, choice: Choice, actor: UUID | None) -> UUID | None:
     """Returns the message's ticket. What was chosen already changes nothing. Raises NotFound and InvalidChoice."""
     found = await _locked(tx, message)
+    if found.is_spam:
+        raise InvalidChoice("choice", "it is spam; say first that it is none")
     claim = _claim(found)
     if claim.state == "claimed" and choice == "forwarder":
         await _note_state(tx, message, STATES[choice])
@@ -56,6 +58,7 @@ class _Found(msgspec.Struct, kw_only=True):
     forwarded: dict[str, Any] | None
     leads: bool
     """The conversation began with it, and is its sender's."""
+    is_spam: bool
 
 
 class _Chosen(msgspec.Struct, kw_only=True):
@@ -79,7 +82,8 @@ async def _locked(tx: Transaction, message: UUID) -> _Found:
                m.forwarded, c.contact_id is not distinct from m.contact_id and not exists (
                  select from messages e
                  where e.conversation_id = m.conversation_id and e.direction = 'in'
-                   and (e.created_at, e.id) < (m.created_at, m.id)) as leads
+                   and (e.created_at, e.id) < (m.created_at, m.id)) as leads,
+               c.spam_at is not null as is_spam
         from messages m join conversations c on c.id = m.conversation_id
         where m.id = %s and m.direction = 'in' for update of m, c
         """,

@@ -64,6 +64,16 @@ async def test_k13_the_choice_can_be_taken_back(site: Site) -> None:
     assert (message["forwarded"]["state"], message["trust"]["verdict"]) == ("refused", "pass")
 
 
+async def test_nothing_is_chosen_for_spam(site: Site) -> None:
+    (fate,) = await site.hear(handed_on())
+    async with await site.program() as ann:
+        message = await message_of(ann, fate.ticket_id)
+        ticket = (await ann.get(f"/api/v1/tickets/{fate.ticket_id}")).json()
+        await ann.post(f"/api/v1/conversations/{ticket['conversations'][0]['id']}/spam", json={"spam": True})
+        answer = await choose(ann, message)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "choice")
+
+
 async def test_answer_goes_to_whoever_was_chosen(site: Site) -> None:
     (fate,) = await site.hear(handed_on())
     async with await site.program() as ann:
