@@ -124,7 +124,10 @@ class User:
             (self.maildir / name).unlink(missing_ok=True)
         for each in self.maildir.glob("dovecot-uidvalidity*"):
             each.unlink()
-        validity = int(time.time()) + next(_numbers)
+        self.number_as(int(time.time()) + next(_numbers))
+
+    def number_as(self, validity: int) -> None:
+        """With this UIDVALIDITY; for a mailbox that nobody has opened."""
         (self.maildir / "dovecot-uidlist").write_text(f"3 V{validity} N1 G{os.urandom(16).hex()}\n")
         os.chown(self.maildir / "dovecot-uidlist", _UID, _GID)
 

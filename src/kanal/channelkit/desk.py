@@ -65,6 +65,10 @@ class Desk(Protocol):
     async def end_listing(self, ref: ChannelRef, folder: str, began: datetime) -> None:
         """The whole folder has been listed since `began`: what was not among it is on the server no more."""
 
+    async def forget_entries(self, ref: ChannelRef) -> datetime | None:
+        """Another mailbox is read from now on: what was written down of the one before explains nothing in it. Says
+        when a folder of that was last gone through."""
+
     async def wanted(self, ref: ChannelRef, folder: str, most: int) -> Sequence[Wanted]:
         """Entries that are due to be fetched, the newest mail before history, then in the order of their keys."""
 

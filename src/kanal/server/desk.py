@@ -121,6 +121,10 @@ class BoundDesk:
         async with self._db.transaction(ref.account_id) as tx:
             await ledger.end_listing(tx, ref.channel_id, folder, began)
 
+    async def forget_entries(self, ref: ChannelRef) -> datetime | None:
+        async with self._db.transaction(ref.account_id) as tx:
+            return await ledger.forget_entries(tx, ref.channel_id)
+
     async def wanted(self, ref: ChannelRef, folder: str, most: int) -> Sequence[Wanted]:
         async with self._db.transaction(ref.account_id) as tx:
             return await reading.wanted(tx, ref.channel_id, folder, most, clock.now())

@@ -95,6 +95,18 @@ async def end_listing(tx: Transaction, channel_id: UUID, folder: str, began: dat
         tell(tx, channel_id)
 
 
+async def forget_entries(tx: Transaction, channel_id: UUID) -> datetime | None:
+    """All of the channel, since its keys mean other messages from now on; what is here already stays. Returns when a
+    folder was last gone through."""
+    read_at: datetime | None = await tx.value(
+        "select max(swept_at) from ledger_folders where channel_id = %s", (channel_id,)
+    )
+    await tx.run("delete from ledger where channel_id = %s", (channel_id,))
+    await tx.run("delete from ledger_folders where channel_id = %s", (channel_id,))
+    tell(tx, channel_id)
+    return read_at
+
+
 async def stored(tx: Transaction, entries: Sequence[Stored]) -> None:
     """They are here: from now on the raw event says what became of each."""
     if not entries:

@@ -9,7 +9,7 @@ import pytest
 from kanal.channelkit.ledger import BEFORE, Entry
 from kanal.inboxes.ledger import wanting
 from kanal.kinds.email.imap.reader import MARKED
-from tests.make.dovecot import User, dovecot, mail_of
+from tests.make.dovecot import PASSWORD, User, dovecot, mail_of
 from tests.make.mailbox import Reading, eventually
 
 
@@ -146,6 +146,40 @@ async def test_after_a_change_of_uidvalidity_all_is_listed_anew_and_nothing_is_a
     await reading.become(ref)
     assert sorted(await reading.tickets()) == ["Cable", "Lamp"]
     assert await reading.unexplained() == []
+
+
+async def test_another_mailbox_begins_anew_even_where_its_server_counts_alike(reading: Reading, user: User) -> None:
+    other = user.server.user()
+    for each in (user, other):
+        each.number_as(7)
+    ref = await reading.connect(user)
+    user.deliver(subject="Lamp")
+    async with reading.running():
+        await eventually(reading.stored, 1)
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+        other.fill(1)
+        await reading.change(ref, user=other.name)
+        await eventually(reading.states, [("skipped", BEFORE)])
+        other.deliver(subject="Cable")
+        await eventually(reading.states, [("skipped", BEFORE), ("stored", "")])
+    assert await reading.become(ref) == ["ticket", "ticket"]
+    assert sorted(await reading.tickets()) == ["Cable", "Lamp"]
+
+
+async def test_a_mailbox_that_moved_to_another_host_is_compared_anew_and_makes_no_second_ticket(
+    reading: Reading, user: User
+) -> None:
+    ref = await reading.connect(user)
+    user.deliver(subject="Lamp")
+    async with reading.running():
+        await eventually(reading.stored, 1)
+    await reading.become(ref)
+    user.deliver(subject="Came before the settings were changed")
+    await reading.change(ref, host="localhost", password=PASSWORD)
+    async with reading.running():
+        await eventually(reading.stored, 2)
+    await reading.become(ref)
+    assert len(await reading.tickets()) == 2
 
 
 async def test_old_mail_is_imported_from_a_date_when_that_is_asked_for(reading: Reading, user: User) -> None:

@@ -38,7 +38,7 @@ class Mailbox:
         self._ref = ChannelRef(channel.account_id, channel.id)
         self._imap = settings.imap
         self._readers: dict[str, Reader] = {}
-        self._cursor = Cursor(desk, self._ref, channel.connected_at)
+        self._cursor = Cursor(desk, self._ref, channel.connected_at, settings.imap)
         self._reading = Reading(
             desk=desk,
             ref=self._ref,
@@ -108,6 +108,7 @@ class Mailbox:
             raise NotOurs
 
     async def signed_in(self) -> None:
+        await self._cursor.turn_to_mailbox()
         if self._is_authorized is not True:
             await self._desk.authorized(self._ref, True)
             self._is_authorized = True
