@@ -11,6 +11,7 @@ import pytest
 from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import BEFORE, Entry, Listed
 from kanal.channelkit.messages import Door
+from kanal.inboxes.ledger import queries
 from kanal.kit.db import Database
 from kanal.kit.storage import Storage
 from kanal.server.desk import BoundDesk
@@ -75,6 +76,30 @@ async def test_what_is_gone_is_forgotten_after_90_days(db: Database, desk: Bound
         await tx.run("update ledger set gone_at = gone_at - interval '91 days' where key = '7:1'")
     await desk.end_listing(ref, "INBOX", NOON + timedelta(minutes=1))
     assert [row["key"] for row in await rows(db, ref)] == ["7:2"]
+
+
+async def test_a_folder_that_is_read_no_more_leaves_the_balance_and_comes_back_when_it_is_listed_again(
+    db: Database, desk: BoundDesk, ref: ChannelRef
+) -> None:
+    for folder in ("INBOX", "Order"):
+        await desk.list_entries(ref, folder, listed(1), NOON)
+    await desk.reads_only(ref, ["INBOX"])
+    assert await _unexplained(db, ref) == {"INBOX": 1}
+    assert keys(await desk.wanted(ref, "Order", 10)) == []
+    await desk.list_entries(ref, "Order", listed(1), NOON + timedelta(minutes=1))
+    assert await _unexplained(db, ref) == {"INBOX": 1, "Order": 1}
+
+
+async def test_of_a_folder_that_is_read_no_more_nothing_is_remembered_after_90_days(
+    db: Database, desk: BoundDesk, ref: ChannelRef
+) -> None:
+    for folder in ("INBOX", "Order"):
+        await desk.list_entries(ref, folder, listed(1), NOON)
+    await desk.reads_only(ref, ["INBOX"])
+    async with db.transaction(ref.account_id) as tx:
+        await tx.run("update ledger set gone_at = gone_at - interval '91 days'")
+    await desk.reads_only(ref, ["INBOX"])
+    assert [row["folder"] for row in await rows(db, ref)] == ["INBOX"]
 
 
 async def test_what_arrives_explains_its_entry_in_the_same_commit(
@@ -145,6 +170,11 @@ async def test_the_cursor_can_be_kept_before_anything_arrives(desk: BoundDesk, r
 
 def _fetched(ref: ChannelRef, key: str, body: bytes, **door: Any) -> Arrival:
     return Arrival(channel=ref, body=body, door=Door(**door), entry=Entry(folder="INBOX", key=key))
+
+
+async def _unexplained(db: Database, ref: ChannelRef) -> dict[str, int]:
+    async with db.transaction(ref.account_id) as tx:
+        return {each.folder: each.unexplained for each in await queries.balance(tx, ref.channel_id)}
 
 
 async def _on_server(db: Database, ref: ChannelRef) -> int:

@@ -65,6 +65,9 @@ class Desk(Protocol):
     async def end_listing(self, ref: ChannelRef, folder: str, began: datetime) -> None:
         """The whole folder has been listed since `began`: what was not among it is on the server no more."""
 
+    async def reads_only(self, ref: ChannelRef, folders: Sequence[str]) -> None:
+        """No other folder is listed any more: the balance is of these."""
+
     async def forget_entries(self, ref: ChannelRef) -> datetime | None:
         """Another mailbox is read from now on: what was written down of the one before explains nothing in it. Says
         when a folder of that was last gone through."""

@@ -121,6 +121,10 @@ class BoundDesk:
         async with self._db.transaction(ref.account_id) as tx:
             await ledger.end_listing(tx, ref.channel_id, folder, began)
 
+    async def reads_only(self, ref: ChannelRef, folders: Sequence[str]) -> None:
+        async with self._db.transaction(ref.account_id) as tx:
+            await ledger.reads_only(tx, ref.channel_id, folders)
+
     async def forget_entries(self, ref: ChannelRef) -> datetime | None:
         async with self._db.transaction(ref.account_id) as tx:
             return await ledger.forget_entries(tx, ref.channel_id)

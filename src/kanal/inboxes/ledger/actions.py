@@ -95,6 +95,24 @@ async def end_listing(tx: Transaction, channel_id: UUID, folder: str, began: dat
         tell(tx, channel_id)
 
 
+async def reads_only(tx: Transaction, channel_id: UUID, folders: Sequence[str]) -> None:
+    """What lies in other folders counts as gone, until one of them is listed again."""
+    now, read = clock.now(), list(folders)
+    left = await tx.values(
+        "delete from ledger_folders where channel_id = %s and folder <> all(%s) returning folder", (channel_id, read)
+    )
+    await tx.run(
+        "update ledger set gone_at = %s where channel_id = %s and folder = any(%s) and gone_at is null",
+        (now, channel_id, left),
+    )
+    await tx.run(
+        "delete from ledger where channel_id = %s and folder <> all(%s) and gone_at < %s",
+        (channel_id, read, now - KEPT),
+    )
+    if left:
+        tell(tx, channel_id)
+
+
 async def forget_entries(tx: Transaction, channel_id: UUID) -> datetime | None:
     """All of the channel, since its keys mean other messages from now on; what is here already stays. Returns when a
     folder was last gone through."""

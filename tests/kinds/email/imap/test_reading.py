@@ -71,6 +71,19 @@ async def test_several_folders_are_read_and_those_that_nobody_chose_are_not(read
     assert await reading.states("Order") == await reading.states("Förfrågningar") == [("stored", "")]
 
 
+async def test_a_folder_that_is_taken_out_of_the_settings_leaves_the_ledger(reading: Reading, user: User) -> None:
+    with user.program() as program:
+        program.create("Order")
+    ref = await reading.connect(user, folders=["INBOX", "Order"])
+    async with reading.running():
+        user.deliver(folder="Order")
+        await eventually(lambda: reading.states("Order"), [("stored", "")])
+        await eventually(reading.swept, {"INBOX", "Order", "Skickat"})
+        await reading.change(ref, folders=["INBOX"])
+        await eventually(reading.swept, {"INBOX", "Skickat"})
+    assert await reading.states("Order") == []
+
+
 async def test_nothing_is_marked_as_seen_and_nothing_seen_is_passed_over(reading: Reading, user: User) -> None:
     await reading.connect(user)
     user.deliver()

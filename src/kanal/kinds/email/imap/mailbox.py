@@ -93,7 +93,8 @@ class Mailbox:
 
     async def _others(self, opened: Session) -> Sequence[Reader]:
         sent = await folders.sent(opened)
-        names = dict.fromkeys([*self._imap.folders, *([sent] if sent else [])])
+        names = list(dict.fromkeys([*self._imap.folders, *([sent] if sent else [])]))
+        await self._desk.reads_only(self._ref, names)
         return [self._reader(name, sent) for name in names if name != self._imap.folders[0]]
 
     def _reader(self, name: str, sent: str) -> Reader:
