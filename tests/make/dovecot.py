@@ -35,13 +35,17 @@ _numbers = itertools.count(1)
 class Dovecot:
     """`port` speaks plain text and STARTTLS, `tls_port` TLS with a certificate that nobody vouches for."""
 
-    def __init__(self, folder: Path, *, connections: int = 10, quota: str = "100M", idle: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, connections: int = 10, quota: str = "100M", idle: bool = True, sent: bool = True
+    ) -> None:
         self.folder = folder
         self.connections = connections
         """One user may have at the same time."""
         self.quota = quota
         """Room in each mailbox."""
         self.idle = idle
+        self.sent = sent
+        """Every mailbox has a folder for sent mail from the start."""
         self.port, self.tls_port = _free_ports()
         self.certificate, self.key = self_signed(folder, "localhost")
         self._process: subprocess.Popen[bytes] | None = None
@@ -218,14 +222,14 @@ def _config(server: Dovecot) -> str:
         quota=server.quota,
         capability="" if server.idle else _NO_IDLE[version >= (2, 4)],
         connections=server.connections,
-        mailboxes=_MAILBOXES,
+        mailboxes="\n".join(_MAILBOXES if server.sent else _MAILBOXES[1:]),
     )
 
 
-_MAILBOXES = "\n".join(
+_MAILBOXES = [
     f"  mailbox {name} {{\n    auto = create\n    special_use = \\{use}\n  }}"
     for name, use in (("Skickat", "Sent"), ("Trash", "Trash"), ("Junk", "Junk"))
-)
+]
 _NO_IDLE = ("imap_capability = IMAP4rev1 UIDPLUS SPECIAL-USE", "imap_capability {\n  IDLE = no\n}")
 _COMMON = """
 {capability}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 
 from kanal.channelkit.ledger import BEFORE, Entry
 from kanal.inboxes.ledger import wanting
 from kanal.kinds.email.imap.reader import MARKED
 from tests.make.dovecot import PASSWORD, User, dovecot, mail_of
-from tests.make.mailbox import Reading, eventually
+from tests.make.mailbox import QUICK, Reading, eventually
 
 
 async def test_eml_2_mail_that_comes_to_the_mailbox_is_here_within_two_seconds(reading: Reading, user: User) -> None:
@@ -230,6 +231,19 @@ async def test_the_folder_for_sent_mail_is_read_as_what_we_wrote(reading: Readin
     [door] = await reading.doors()
     assert door["outgoing"] is True
     assert door["rcpt_to"] == [user.name]
+
+
+async def test_a_folder_for_sent_mail_that_appears_later_is_read_from_then_on(reading: Reading) -> None:
+    with dovecot(sent=False) as server:
+        user = server.user()
+        await reading.connect(user)
+        async with reading.running(msgspec.structs.replace(QUICK, sweep=0.3)):
+            await eventually(reading.swept, {"INBOX"})
+            with user.program() as program:
+                program.create("Sent")
+                program.append("Sent", "\\Seen", "", mail_of("Re: Lamp", sender=user.name))
+            await eventually(reading.stored, 1)
+    assert [door["outgoing"] for door in await reading.doors()] == [True]
 
 
 @pytest.mark.slow

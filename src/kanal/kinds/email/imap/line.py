@@ -42,7 +42,7 @@ class Pace(msgspec.Struct, kw_only=True, frozen=True):
     lease: float = 10.0
     """Until it is asked again whether this process may read."""
     sweep: float = 600.0
-    """Between two comparisons of a whole folder with the ledger."""
+    """Between two comparisons of a whole folder with the ledger, and between two looks at which folders there are."""
 
 
 class Overseer(Protocol):
@@ -62,7 +62,8 @@ class Overseer(Protocol):
 
 
 class Line:
-    """`readers` are made once it is signed in. The first line idles on its one folder."""
+    """`readers` are asked for once it is signed in and now and again, for a folder may appear later. The first line
+    idles on its one folder."""
 
     def __init__(
         self,
@@ -87,13 +88,15 @@ class Line:
         self._counts: dict[str, tuple[int, ...]] = {}
         self._unopened: set[str] = set()
         self._idles_in_vain = False
+        self._next_readers = 0.0
 
     async def run(self) -> None:
-        """Until cancelled, or there is nothing to read; raises what the overseer raises."""
+        """Until cancelled; raises what the overseer raises. While there is nothing to read no connection is kept."""
         while True:
             try:
                 if await self._has_read_all():
-                    return
+                    self.woken.clear()
+                    await self._pause(self._pace.sweep)
             except Exception as error:
                 if not is_passing(error):
                     raise
@@ -118,8 +121,8 @@ class Line:
             async with self._gate:  # a server that many of its mailboxes ask at the same moment takes it for an attack
                 opened = await stack.enter_async_context(session(self._imap))
             await self._overseer.signed_in()
-            readers = await self._make_readers(opened)
             self._counts = {}
+            readers = await self._readers(opened, ())
             while readers:
                 if self.woken.is_set():
                     self._counts = {}
@@ -129,6 +132,22 @@ class Line:
                 await self._overseer.works(self.name)
                 if not any(more):
                     await self._wait(opened, readers)
+                if asyncio.get_running_loop().time() >= self._next_readers:
+                    readers = await self._readers(opened, readers)
+            self._failures = 0
+            await self._overseer.works(self.name)
+
+    async def _readers(self, opened: Session, before: Sequence[Reader]) -> Sequence[Reader]:
+        """Those that were not there before compare their folder first."""
+        self._next_readers = asyncio.get_running_loop().time() + self._pace.sweep
+        readers = await self._make_readers(opened)
+        for reader in readers:
+            if reader not in before:
+                reader.must_sweep()
+        for name in self._unopened - {reader.name for reader in readers}:
+            self._unopened.discard(name)
+            await self._overseer.complains(name, None)
+        return readers
 
     async def _look_at(self, opened: Session, reader: Reader) -> bool:
         """Whether there is more to fetch. A folder that cannot be opened does not keep us from the others."""

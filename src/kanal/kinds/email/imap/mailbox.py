@@ -37,7 +37,7 @@ class Mailbox:
         self._desk = desk
         self._ref = ChannelRef(channel.account_id, channel.id)
         self._imap = settings.imap
-        self._readers: dict[str, Reader] = {}
+        self._readers: dict[tuple[str, bool], Reader] = {}
         self._cursor = Cursor(desk, self._ref, channel.connected_at, settings.imap)
         self._reading = Reading(
             desk=desk,
@@ -98,9 +98,8 @@ class Mailbox:
         return [self._reader(name, sent) for name in names if name != self._imap.folders[0]]
 
     def _reader(self, name: str, sent: str) -> Reader:
-        reader = self._readers.setdefault(name, Reader(self._reading, name, outgoing=name == sent))
-        reader.must_sweep()
-        return reader
+        is_sent = name == sent
+        return self._readers.setdefault((name, is_sent), Reader(self._reading, name, outgoing=is_sent))
 
     # What an overseer is told (line.py).
 
