@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kanal.channelkit.desk import Arrival, ChannelRef
-from kanal.channelkit.ledger import BEFORE, Entry, Listed
+from kanal.channelkit.ledger import BEFORE, MARKED, Entry, Listed
 from kanal.channelkit.messages import Door
 from kanal.inboxes.ledger import queries
 from kanal.kit.db import Database
@@ -53,6 +53,18 @@ async def test_listing_again_changes_nothing_but_that_it_is_still_there(
     await desk.list_entries(ref, "INBOX", listed(1), NOON + timedelta(minutes=10))
     (row,) = await rows(db, ref)
     assert (row["state"], row["reason"], row["listed_at"]) == ("skipped", BEFORE, NOON + timedelta(minutes=10))
+
+
+async def test_a_mark_of_deletion_that_was_taken_back_makes_it_what_it_would_have_been(
+    db: Database, desk: BoundDesk, ref: ChannelRef
+) -> None:
+    await desk.list_entries(ref, "INBOX", listed(1, 2, 3, state="skipped", why=MARKED), NOON)
+    later = NOON + timedelta(minutes=10)
+    await desk.list_entries(ref, "INBOX", listed(1), later)
+    await desk.list_entries(ref, "INBOX", listed(2, state="skipped", why=BEFORE, history=True), later)
+    await desk.list_entries(ref, "INBOX", listed(3, state="skipped", why=MARKED), later)
+    shown = [(row["state"], row["reason"], row["history"]) for row in await rows(db, ref)]
+    assert shown == [("wanted", "", False), ("skipped", BEFORE, True), ("skipped", MARKED, False)]
 
 
 async def test_what_was_not_listed_in_a_whole_sweep_is_gone_and_comes_back_when_it_is_listed_again(

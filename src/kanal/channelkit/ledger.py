@@ -11,6 +11,8 @@ import msgspec
 
 BEFORE = "it was here before the channel was connected"
 """Why old mail is skipped as long as nobody asks for it."""
+MARKED = "another program marked it as deleted"
+"""Why such mail is skipped as long as the server lists it so: the mark can be taken back."""
 
 
 class Entry(msgspec.Struct, kw_only=True, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from kanal.channelkit.ledger import Entry, Listed
+from kanal.channelkit.ledger import MARKED, Entry, Listed
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.inboxes.ledger.models import Stored
@@ -20,7 +20,8 @@ KEPT = timedelta(days=90)
 
 
 async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: Sequence[Listed], at: datetime) -> None:
-    """New entries as the kind means them; of known ones only that they are still there."""
+    """New entries as the kind means them; of known ones only that they are still there, and whether a mark of
+    deletion was taken back."""
     if not listed:
         return
     keys = sorted({each.key for each in listed})
@@ -36,7 +37,10 @@ async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: S
         from unnest(%(keys)s::text[], %(states)s::text[], %(whys)s::text[], %(history)s::boolean[],
                     %(sizes)s::bigint[], %(at)s::timestamptz[]) as n (key, state, why, history, size, at)
         on conflict (account_id, channel_id, folder, key) do update
-          set listed_at = excluded.listed_at, gone_at = null
+          set listed_at = excluded.listed_at, gone_at = null,
+              state = case when ledger.reason = %(marked)s then excluded.state else ledger.state end,
+              reason = case when ledger.reason = %(marked)s then excluded.reason else ledger.reason end,
+              history = case when ledger.reason = %(marked)s then excluded.history else ledger.history end
           where ledger.listed_at < excluded.listed_at or ledger.gone_at is not null
         """,
         {
@@ -44,6 +48,7 @@ async def list_entries(tx: Transaction, channel_id: UUID, folder: str, listed: S
             "channel": channel_id,
             "folder": folder,
             "now": at,
+            "marked": MARKED,
             "keys": [each.key for each in listed],
             "states": [each.state for each in listed],
             "whys": [each.why for each in listed],

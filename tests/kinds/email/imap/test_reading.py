@@ -7,9 +7,8 @@ import time
 import msgspec
 import pytest
 
-from kanal.channelkit.ledger import BEFORE, Entry
+from kanal.channelkit.ledger import BEFORE, MARKED, Entry
 from kanal.inboxes.ledger import wanting
-from kanal.kinds.email.imap.reader import MARKED
 from tests.make.dovecot import PASSWORD, User, dovecot, mail_of
 from tests.make.mailbox import QUICK, Reading, eventually
 
@@ -99,14 +98,20 @@ async def test_nothing_is_marked_as_seen_and_nothing_seen_is_passed_over(reading
     assert "\\Seen" not in second
 
 
-async def test_mail_that_another_program_marked_as_deleted_is_skipped_and_says_so(reading: Reading, user: User) -> None:
+async def test_mail_that_another_program_marked_as_deleted_is_skipped_until_the_mark_is_taken_back(
+    reading: Reading, user: User
+) -> None:
     await reading.connect(user)
     user.deliver()
     with user.program() as program:
         program.select()
         program.store("1", "+FLAGS", "\\Deleted")
-    async with reading.running():
+    async with reading.running(msgspec.structs.replace(QUICK, sweep=0.3, idle=0.3)):
         await eventually(reading.states, [("skipped", MARKED)])
+        with user.program() as program:
+            program.select()
+            program.store("1", "-FLAGS", "\\Deleted")
+        await eventually(reading.states, [("stored", "")])
 
 
 async def test_mail_above_the_limit_is_skipped_with_its_reason_and_the_rest_comes(reading: Reading, user: User) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from kanal.channelkit.desk import Arrival, ChannelRef, Desk
-from kanal.channelkit.ledger import BEFORE, Entry, Listed, Wanted
+from kanal.channelkit.ledger import BEFORE, MARKED, Entry, Listed, Wanted
 from kanal.kinds.email.imap import fetching, folders, listing, words
 from kanal.kinds.email.imap.cursor import Beginning, Cursor
 from kanal.kinds.email.imap.door import door_of
@@ -26,7 +26,6 @@ AT_ONCE = 200
 LEAP = 20_000
 """Numbers that may be new at once; beyond, the folder is listed by position."""
 VANISHED = "another program moved or deleted it before it was fetched"
-MARKED = "another program marked it as deleted"
 NUMBERED_ANEW = "its server numbered the folder anew; it is listed under its new number"
 
 
