@@ -112,6 +112,14 @@ async def test_our_own_copy_is_recognised_and_settles_a_delivery_of_unknown_fate
     assert (await mailbox.one("select count(*) as n from messages where direction = 'out'"))["n"] == 1
 
 
+async def test_our_own_copy_is_known_by_our_mark_where_the_provider_gave_it_another_id(mailbox: Mailbox) -> None:
+    message = await _sent_by_us(mailbox, "unknown")
+    fate = await mailbox.sent(external_id="0100018f@provider.example", own_message=message)
+    assert (fate.state, fate.reason, fate.message_id) == ("outgoing", "our own copy", message)
+    assert (await mailbox.one("select state from deliveries"))["state"] == "sent"
+    assert (await mailbox.one("select count(*) as n from messages where direction = 'out'"))["n"] == 1
+
+
 async def test_a_copy_of_what_is_still_queued_changes_nothing(mailbox: Mailbox) -> None:
     await _sent_by_us(mailbox, "sending")
     await mailbox.sent(external_id="ours@demo.example")

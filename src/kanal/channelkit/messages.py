@@ -215,6 +215,8 @@ class Said(msgspec.Struct, kw_only=True, tag="said"):
     """It could not be understood: the ticket shows the raw source."""
     outgoing: bool = False
     """One of us wrote it, in another program: it goes where it belongs as an outgoing message and is never sent."""
+    own_message: UUID | None = None
+    """Among what was sent: our message of which it says to be a copy, whatever id the provider gave it."""
     forwarded: Forwarded | None = None
     signals: Signals = msgspec.field(default_factory=Signals)
     invitation: Invitation | None = None

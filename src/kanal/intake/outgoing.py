@@ -1,6 +1,6 @@
 """What one of us sent from the same mailbox in another program: it joins its thread as an outgoing message, changes the
-ticket as an answer does, and is never sent again. Our own copies are known by the ids that we gave them. Called by
-pipeline.py."""
+ticket as an answer does, and is never sent again. Our own copies are known by the ids that we gave them, and by our
+mark where a provider gave them others. Called by pipeline.py."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ async def set_outgoing_aside(
     if not ours:
         return [], wave
     copies = await _copies(tx, ours)
-    fates = [await _own_copy(tx, item, copies[item.said.external_id]) for item in ours if _is_copy(item, copies)]
-    new = [item for item in ours if not _is_copy(item, copies)]
+    fates = [await _own_copy(tx, item, copies[item.raw_id]) for item in ours if item.raw_id in copies]
+    new = [item for item in ours if item.raw_id not in copies]
     threads = await _threads(tx, keyring, channel, new) if new else {}
     members = await _Members.load(tx) if threads else None
     for item in new:
@@ -69,25 +69,29 @@ class _Copy(msgspec.Struct, kw_only=True):
     state: str | None
 
 
-async def _copies(tx: Transaction, items: list[Item]) -> dict[str, _Copy]:
+async def _copies(tx: Transaction, items: list[Item]) -> dict[UUID, _Copy]:
+    """By raw event."""
     rows = await tx.all(
         _Copy,
         """
-        select distinct on (m.external_id) m.external_id, m.id, m.sent_elsewhere, c.ticket_id, d.id as delivery_id,
+        select distinct on (m.id) m.external_id, m.id, m.sent_elsewhere, c.ticket_id, d.id as delivery_id,
                d.state
         from messages m
         join conversations c on c.id = m.conversation_id
         left join deliveries d on d.message_id = m.id
-        where m.external_id = any(%s) and m.external_id <> '' and m.direction = 'out'
-        order by m.external_id, d.created_at desc, d.id desc
+        where m.direction = 'out'
+          and (m.id = any(%(marks)s) or (m.external_id = any(%(ids)s) and m.external_id <> ''))
+        order by m.id, d.created_at desc, d.id desc
         """,
-        ([item.said.external_id for item in items],),
+        {
+            "ids": [item.said.external_id for item in items],
+            "marks": [item.said.own_message for item in items if item.said.own_message],
+        },
     )
-    return {row.external_id: row for row in rows}
-
-
-def _is_copy(item: Item, copies: Mapping[str, _Copy]) -> bool:
-    return item.said.external_id in copies
+    by_id = {row.external_id: row for row in rows if row.external_id}
+    by_mark: dict[UUID | None, _Copy] = {row.id: row for row in rows}
+    found = {i.raw_id: by_mark.get(i.said.own_message) or by_id.get(i.said.external_id) for i in items}
+    return {raw_id: copy for raw_id, copy in found.items() if copy is not None}
 
 
 async def _own_copy(tx: Transaction, item: Item, copy: _Copy) -> Fate:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from kanal.channelkit.messages import Receipt, Said
@@ -113,6 +115,14 @@ def test_our_marker_under_our_address_is_a_loop_and_under_another_is_not() -> No
     accounts = ["support@firma.example", "sales@firma.example"]
     assert said(ours, account_addresses=accounts).loop
     assert not said(marked, account_addresses=accounts).loop
+
+
+def test_our_marker_names_the_message_whose_copy_it_is_only_among_what_was_sent() -> None:
+    message = UUID("01900000-0000-7000-8000-000000000001")
+    marked = f"{MARKER}: {message}\r\n".encode() + MAIL
+    assert (said(marked, outgoing=True).own_message, said(marked).own_message) == (message, None)
+    broken = f"{MARKER}: none\r\n".encode() + MAIL
+    assert said(broken, outgoing=True).own_message is None
 
 
 def test_mail_between_two_of_our_addresses_is_a_message() -> None:

@@ -4,7 +4,9 @@ that came back. What follows from it is the desk's decision."""
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Literal
+from uuid import UUID
 
 from kanal.channelkit.messages import Automatic, Door
 from kanal.kinds.email.headers import Headers
@@ -101,6 +103,13 @@ def _handed_on(headers: Headers) -> bool:
 def is_ours_returned(headers: Headers, sender_key: str, door: Door) -> bool:
     """Our marker alone is no proof: another Kanal marks its mail too. With our own address as the sender it is."""
     return MARKER.lower() in headers and is_ours(sender_key, door)
+
+
+def own_message(headers: Headers) -> UUID | None:
+    """The message of ours that our marker names."""
+    with suppress(ValueError):
+        return UUID(headers.get(MARKER.lower()))
+    return None
 
 
 def _is_auto_reply(headers: Headers, door: Door, submitted: str, subject: str) -> bool:

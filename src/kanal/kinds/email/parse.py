@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kanal.channelkit.messages import Door, Forwarded, Handle, Inbound, Party, Proof, Raw, Said, Signals, Verdict
 from kanal.kinds.email import evidence, forwarded, headers, people, proof, quotes
 from kanal.kinds.email.addresses import mailboxes
-from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned, marked_as_spam
+from kanal.kinds.email.automatic import automatic, bulk, is_ours_returned, marked_as_spam, own_message
 from kanal.kinds.email.bodies import Body, read_body
 from kanal.kinds.email.forwarded import Hands
 from kanal.kinds.email.headers import Headers
@@ -90,7 +90,9 @@ def _said(mail: Mail, raw: Raw) -> Said:
         flags=sorted(body.flags),
         outgoing=door.outgoing,
     )
-    if not door.outgoing:
+    if door.outgoing:
+        said.own_message = own_message(top)
+    else:
         _note_what_came_in(said, who, mail, door, words)
     return said
 
