@@ -111,11 +111,10 @@ async def test_k13_a_member_is_believed_only_with_a_proof_of_who_sent_it(place: 
     assert await place.owner(handed_on(trust="fail", external_id="other@x")) == (ANN, "claimed")
 
 
-async def test_k13_a_door_that_asked_for_a_sign_in_is_a_proof(place: Place) -> None:
-    await place.hear(handed_on(trust="none"), door=Door(by_us=True, mail_from=ANN))
-    await place.hear(handed_on(trust="none", external_id="b@x"), door=Door(by_us=True, mail_from="bo@staff.example"))
-    rows = await place.rows("select forwarded->>'state' as state from messages order by created_at, id")
-    assert [row["state"] for row in rows] == ["applied", "claimed"]
+async def test_k13_the_envelope_sender_is_no_proof(place: Place) -> None:
+    await place.hear(handed_on(trust="none"), door=Door(mail_from=ANN))
+    rows = await place.rows("select forwarded->>'state' as state from messages")
+    assert [row["state"] for row in rows] == ["claimed"]
 
 
 async def test_k13_a_strangers_claim_is_shown_and_not_believed(place: Place) -> None:

@@ -38,8 +38,6 @@ class Door(msgspec.Struct, kw_only=True, omit_defaults=True):
     """It was found among what this mailbox sent: one of us wrote it, in another program."""
     history: bool = False
     """It was there before the channel was connected: it is taken in quietly, as a matter that is over."""
-    by_us: bool = False
-    """The door asked for a sign-in, so that the envelope sender is who they say."""
 
 
 class Raw(msgspec.Struct, kw_only=True):

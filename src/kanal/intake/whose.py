@@ -32,16 +32,11 @@ async def find_owners(tx: Transaction, mail_domain: str, channel: ChannelRow, wa
     for item in handed_on:
         if belongs_to == "forwarder":
             _note(item, "refused")
-        elif _key(item) in believed and _is_proved(item):
+        elif _key(item) in believed and item.said.trust == "pass":  # nobody else can have sent it
             _note(item, "applied")
             _apply(item)
         else:
             _note(item, "claimed")
-
-
-def _is_proved(item: Item) -> bool:
-    """Nobody else can have sent it under the forwarder's address."""
-    return item.said.trust == "pass" or (item.door.by_us and normalise(item.door.mail_from) == item.handle.key)
 
 
 async def _believed(tx: Transaction, mail_domain: str, items: Sequence[Item]) -> set[SenderKey]:
