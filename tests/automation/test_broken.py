@@ -12,6 +12,8 @@ from kanal.automation.models import RuleChange, SetStatus
 from kanal.kit.ids import new_id
 from kanal.properties import actions as properties
 from kanal.properties.models import NewProperty, PropertyChange
+from kanal.tickets import actions as tickets
+from kanal.tickets.models import TicketChange
 from tests.make.automating import Automating
 
 
@@ -97,6 +99,18 @@ async def test_what_a_rule_cannot_do_undoes_the_whole_of_its_run(desk: Automatin
     [last, _] = await desk.runs()
     assert (last.outcome, await desk.tags()) == ("failed", [])
     assert last.why.startswith("the ticket's pipeline has no such status")
+
+
+async def test_a_ticket_on_which_rules_break_keeps_no_later_event_waiting(desk: Automating) -> None:
+    await desk.rule("status_changed", {"do": "tag", "name": "Moved"})
+    await desk.writes()
+    async with desk.db.transaction(desk.account) as tx:
+        await tickets.change(tx, desk.ticket, TicketChange(status_key="closed"), desk.ann)
+        await tx.run("update tickets set custom = '[]'")  # no such value is ever written
+    await desk.writes("another")
+    await desk.change(status_key="closed")
+    assert await desk.log() == [("failed", "it broke: AttributeError"), ("done", "")]
+    assert await desk.tags() == ["Moved"]
 
 
 async def test_a_rule_that_became_wrong_can_be_renamed_and_switched_off(desk: Automating) -> None:

@@ -35,20 +35,32 @@ class _Result(msgspec.Struct, kw_only=True):
 
 
 async def run(tx: Transaction, carriers: Carriers, desk: Desk, rule: Rule, happened: Happened) -> None:
-    """Does nothing where the rule has run on this event already, or there is no ticket to run on."""
+    """Does all that the rule says, or nothing. Nothing where it has run on this event already, or there is no ticket to
+    run on. A rule that breaks, on whatever stands in that ticket, keeps no other rule and no later event waiting."""
     if await queries.has_run(tx, rule.id, happened.seq):
         return
-    ticket = await subject(tx, happened.ticket_id)
-    if ticket is None:
-        return
     id_ = new_id()
-    result = await _result(tx, carriers, desk, rule, happened, ticket, id_)
-    await _note(tx, id_, rule, happened, ticket, result)
+    result: _Result | None
+    try:
+        async with tx.savepoint():
+            result = await _result(tx, carriers, desk, rule, happened, id_)
+    except CannotAct as cannot:
+        result = _Result(outcome="failed", why=cannot.why)
+    except Exception as trouble:
+        if is_passing(trouble):
+            raise
+        log.exception("automation.broke", rule_id=str(rule.id), ticket_id=str(happened.ticket_id))
+        result = _Result(outcome="failed", why=f"it broke: {type(trouble).__name__}")
+    if result is not None:
+        await _note(tx, id_, rule, happened, result)
 
 
 async def _result(
-    tx: Transaction, carriers: Carriers, desk: Desk, rule: Rule, happened: Happened, ticket: Subject, run: UUID
-) -> _Result:
+    tx: Transaction, carriers: Carriers, desk: Desk, rule: Rule, happened: Happened, run: UUID
+) -> _Result | None:
+    ticket = await subject(tx, happened.ticket_id)
+    if ticket is None:
+        return None
     broken = checking.of_condition(rule.condition, desk)
     if broken:
         return _Result(outcome="failed", why=f"its condition cannot be asked: {broken[0].message}")
@@ -66,23 +78,11 @@ async def _result(
 async def _acted(
     tx: Transaction, carriers: Carriers, rule: Rule, happened: Happened, ticket: Subject, run: UUID
 ) -> _Result:
-    """All of it or nothing."""
     before = len(tx.events)
-    try:
-        async with tx.savepoint():
-            did = [
-                await do(tx, carriers, ticket, f"{run}/{number}", action) for number, action in enumerate(rule.actions)
-            ]
-            told = [event for _, event in tx.events[before:]]
-            _mark(told, rules.told(happened.chain.then(rule.id)))
-            await routing.by_rule(tx, ticket.id, told)
-    except CannotAct as cannot:
-        return _Result(outcome="failed", why=cannot.why)
-    except Exception as trouble:  # a rule that breaks must not keep the others from running
-        if is_passing(trouble):
-            raise
-        log.exception("automation.broke", rule_id=str(rule.id), ticket_id=str(ticket.id))
-        return _Result(outcome="failed", why=f"it broke: {type(trouble).__name__}")
+    did = [await do(tx, carriers, ticket, f"{run}/{number}", action) for number, action in enumerate(rule.actions)]
+    told = [event for _, event in tx.events[before:]]
+    _mark(told, rules.told(happened.chain.then(rule.id)))
+    await routing.by_rule(tx, ticket.id, told)
     return _Result(outcome="done", did=did)
 
 
@@ -91,11 +91,11 @@ def _mark(told: list[Event], chain: list[str]) -> None:
         event.data = {**event.data, rules.BY_RULES: chain}
 
 
-async def _note(tx: Transaction, id_: UUID, rule: Rule, happened: Happened, ticket: Subject, result: _Result) -> None:
+async def _note(tx: Transaction, id_: UUID, rule: Rule, happened: Happened, result: _Result) -> None:
     row: dict[str, Any] = {
         "id": id_,
         "rule_id": rule.id,
-        "ticket_id": ticket.id,
+        "ticket_id": happened.ticket_id,
         "event_seq": happened.seq,
         "outcome": result.outcome,
         "why": result.why,
@@ -110,4 +110,5 @@ async def _note(tx: Transaction, id_: UUID, rule: Rule, happened: Happened, tick
         each.changed for each, action in zip(result.did, rule.actions, strict=False) if isinstance(action, SendMail)
     )
     data = {"rule_id": str(rule.id), "run_id": str(id_), "outcome": result.outcome, "mailed": mailed}
-    events.emit(tx, Event(name="automation.ran", ticket_id=ticket.id, channel_id=ticket.channel_id, data=data))
+    ran = Event(name="automation.ran", ticket_id=happened.ticket_id, channel_id=happened.channel_id, data=data)
+    events.emit(tx, ran)
