@@ -193,7 +193,8 @@ async def test_a_mailbox_that_moved_to_another_host_is_compared_anew_and_makes_n
     async with reading.running():
         await eventually(reading.stored, 1)
     await reading.become(ref)
-    user.deliver(subject="Came before the settings were changed")
+    user.deliver(subject="Came there while the host before was still read")
+    await reading.run("update ledger_folders set swept_at = now() + interval '1 minute'")
     await reading.change(ref, host="localhost", password=PASSWORD)
     async with reading.running():
         await eventually(reading.stored, 2)
