@@ -111,6 +111,13 @@ def test_what_one_of_us_sent_elsewhere_is_ours_and_no_loop() -> None:
     assert found.external_id == "1@kund.example"
 
 
+def test_only_the_mark_before_a_line_that_is_handed_on_is_no_word_of_it() -> None:
+    head = "> Begin forwarded message:\n>\n> From: Eva <eva@kund.example>\n> Subject: Lampa\n>\n"
+    found = forwarded.in_text(f"{head}> 5 > 4, skrev <bo@kund.example> till mig\n> > Hej", "Fwd: Lampa", HANDS)
+    assert found is not None
+    assert found.text == "5 > 4, skrev <bo@kund.example> till mig\n> Hej"
+
+
 LINES = st.lists(
     st.sampled_from(
         [

@@ -249,7 +249,7 @@ def _unmarked(lines: list[str], first: str) -> str:
     return "\n".join(lines).strip()
 
 
-_MARK = re.compile(r"> ?")
+_MARK = re.compile(r"^> ?")
 
 
 def _claim(found: Found, *, text: str, note: str, html: str = "") -> Forwarded:
