@@ -15,7 +15,7 @@ from kanal.automation.jobs import forget_old
 from kanal.automation.models import Chain
 from kanal.channelkit.messages import Door
 from kanal.delivery.automatic import TO_ONE_ADDRESS
-from kanal.events.models import Recorded
+from kanal.events.models import Name, Recorded
 from kanal.kit import clock
 from kanal.kit.db import Database, document
 from kanal.kit.ids import new_id
@@ -90,13 +90,23 @@ def test_a_rule_may_run_after_others_but_not_after_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "trigger"),
-    [({}, "agent_answered"), ({"automatic": True}, None), ({"aside": True}, None), ({"history": True}, None)],
+    ("name", "data", "trigger"),
+    [
+        ("message.queued", {}, None),
+        ("delivery.changed", {"state": "sending"}, None),
+        ("delivery.changed", {"state": "sent"}, None),
+        ("delivery.changed", {"state": "sent", "answers": True}, "agent_answered"),
+        ("message.sent_elsewhere", {}, "agent_answered"),
+        ("message.sent_elsewhere", {"automatic": True}, None),
+        ("message.sent_elsewhere", {"history": True}, None),
+    ],
 )
-def test_only_what_a_person_says_to_the_contact_is_an_answer(data: dict[str, Any], trigger: str | None) -> None:
-    queued = Recorded(
+def test_only_what_a_person_has_sent_to_the_contact_is_an_answer(
+    name: Name, data: dict[str, Any], trigger: str | None
+) -> None:
+    happened = Recorded(
         seq=1,
-        name="message.queued",
+        name=name,
         version=1,
         at=clock.now(),
         actor_id=None,
@@ -106,7 +116,7 @@ def test_only_what_a_person_says_to_the_contact_is_an_answer(data: dict[str, Any
         contact_id=None,
         data=data,
     )
-    assert rules.trigger_of(queued) == trigger
+    assert rules.trigger_of(happened) == trigger
 
 
 async def test_the_log_is_kept_for_90_days(desk: Automating) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from kanal.automation.consumer import Automator
+from kanal.delivery import undo
+from kanal.kit import clock
 from kanal.kit.ids import new_id
 from tests.make.automating import Automating
 from tests.make.said import hear, said
@@ -34,11 +37,40 @@ async def test_eml_24_a_customers_answer_sets_a_rule_off_and_their_first_words_d
     assert await desk.tags() == ["Came back"]
 
 
-async def test_eml_24_an_agents_answer_sets_a_rule_off(desk: Automating) -> None:
+async def test_eml_24_an_agents_answer_sets_a_rule_off_when_it_leaves(desk: Automating) -> None:
     await desk.rule("agent_answered", {"do": "tag", "name": "Answered"})
     await desk.writes()
-    await desk.replies()
+    queued = await desk.replies(send_at=clock.now() + timedelta(days=1))
+    assert await desk.runs() == []
+    await desk.leaves(queued.delivery_id)
     assert await desk.tags() == ["Answered"]
+
+
+async def test_an_answer_that_is_taken_back_set_nothing_off(desk: Automating) -> None:
+    await desk.rule("agent_answered", HIGH)
+    await desk.writes()
+    queued = await desk.replies(undoable=True)
+    async with desk.db.transaction(desk.account) as tx:
+        await undo.cancel(tx, queued.message_id, desk.ann)
+    await desk.consume()
+    assert await desk.runs() == []
+
+
+async def test_an_answer_that_leaves_again_sets_nothing_off_again(desk: Automating) -> None:
+    await desk.rule("agent_answered", HIGH)
+    await desk.writes()
+    queued = await desk.replies()
+    await desk.leaves(queued.delivery_id)
+    await desk.leaves(await desk.fails(queued.delivery_id))
+    assert len(await desk.runs()) == 1
+
+
+async def test_what_is_handed_on_is_no_answer(desk: Automating) -> None:
+    await desk.rule("agent_answered", HIGH)
+    await desk.writes()
+    queued = await desk.hands_on("supplier@lamps.example")
+    await desk.leaves(queued.delivery_id)
+    assert await desk.runs() == []
 
 
 async def test_eml_24_a_change_of_status_sets_a_rule_off(desk: Automating) -> None:

@@ -11,8 +11,10 @@ import msgspec
 from kanal.automation import actions, queries
 from kanal.automation.consumer import Automator
 from kanal.automation.models import Action, AutomationRun, NewRule, Trigger
-from kanal.delivery import send
-from kanal.delivery.models import Reply
+from kanal.delivery import actions as deliveries
+from kanal.delivery import forwarding, send
+from kanal.delivery import queries as outgoing
+from kanal.delivery.models import Change, Forward, Queued, Reply
 from kanal.intake.models import Fate
 from kanal.kit.db import Database
 from kanal.kit.ids import new_id
@@ -66,10 +68,34 @@ class Automating:
         await self._hear(said(text, in_reply_to=row["external_id"], **more))
         await self.consume()
 
-    async def replies(self, text: str = "We send a new one.") -> None:
+    async def replies(self, text: str = "We send a new one.", **asked: Any) -> Queued:
+        wanted = Reply(ticket_id=self.ticket, author_id=self.ann, text=text, **asked)
         async with self.db.transaction(self.account) as tx:
-            await send.reply(tx, self.site.carriers, Reply(ticket_id=self.ticket, author_id=self.ann, text=text))
+            queued = await send.reply(tx, self.site.carriers, wanted)
         await self.consume()
+        return queued
+
+    async def hands_on(self, to: str) -> Queued:
+        [first] = await self.rows("select id from messages where direction = 'in'")
+        wanted = Forward(message_id=first["id"], author_id=self.ann, to=[to])
+        async with self.db.transaction(self.account) as tx:
+            return await forwarding.forward(tx, self.site.carriers, wanted)
+
+    async def leaves(self, delivery: UUID) -> None:
+        """A mail server takes it."""
+        async with self.db.transaction(self.account) as tx:
+            row = await outgoing.row(tx, delivery)
+            assert row is not None
+            await deliveries.claim(tx, row, "worker/1")
+            await deliveries.move(tx, delivery, Change(to="sent"))
+        await self.consume()
+
+    async def fails(self, delivery: UUID) -> UUID:
+        """It comes back, and is sent once more; the new delivery."""
+        async with self.db.transaction(self.account) as tx:
+            await deliveries.move(tx, delivery, Change(to="bounced", reason="no such mailbox"))
+            again = await deliveries.retry(tx, delivery, self.ann)
+        return again.id
 
     async def change(self, **wanted: Any) -> None:
         async with self.db.transaction(self.account) as tx:

@@ -20,7 +20,7 @@ TOO_OFTEN = f"rules acted {MOST_A_MINUTE} times on this ticket within a minute"
 TOLD_BY_TRIGGER: dict[str, Trigger] = {
     "ticket.created": "created",
     "message.received": "customer_answered",
-    "message.queued": "agent_answered",
+    "delivery.changed": "agent_answered",
     "message.sent_elsewhere": "agent_answered",
     "ticket.status_changed": "status_changed",
     "ticket.reopened": "status_changed",
@@ -37,6 +37,9 @@ def trigger_of(event: Recorded) -> Trigger | None:
         return None if data.get("source") == "import" else trigger
     if trigger == "customer_answered":
         return trigger if data.get("human") and not data.get("first") else None
+    if event.name == "delivery.changed":
+        # When it leaves, and not when it was written: until then it can be taken back.
+        return trigger if data.get("answers") else None
     if trigger == "agent_answered":
         return None if data.get("automatic") or data.get("aside") else trigger
     return trigger

@@ -99,7 +99,8 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
     if moved is None:
         return None
     if moved.is_news:
-        _tell(tx, moved, change.to, held=change.reason == rules.MEANWHILE)
+        answers = change.to == "sent" and await queries.answers(tx, moved)
+        _tell(tx, moved, change.to, held=change.reason == rules.MEANWHILE, answers=answers)
     if change.to in rules.SETTLED:
         await waking.wake_conversation(tx, moved.conversation_id, behind_another=True)
         if moved.ticket_id is not None:
@@ -237,7 +238,16 @@ async def _newest(tx: Transaction, delivery: UUID) -> ShownDelivery:
     return shown
 
 
-def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None, *, held: bool = False) -> None:
+def _tell(
+    tx: Transaction,
+    moved: Row,
+    state: State,
+    actor: UUID | None = None,
+    *,
+    held: bool = False,
+    answers: bool = False,
+) -> None:
+    """`answers`: with it somebody's answer has left."""
     data: dict[str, Any] = {
         "state": state,
         "delivery_id": str(moved.id),
@@ -246,6 +256,8 @@ def _tell(tx: Transaction, moved: Row, state: State, actor: UUID | None = None, 
     }
     if held:
         data |= {"held": True, "why": "held"}
+    if answers:
+        data["answers"] = True
     events.emit(
         tx,
         Event(

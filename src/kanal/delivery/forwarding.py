@@ -61,7 +61,7 @@ async def forward(
     message, delivery = await putting.put(tx, carriers, letter)
     await _copy(tx, message, copies, after=len(written.files))
     version = await tickets.touch_aside(tx, ticket)
-    await undo.remember(tx, delivery, ticket, before)
+    await undo.remember(tx, delivery, ticket, before, aside=letter.aside)
     await drafts.drop(tx, ticket, asked.author_id, ["forward"])
     putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)

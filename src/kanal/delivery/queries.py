@@ -99,6 +99,22 @@ async def ahead(tx: Transaction, due: Row) -> Ahead | None:
     )
 
 
+async def answers(tx: Transaction, left: Row) -> bool:
+    """Whether an answer to the contact has left by this attempt for the first time. What nobody wrote, or what was said
+    aside, is none."""
+    return bool(
+        await tx.value(
+            """
+            select first.changed_ticket <> '{}' and first.changed_ticket->'aside' is distinct from 'true'
+                   and not exists (select from deliveries e where e.message_id = %(message)s and e.id <> %(id)s
+                                                              and e.state in ('sent', 'bounced'))
+            from deliveries first where first.message_id = %(message)s order by first.created_at, first.id limit 1
+            """,
+            {"message": left.message_id, "id": left.id},
+        )
+    )
+
+
 class _Newest(msgspec.Struct, kw_only=True):
     id: UUID
     message_id: UUID

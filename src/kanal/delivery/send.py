@@ -62,7 +62,7 @@ async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channe
     if not letter.aside:
         await let_in(tx, conversation, recipients, at)
     version = await _touch(tx, asked, letter)
-    await undo.remember(tx, delivery, asked.ticket_id, before)
+    await undo.remember(tx, delivery, asked.ticket_id, before, aside=letter.aside)
     await drafts.drop(tx, asked.ticket_id, asked.author_id)
     putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)

@@ -43,9 +43,10 @@ async def before(tx: Transaction, ticket: UUID) -> Before:
     )
 
 
-async def remember(tx: Transaction, delivery: UUID, ticket: UUID, was: Before) -> None:
-    """Keep both sides of the change, so that only what the reply changed is turned back."""
-    change = _Changed(was=was, became=await before(tx, ticket))
+async def remember(tx: Transaction, delivery: UUID, ticket: UUID, was: Before, *, aside: bool = False) -> None:
+    """Keep both sides of the change, so that only what the reply changed is turned back. `aside`: it does not go to the
+    contact."""
+    change = _Changed(was=was, became=await before(tx, ticket), aside=aside)
     await tx.run("update deliveries set changed_ticket = %s where id = %s", (document(change), delivery))
 
 
@@ -89,6 +90,7 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
 class _Changed(msgspec.Struct, kw_only=True):
     was: Before
     became: Before
+    aside: bool = False
 
 
 class _Message(msgspec.Struct, kw_only=True):
