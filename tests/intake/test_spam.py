@@ -199,6 +199,18 @@ async def test_eml_46_what_is_no_spam_becomes_a_ticket_of_when_it_came(place: Pl
     assert decision == {"cause": "arrival", "why": "assign_none"}
 
 
+async def test_old_mail_that_was_taken_for_spam_becomes_a_closed_ticket_of_its_time(place: Place) -> None:
+    came = clock.now() - timedelta(days=300)
+    await place.put("deny", "kund.example")
+    await place.hear(said(), at=came, history=True)
+    await place.unmark()
+    [row] = await place.rows(
+        """select t.source, t.is_open, t.closed_at, t.waiting_since, c.state
+           from tickets t join conversations c on c.ticket_id = t.id"""
+    )
+    assert row == {"source": "import", "is_open": False, "closed_at": came, "waiting_since": None, "state": "closed"}
+
+
 async def test_taking_it_back_twice_makes_one_ticket(place: Place) -> None:
     await place.hear(said(bulk="newsletter"))
     assert await place.unmark() == await place.unmark()

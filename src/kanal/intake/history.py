@@ -1,5 +1,6 @@
 """What was there before its channel was connected is taken in quietly: as tickets that are closed already, with the
-time at which it was written, and nobody is disturbed by it. Used by drain.py, pipeline.py and outgoing.py."""
+time at which it was written, and nobody is disturbed by it. Used by drain.py, pipeline.py, outgoing.py, new_tickets.py
+and spam/opening.py."""
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from uuid import UUID
 import msgspec
 
 from kanal.intake.models import Item
-from kanal.intake.placing import Placed
 from kanal.kit.db import Transaction, document
 from kanal.tickets import queries as tickets
 from kanal.tickets.models import NewTicket, Pipeline, Status
@@ -66,12 +66,21 @@ def _last(pipeline: Pipeline | None) -> Status | None:
     return min(over, key=lambda status: status.position, default=None)
 
 
-async def follow(tx: Transaction, placed: Sequence[Placed]) -> None:
+class Old(msgspec.Struct, kw_only=True):
+    """A message from before, in its conversation."""
+
+    conversation_id: UUID
+    ticket_id: UUID | None
+    at: datetime
+    is_new: bool
+    """The conversation begins with it."""
+
+
+async def follow(tx: Transaction, old: Sequence[Old]) -> None:
     """Their conversations are closed too, and a matter was over when the last was said in it."""
-    old = [each for each in placed if each.item.door.history]
     if not old:
         return
-    rows = document([{"id": each.conversation_id, "at": each.item.received_at} for each in old if each.is_new])
+    rows = document([{"id": each.conversation_id, "at": each.at} for each in old if each.is_new])
     await tx.run(
         """
         update conversations c set state = 'closed', closed_at = n.at
@@ -79,7 +88,7 @@ async def follow(tx: Transaction, placed: Sequence[Placed]) -> None:
         """,
         (rows,),
     )
-    rows = document([{"id": each.ticket_id, "at": each.item.received_at} for each in old if each.ticket_id])
+    rows = document([{"id": each.ticket_id, "at": each.at} for each in old if each.ticket_id])
     await tx.run(
         """
         update tickets t set last_message_at = greatest(t.last_message_at, n.at),

@@ -22,7 +22,9 @@ from kanal.intake import history, waves
 from kanal.intake.acknowledging import opened
 from kanal.intake.appending import append
 from kanal.intake.asides import set_comments_aside, set_duplicates_aside
+from kanal.intake.history import Old
 from kanal.intake.models import ChannelRow, Fate, Item
+from kanal.intake.new_tickets import Opening, open_tickets
 from kanal.intake.outgoing import set_outgoing_aside
 from kanal.intake.placing import Placed, place
 from kanal.intake.routing import route
@@ -34,7 +36,7 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.routing.rules import parse
 from kanal.tickets import actions as tickets
-from kanal.tickets.models import NewTicket, Touch
+from kanal.tickets.models import Touch
 from kanal.tickets.rules import snippet
 
 
@@ -85,7 +87,7 @@ async def _ingest_wave(
     await _touch_tickets(tx, placed)
     # What was written to leave later may not fit any more.
     await scheduling.hold(tx, _gone_on(placed))
-    await history.follow(tx, placed)
+    await history.follow(tx, _old(placed))
     _tell(tx, channel, placed)
     return fates, placed
 
@@ -94,6 +96,19 @@ def _gone_on(placed: list[Placed]) -> set[UUID]:
     """Tickets in which a person has just written again."""
     genuine = [each for each in placed if each.item.human and not each.is_new and not each.spam]
     return {each.ticket_id for each in genuine if each.ticket_id and not each.item.door.history}
+
+
+def _old(placed: list[Placed]) -> list[Old]:
+    return [
+        Old(
+            conversation_id=each.conversation_id,
+            ticket_id=each.ticket_id,
+            at=each.item.received_at,
+            is_new=each.is_new,
+        )
+        for each in placed
+        if each.item.door.history
+    ]
 
 
 async def _find_contacts(tx: Transaction, placed: list[Placed]) -> None:
@@ -106,31 +121,25 @@ async def _find_contacts(tx: Transaction, placed: list[Placed]) -> None:
 async def _open_tickets(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
     """Before their conversations, which are then written once and whole."""
     new = [each for each in placed if each.is_new and channel.makes_tickets and not each.spam]
-    wanted = [_new_ticket(channel, each) for each in new]
-    refs = await tickets.open_many(tx, await history.closed(tx, wanted))
+    refs = await open_tickets(tx, channel, [_opening(each) for each in new])
     for each, ref in zip(new, refs, strict=True):
         each.ticket_id = ref.id
 
 
-def _new_ticket(channel: ChannelRow, each: Placed) -> NewTicket:
-    said, setting = each.item.said, each.item.setting
-    return NewTicket(
-        subject=each.subject,
-        source="import" if each.item.door.history else "message",
-        description=description(said),
-        at=each.item.received_at,
-        snippet=snippet(said.text),
+def _opening(each: Placed) -> Opening:
+    said = each.item.said
+    return Opening(
+        conversation_id=each.conversation_id,
         contact_id=each.item.contact_id,
-        channel_id=channel.id,
-        pipeline_id=setting.pipeline_id,
-        status_id=setting.status_id,
-        priority=setting.priority,
-        team_id=setting.team_id,
-        custom=setting.custom,
-        waiting=each.item.human,
+        subject=said.subject,
+        text=said.text,
+        at=each.item.received_at,
+        human=each.item.human,
+        history=each.item.door.history,
+        setting=each.item.setting,
+        description=description(said),
         linked_to=each.placement.linked_to,
         link_why=each.placement.why,
-        conversation_id=each.conversation_id,
     )
 
 

@@ -11,19 +11,21 @@ import msgspec
 from kanal.channelkit.messages import Handle, Party
 from kanal.contacts import actions as contacts
 from kanal.conversations import actions as conversations
+from kanal.intake import history
 from kanal.intake import queries as channels
-from kanal.intake.models import ChannelRow
+from kanal.intake.history import Old
+from kanal.intake.new_tickets import Opening, open_tickets
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.routing import actions as routing
 from kanal.routing import rules
-from kanal.routing.came_in import called, came_in
+from kanal.routing.came_in import came_in
 from kanal.routing.facts import facts
 from kanal.routing.models import Asked
 from kanal.routing.setting import Settable
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
-from kanal.tickets.models import NewTicket, Priority, Touch
+from kanal.tickets.models import Priority, Touch
 from kanal.tickets.rules import snippet
 
 
@@ -40,6 +42,7 @@ class _First(msgspec.Struct, kw_only=True):
     subject: str
     body_text: str
     human: bool
+    history: bool
     at: datetime
 
 
@@ -52,9 +55,10 @@ async def open_ticket(tx: Transaction, conversation: UUID) -> UUID | None:
         return None
     how = rules.parse(channel.routing)
     [setting] = await routing.properties(tx, channel.id, [[how.properties]])
-    [ticket] = await tickets.open_many(tx, [_new_ticket(channel, first, contact, setting)])
+    [ticket] = await open_tickets(tx, channel, [_opening(first, contact, setting)])
     await conversations.attach_tickets(tx, {conversation: ticket.id})
-    await tickets.touch_many(tx, [_touch(ticket.id, each) for each in later])
+    await history.follow(tx, [_old(ticket.id, each, first) for each in [first, *later] if each.history])
+    await tickets.touch_many(tx, [_touch(ticket.id, each) for each in later if not each.history])
     await give_out(tx, ticket.id)
     return ticket.id
 
@@ -64,8 +68,11 @@ async def _came_in(tx: Transaction, conversation: UUID) -> list[_First]:
         _First,
         """
         select m.id, m.conversation_id, c.channel_id, c.ticket_id, c.contact_id, m.space, m.from_key, m.from_address,
-               m.from_name, m.subject, m.body_text, m.automatic is null as human, m.created_at as at
-        from messages m join conversations c on c.id = m.conversation_id
+               m.from_name, m.subject, m.body_text, m.automatic is null as human, m.created_at as at,
+               coalesce((r.door->>'history')::boolean, false) as history
+        from messages m
+        join conversations c on c.id = m.conversation_id
+        left join raw_events r on r.id = m.raw_event_id
         where m.conversation_id = %s and m.direction = 'in' order by m.created_at, m.id
         """,
         (conversation,),
@@ -83,22 +90,21 @@ async def _contact(tx: Transaction, first: _First) -> UUID | None:
     return contact
 
 
-def _new_ticket(channel: ChannelRow, first: _First, contact: UUID | None, setting: Settable) -> NewTicket:
-    return NewTicket(
-        subject=called(first.subject, first.body_text),
-        source="message",
-        at=first.at,
-        snippet=snippet(first.body_text),
-        contact_id=contact,
-        channel_id=channel.id,
-        pipeline_id=setting.pipeline_id,
-        status_id=setting.status_id,
-        priority=setting.priority,
-        team_id=setting.team_id,
-        custom=setting.custom,
-        waiting=first.human,
+def _opening(first: _First, contact: UUID | None, setting: Settable) -> Opening:
+    return Opening(
         conversation_id=first.conversation_id,
+        contact_id=contact,
+        subject=first.subject,
+        text=first.body_text,
+        at=first.at,
+        human=first.human,
+        history=first.history,
+        setting=setting,
     )
+
+
+def _old(ticket: UUID, each: _First, first: _First) -> Old:
+    return Old(conversation_id=each.conversation_id, ticket_id=ticket, at=each.at, is_new=each is first)
 
 
 def _touch(ticket: UUID, each: _First) -> Touch:
