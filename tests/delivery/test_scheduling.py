@@ -120,8 +120,9 @@ async def test_what_leaves_while_the_customer_writes_is_not_held_back(desk: Desk
 @pytest.mark.parametrize("ahead", [2 * LATER, None])
 async def test_what_leaves_at_this_moment_cannot_be_moved(desk: Desk, ahead: timedelta | None) -> None:
     later = await _later(desk)
+    send_at = clock.now() + ahead if ahead else None
     with pytest.raises(NotScheduled):
-        async with meanwhile(desk.db, desk.account, _move(desk, later, ahead and clock.now() + ahead)) as first:
+        async with meanwhile(desk.db, desk.account, _move(desk, later, send_at)) as first:
             await _leaves(first.tx, later)
     assert (await desk.delivery(later.message_id)).state == "sending"
 
