@@ -100,6 +100,15 @@ async def test_a_ticket_with_a_channel_to_and_text_is_a_mail(lamp: Site, agent: 
     assert (out["id"], out["direction"], out["text"]) == (ticket["message"]["id"], "out", "Your lamp is ready")
 
 
+async def test_a_mail_to_one_address_needs_no_list(lamp: Site, agent: httpx2.AsyncClient) -> None:
+    made = await agent.post(TICKETS, json={"channel": str(lamp.channel), "to": "li@kund.example", "text": "Ready"})
+    assert made.status_code == 201, made.text
+    [out] = await _messages(agent, str(made.json()["number"]))
+    assert _addresses(out["to"]) == ["li@kund.example"]
+    wrong = await agent.post(TICKETS, json={"channel": str(lamp.channel), "to": "li", "text": "Ready"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "to")
+
+
 async def test_a_mail_to_a_contact_needs_no_address(lamp: Site, agent: httpx2.AsyncClient) -> None:
     contact = (await agent.get(f"{TICKETS}/1")).json()["contact"]["id"]
     body = {"channel": str(lamp.channel), "contact": contact, "subject": "Again", "text": "Hello", "status": "closed"}

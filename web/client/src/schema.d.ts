@@ -4980,7 +4980,7 @@ export interface components {
             subject?: string;
             /** @default  */
             text?: string;
-            to?: string[];
+            to?: string[] | string;
         };
         /** Page[Ticket] */
         TicketPage: {

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from litestar import post
 
-from kanal.api.agent.replies import Addresses, Files, ReplyOut, Text
+from kanal.api.agent.replies import Address, Addresses, Files, ReplyOut, Text
 from kanal.api.http.given import Db, Given, JSONBody
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import Caller, DeskRequest
@@ -55,8 +55,8 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     """A member's id, or `me`; of a mail that is left out: whoever writes it."""
     channel: UUID | None = None
     """By which the mail leaves; left out: the one that the author's team writes by, else the oldest."""
-    to: Addresses = []
-    """The first is the ticket's contact, found or made; left out: `contact`."""
+    to: Addresses | Address = []
+    """One address, or several; the first is the ticket's contact, found or made; left out: `contact`."""
     cc: Addresses = []
     bcc: Addresses = []
     text: Text = ""
@@ -94,10 +94,11 @@ async def create_ticket(
 
 
 async def _write(tx: Transaction, carriers: Carriers, caller: Caller, data: TicketIn) -> NewTicketOut:
-    contact = None if data.to else await _contact(tx, data.contact)
+    to = [data.to] if isinstance(data.to, str) and data.to else list(data.to)
+    contact = None if to else await _contact(tx, data.contact)
     wanted = NewMail(
         author_id=caller.member,
-        to=data.to or await addresses_of(tx, contact),
+        to=to or await addresses_of(tx, contact),
         cc=data.cc,
         bcc=data.bcc,
         text=data.text,

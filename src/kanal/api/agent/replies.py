@@ -19,7 +19,8 @@ from kanal.routing import actions as routing
 from kanal.views.visible import hidden_channels
 
 Text = Annotated[str, msgspec.Meta(max_length=1_000_000)]
-Addresses = Annotated[list[Annotated[str, msgspec.Meta(max_length=320)]], msgspec.Meta(max_length=100)]
+Address = Annotated[str, msgspec.Meta(max_length=320)]
+Addresses = Annotated[list[Address], msgspec.Meta(max_length=100)]
 Files = Annotated[list[UUID], msgspec.Meta(max_length=100)]
 
 
