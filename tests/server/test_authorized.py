@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kanal.channelkit.desk import ChannelRef
-from kanal.delivery.attempt import WAY_OUT
 from kanal.inboxes import actions as inboxes
 from kanal.inboxes import health
+from kanal.inboxes.health import WAY_OUT
 from kanal.inboxes.models import ChannelChange
 from kanal.inboxes.rules import TRYING, WAITING_FOR_PROOF
 from kanal.kit.db import Database
@@ -98,6 +98,16 @@ async def test_a_runner_that_is_well_neither_hides_that_mail_cannot_leave_nor_th
         await health.say(tx, office.channel, "attention", WAY_OUT + "no server")
     await desk.health(ref, "ok")
     assert (await _channel(office))["health_why"] == WAY_OUT + "no server"
+
+
+async def test_a_mailbox_that_can_be_read_lets_no_mail_leave_whose_password_was_refused(
+    office: Desk, desk: BoundDesk, ref: ChannelRef
+) -> None:
+    async with office.db.transaction(office.account) as tx:
+        await health.authorize(tx, office.channel, False, WAY_OUT + WHY)
+    await desk.authorized(ref, True)
+    row = await _channel(office)
+    assert (row["authorized"], row["health_why"]) == (False, WAY_OUT + WHY)
 
 
 async def test_whoever_reads_mailboxes_hears_of_every_change_of_a_channel(office: Desk) -> None:

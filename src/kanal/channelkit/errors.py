@@ -35,6 +35,11 @@ class ActionRequired(ChannelError):
     """Nothing will work until a person changes something (credentials, a missing server); the message stays queued."""
 
 
+class SignInRefused(ActionRequired):
+    """The provider refuses the channel's own credentials: nothing is tried with them again until a person changes them,
+    since many refusals lock an account."""
+
+
 class Undeliverable(ChannelError):
     """This message will never be taken, as it is."""
 

@@ -31,8 +31,6 @@ log = structlog.get_logger()
 LONGEST_SEND = 600.0
 """Seconds that a kind may take for one message."""
 LONGEST_LOOK = 60.0
-WAY_OUT = "Sending: "
-"""How a channel's health begins when it is about the way out."""
 BEHIND_ANOTHER = timedelta(seconds=5)
 """It is woken as soon as the one before it is settled."""
 PAUSES_BETWEEN_WRITES = (0.2, 1.0, 5.0, 20.0)
@@ -169,17 +167,17 @@ class Attempts:
                 await actions.name_message(tx, claim.row.message_id, change.external_id)
             if change.to == "sent":
                 await health.sent(tx, claim.row.channel_id)
-                await _channel_works(tx, claim.row.channel_id)
+                await waking.way_out_works(tx, claim.row.channel_id)
             elif change.somebody_must_act:
-                await health.say(tx, claim.row.channel_id, "attention", WAY_OUT + change.reason)
+                await _needs_somebody(tx, claim.row.channel_id, change)
 
 
-async def _channel_works(tx: Transaction, channel: UUID) -> None:
-    """What waited for somebody to mend the way out need not wait any more."""
-    row = await channels.channel(tx, channel)
-    if row.health == "attention" and row.health_why.startswith(WAY_OUT):
-        await health.well(tx, channel)
-        await waking.wake_channel(tx, channel)
+async def _needs_somebody(tx: Transaction, channel: UUID, change: Change) -> None:
+    why = health.WAY_OUT + change.reason
+    if not change.signed_out:
+        await health.say(tx, channel, "attention", why)
+    elif (await channels.channel(tx, channel)).authorized:
+        await health.authorize(tx, channel, False, why)
 
 
 def _log_fault(error: Exception, claim: Claim) -> None:

@@ -137,6 +137,8 @@ class Change(msgspec.Struct, kw_only=True, frozen=True):
     external_id: str = ""
     """The provider's id, where it names messages."""
     somebody_must_act: bool = False
+    signed_out: bool = False
+    """The provider refused the channel's credentials."""
 
 
 class Row(msgspec.Struct, kw_only=True):

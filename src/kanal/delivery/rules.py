@@ -6,7 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from kanal.channelkit.errors import ActionRequired, InvalidSettings, RetryLater, Undeliverable, Unknown
+from kanal.channelkit.errors import (
+    ActionRequired,
+    InvalidSettings,
+    RetryLater,
+    SignInRefused,
+    Undeliverable,
+    Unknown,
+)
 from kanal.channelkit.messages import Sent
 from kanal.delivery.errors import InvalidReply
 from kanal.delivery.models import Change, ShownState, State
@@ -88,7 +95,8 @@ def not_taken(error: Exception, *, handed_over: bool, tries: int, now: datetime,
         case RetryLater():
             return put_off(error.why, tries, now, chance, error.after)
         case ActionRequired() | InvalidSettings():
-            return held(error.why, now, somebody_must_act=True)
+            signed_out = isinstance(error, SignInRefused)
+            return held(error.why, now, somebody_must_act=True, signed_out=signed_out)
         case Undeliverable():
             return Change(to="failed", reason=error.why)
         case Unknown():
@@ -106,7 +114,7 @@ def put_off(why: str, tries: int, now: datetime, chance: float, after: timedelta
     return Change(to="queued", reason=why, next_try_at=now + (min(after, LONGEST_WAIT) if after else scheduled))
 
 
-def held(why: str, now: datetime, *, somebody_must_act: bool = False) -> Change:
+def held(why: str, now: datetime, *, somebody_must_act: bool = False, signed_out: bool = False) -> Change:
     """Until something is changed; what was tried in vain until then does not count."""
     return Change(
         to="queued",
@@ -114,6 +122,7 @@ def held(why: str, now: datetime, *, somebody_must_act: bool = False) -> Change:
         next_try_at=now + UNTIL_SOMEBODY_ACTS,
         tries=0,
         somebody_must_act=somebody_must_act,
+        signed_out=signed_out,
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from kanal.delivery import rules
+from kanal.inboxes import health
+from kanal.inboxes import queries as channels
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 
@@ -20,6 +22,15 @@ async def wake_channel(tx: Transaction, channel: UUID) -> None:
             (channel, rules.MEANWHILE),
         ),
     )
+
+
+async def way_out_works(tx: Transaction, channel: UUID) -> None:
+    """Something left: what waited for somebody to mend the way out need not wait any more."""
+    row = await channels.channel(tx, channel)
+    if row.health == "attention" and row.health_why.startswith(health.WAY_OUT):
+        if not await health.authorize(tx, channel, True):
+            await health.well(tx, channel)
+        await wake_channel(tx, channel)
 
 
 async def wake_conversation(tx: Transaction, conversation: UUID, *, behind_another: bool) -> None:

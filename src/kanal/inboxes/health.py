@@ -15,6 +15,8 @@ from kanal.kit.db import Transaction
 
 CHANNELS = "channels"
 """The topic that says: a channel was connected, changed, switched, authorized or deleted."""
+WAY_OUT = "Sending: "
+"""How `health_why` begins when it is about the way out: whoever fetches has no say in that."""
 REFUSED = "The server refuses the user name or the password. Sign in anew in the channel's configuration."
 NOTED_EVERY = timedelta(seconds=5)
 """When something came or left last is written down no more often than this."""
@@ -48,7 +50,7 @@ async def authorize(tx: Transaction, channel_id: UUID, granted: bool, why: str =
         return False
     if not granted:
         await say(tx, channel_id, "attention", why or REFUSED)
-    trying = row.health == "attention" and row.health_why == rules.TRYING
+    trying = row.health == "attention" and row.health_why in (rules.TRYING, WAY_OUT + rules.TRYING)
     if row.authorized == granted and not (granted and trying):
         return False
     await tx.run("update channels set authorized = %s where id = %s", (granted, channel_id))
@@ -60,9 +62,11 @@ async def authorize(tx: Transaction, channel_id: UUID, granted: bool, why: str =
 
 
 async def try_anew(tx: Transaction, channel_id: UUID) -> None:
-    """Somebody changed what was refused: whoever fetches finds out whether it is taken now."""
+    """Somebody changed what was refused: whoever fetches, or the next message that leaves, finds out whether it is
+    taken now."""
+    refused = (await queries.channel(tx, channel_id)).health_why
     await tx.run("update channels set authorized = true where id = %s", (channel_id,))
-    await say(tx, channel_id, "attention", rules.TRYING)
+    await say(tx, channel_id, "attention", (WAY_OUT if refused.startswith(WAY_OUT) else "") + rules.TRYING)
 
 
 async def heard(tx: Transaction, channel_id: UUID) -> None:

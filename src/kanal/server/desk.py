@@ -14,7 +14,6 @@ import structlog
 from kanal.channelkit.contract import Channel
 from kanal.channelkit.desk import Arrival, ChannelRef
 from kanal.channelkit.ledger import Entry, Listed, Wanted
-from kanal.delivery.attempt import WAY_OUT
 from kanal.delivery.waking import wake_channel
 from kanal.inboxes import actions as inboxes
 from kanal.inboxes import health, queries
@@ -142,7 +141,10 @@ class BoundDesk:
             await wanting.want_history(tx, ref.channel_id, since)
 
     async def authorized(self, ref: ChannelRef, granted: bool, why: str = "") -> None:
+        """That a mailbox can be read does not say that mail may leave."""
         async with self._db.transaction(ref.account_id) as tx:
+            if granted and _is_about_way_out(await queries.channel(tx, ref.channel_id)):
+                return
             if await health.authorize(tx, ref.channel_id, granted, why) and granted:
                 await wake_channel(tx, ref.channel_id)
 
@@ -156,7 +158,7 @@ class BoundDesk:
     async def _well(self, tx: Transaction, channel_id: UUID) -> None:
         """As far as the kind's runner can tell: whether mail leaves is for the way out to say."""
         row = await queries.channel(tx, channel_id)
-        if row.authorized and not (row.health == "attention" and row.health_why.startswith(WAY_OUT)):
+        if row.authorized and not _is_about_way_out(row):
             await health.well(tx, channel_id)
 
     async def availability(self, ref: ChannelRef) -> bool:
@@ -174,6 +176,10 @@ class BoundDesk:
 
     def _as_kind_sees(self, row: ChannelRow) -> Channel:
         return as_kind_sees(row, self._keyring, self.mail_domain)
+
+
+def _is_about_way_out(row: ChannelRow) -> bool:
+    return row.health == "attention" and row.health_why.startswith(health.WAY_OUT)
 
 
 def _lease(ref: ChannelRef) -> str:

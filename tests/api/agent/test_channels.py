@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -13,6 +13,7 @@ from litestar import Litestar
 
 from kanal.api.agent import channels as api
 from kanal.api.agent import kinds
+from kanal.inboxes import health
 from kanal.kit.db import Database
 from kanal.people import actions as people
 from kanal.people.models import Role
@@ -224,6 +225,18 @@ async def test_test_mail_is_really_sent(admin: httpx2.AsyncClient) -> None:
         answer = await admin.post(f"/api/v1/channels/{made['id']}/test-mail", json={"to": "me@demo.example"})
     assert answer.json() == {"sent": True, "server_said": "250 2.0.0 Queued as ABC123"}
     assert server.mails[0].rcpt_tos == ["me@demo.example"]
+
+
+async def test_a_test_mail_that_leaves_ends_that_the_server_refused_us(
+    db: Database, account: int, admin: httpx2.AsyncClient
+) -> None:
+    async with mail_server() as server:
+        made = await connected(admin, smtp={"host": "127.0.0.1", "port": server.port, "security": "none"})
+        async with db.transaction(account) as tx:
+            await health.authorize(tx, UUID(made["id"]), False, health.WAY_OUT + "refused")
+        await admin.post(f"/api/v1/channels/{made['id']}/test-mail", json={"to": "me@demo.example"})
+    shown = (await admin.get(f"/api/v1/channels/{made['id']}")).json()
+    assert (shown["authorized"], shown["health"]["state"]) == (True, "waiting")
 
 
 async def test_test_mail_that_cannot_leave_names_the_setting(admin: httpx2.AsyncClient) -> None:

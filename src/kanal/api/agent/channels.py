@@ -22,7 +22,7 @@ from kanal.channelkit.errors import ChannelError, InvalidSettings, Undeliverable
 from kanal.channelkit.messages import Handle, Outbound, Party
 from kanal.delivery.acknowledging import setting as acknowledging
 from kanal.delivery.models import Carriers
-from kanal.delivery.waking import wake_channel
+from kanal.delivery.waking import wake_channel, way_out_works
 from kanal.inboxes import actions, proofs, queries, rules
 from kanal.inboxes.errors import ChannelDeleted
 from kanal.inboxes.models import BelongTo, ChannelChange, NewChannel
@@ -227,6 +227,8 @@ async def send_test_mail(
         raise
     except ChannelError as failed:
         raise Invalid("to" if isinstance(failed, Undeliverable) else "settings", failed.why) from failed
+    async with db.transaction(request.user.account) as tx:
+        await way_out_works(tx, channel_id)
     return Sent(sent=True, server_said=sent.said)
 
 

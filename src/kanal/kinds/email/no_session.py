@@ -11,13 +11,23 @@ from kanal.kinds.email.certificates import Certificate
 
 
 class NoSession(Exception):
-    """There is no way to hand over mail now. `field` is the setting to look at; `passing` when time may mend it."""
+    """There is no way to hand over mail now. `field` is the setting to look at; `passing` when time may mend it,
+    `refused` when the server does not take our credentials."""
 
-    def __init__(self, field: str, why: str, *, passing: bool = False, certificate: Certificate | None = None) -> None:
+    def __init__(
+        self,
+        field: str,
+        why: str,
+        *,
+        passing: bool = False,
+        refused: bool = False,
+        certificate: Certificate | None = None,
+    ) -> None:
         super().__init__(why)
         self.field = field
         self.why = why
         self.passing = passing
+        self.refused = refused
         self.certificate = certificate
         """What the server showed, where a person may decide to believe it."""
 
@@ -83,7 +93,7 @@ def sign_in_refused(host: str, refused: aiosmtplib.SMTPResponseException) -> NoS
         f"{host} refuses this user name or password: {_said(refused)} Type them again; a provider with two-step"
         " sign-in wants a password made for apps."
     )
-    return NoSession("smtp.password", why)
+    return NoSession("smtp.password", why, refused=True)
 
 
 def broke() -> NoSession:

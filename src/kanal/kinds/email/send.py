@@ -9,7 +9,7 @@ from collections.abc import Callable
 import aiosmtplib
 
 from kanal.channelkit.contract import Channel, HandedOver
-from kanal.channelkit.errors import ActionRequired, RetryLater, Undeliverable, Unknown
+from kanal.channelkit.errors import ActionRequired, ChannelError, RetryLater, SignInRefused, Undeliverable, Unknown
 from kanal.channelkit.messages import Outbound, Sent
 from kanal.kinds.email.compose import compose
 from kanal.kinds.email.no_session import NoSession, one_line, words
@@ -39,9 +39,16 @@ async def send(
         async with session(server, channel.mail_domain) as client:
             return await _hand_over(client, out, channel, settings, server, addresses, refused, handed_over, taken)
     except NoSession as failed:
-        raise (RetryLater if failed.passing else ActionRequired)(failed.why) from failed
+        raise _for_the_desk(failed, settings)(failed.why) from failed
     except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError) as lost:
         raise RetryLater("the connection to the outgoing mail server broke") from lost
+
+
+def _for_the_desk(failed: NoSession, settings: EmailSettings) -> type[ChannelError]:
+    if failed.passing:
+        return RetryLater
+    # What the installation's own server refuses is nothing that one could mend at the channel.
+    return SignInRefused if failed.refused and settings.smtp is not None else ActionRequired
 
 
 async def try_out(address: str, server: Server, our_name: str) -> str:
