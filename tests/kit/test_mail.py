@@ -86,3 +86,7 @@ def test_any_label_gives_text() -> None:
     for label in ("", "utf-8", "hex", "zlib", "rot13", "idna", "\x00", "utf-8\x00", "a" * 1000, "ünï", "undefined"):
         assert isinstance(decode(b"\xff\xfehej\x00", label), str)
         assert isinstance(decode(b"hej \xe5", label, guess=True), str)
+
+
+def test_the_sign_for_a_broken_letter_may_stand_in_a_whole_text() -> None:
+    assert decode("it came as \ufffd".encode(), "utf-8") == "it came as \ufffd"

@@ -74,12 +74,12 @@ def clean(text: str) -> str:
 def _utf8(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     # Broken all over: the label is wrong, not the bytes.
-    return text if _mostly_valid(text, tolerance=4) else _windows(data)
+    return text if _mostly_valid(data, text, tolerance=4) else _windows(data)
 
 
 def _unlabelled(data: bytes, guess: bool) -> str:
     text = data.decode("utf-8", "replace")
-    if _mostly_valid(text):
+    if _mostly_valid(data, text):
         return text
     if guess and _mostly_beyond_ascii(data):
         best = from_bytes(data[:GUESS_FROM]).best()
@@ -88,9 +88,10 @@ def _unlabelled(data: bytes, guess: bool) -> str:
     return _windows(data)
 
 
-def _mostly_valid(text: str, tolerance: int = 1) -> bool:
-    """At most so many broken bytes for each whole character beyond ASCII."""
-    broken = text.count("\ufffd")
+def _mostly_valid(data: bytes, text: str, tolerance: int = 1) -> bool:
+    """At most so many broken bytes for each whole character beyond ASCII. The sign for a broken one may have been
+    written as such."""
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
     if not broken:
         return True
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
