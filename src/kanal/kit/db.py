@@ -4,11 +4,13 @@ commits. What happened in a transaction (events, wake-ups) is written by its las
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import msgspec
 import psycopg
@@ -23,6 +25,8 @@ from kanal.kit.text import storable_text
 Params = Mapping[str, Any] | Sequence[Any] | None
 T = TypeVar("T")
 LISTEN_CHANNEL = "kanal"
+RESTED = 1.0
+"""Seconds after which a connection that nobody used has to prove that it lives before it is used again."""
 NUL = b"\\u0000"
 """As JSON writes it."""
 
@@ -144,7 +148,7 @@ class Database:
             min_size=1,
             max_size=most,
             configure=_as_application,
-            check=AsyncConnectionPool.check_connection,
+            check=_check_if_rested,
             open=False,
             timeout=30,
             name="kanal",
@@ -171,13 +175,13 @@ class Database:
             if _cancellations() > asked_to_end:
                 # Before Python 3.12 the pool's wait_for() loses a cancellation that comes together with the connection.
                 raise asyncio.CancelledError
+            await connection.execute(_beginning(account))
             tx = Transaction(connection, account)
-            if account is not None:
-                await tx.enter_account(account)
             yield tx
             if connection.info.transaction_status is TransactionStatus.INERROR:
                 raise TransactionAborted
             await self._last_statement(tx)
+            _used[connection] = time.monotonic()
 
     async def listener(self) -> AsyncConnection[Any]:
         """A connection of its own that hears every wake-up; the caller closes it."""
@@ -187,16 +191,33 @@ class Database:
         return connection
 
 
+def _beginning(account: int | None) -> bytes:
+    """One message to the server and back, where psycopg would begin by one of its own."""
+    if account is None:
+        return b"begin"
+    return b"begin; select set_config('app.account_id', '%d', true)" % account
+
+
+_used: WeakKeyDictionary[AsyncConnection[Any], float] = WeakKeyDictionary()
+"""When each connection of the pool was last seen to live."""
+
+
+async def _check_if_rested(connection: AsyncConnection[Any]) -> None:
+    """To ask each time costs as much as many a statement; what was used a moment ago fails as it would within one."""
+    if time.monotonic() - _used.get(connection, 0.0) > RESTED:
+        await AsyncConnectionPool.check_connection(connection)
+
+
 def _cancellations() -> int:
     task = asyncio.current_task()
     return task.cancelling() if task else 0
 
 
 async def _as_application(connection: AsyncConnection[Any]) -> None:
+    # `transaction` begins by itself; psycopg would take a message of its own for it.
     await connection.set_autocommit(True)
     await connection.execute("set role kanal_app")
     await connection.execute("set idle_in_transaction_session_timeout = '120s'")
-    await connection.set_autocommit(False)
 
 
 def is_passing(error: Exception) -> bool:

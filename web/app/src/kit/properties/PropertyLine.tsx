@@ -3,7 +3,7 @@
 import { ActionIcon, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/http";
 import { usePerson } from "@/api/people";
@@ -12,6 +12,7 @@ import { explain } from "../explain";
 import { faultWords } from "../faultWords";
 import { PersonFace } from "../PersonFace";
 import { dateLocale } from "../time";
+import { useEditing } from "../useEditing";
 import classes from "./PropertyLines.module.css";
 import { isEmpty, linkOf, valueText } from "./values";
 
@@ -28,13 +29,7 @@ interface Props {
 }
 
 export function PropertyLine({ property, value, onSave, readOnly }: Props) {
-  const [editing, setEditing] = useState(false);
-  const back = useRef<HTMLElement | null>(null);
-  const done = () => {
-    setEditing(false);
-    // The keyboard goes on where it was.
-    requestAnimationFrame(() => back.current?.focus());
-  };
+  const { editing, edit, done, pressed } = useEditing();
   return (
     <div className={classes.line}>
       <dt className={classes.name}>{property.label}</dt>
@@ -42,15 +37,7 @@ export function PropertyLine({ property, value, onSave, readOnly }: Props) {
         {editing ? (
           <Editor property={property} value={value} onSave={onSave} onDone={done} />
         ) : (
-          <Shown
-            property={property}
-            value={value}
-            readOnly={readOnly}
-            onEdit={() => setEditing(true)}
-            buttonRef={(element) => {
-              back.current = element;
-            }}
-          />
+          <Shown property={property} value={value} readOnly={readOnly} onEdit={edit} buttonRef={pressed} />
         )}
       </dd>
     </div>

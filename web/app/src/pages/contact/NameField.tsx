@@ -1,11 +1,12 @@
 // The contact's name: a heading until it is clicked, then a field. Enter or leaving keeps it, Escape does not.
 import { TextInput, UnstyledButton } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { Contact } from "@/api/types";
 import { explain } from "@/kit/explain";
+import { useEditing } from "@/kit/useEditing";
 import classes from "./ContactPage.module.css";
 import { nameOf } from "./name";
 import { useChangeContact } from "./useChangeContact";
@@ -15,24 +16,18 @@ const longest = 300;
 export function NameField({ contact }: { contact: Contact }) {
   const { t } = useTranslation("contact");
   const { can } = useMe();
-  const [editing, setEditing] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const done = () => {
-    setEditing(false);
-    // The keyboard goes on where it was.
-    requestAnimationFrame(() => button.current?.focus());
-  };
+  const { editing, edit, done, pressed } = useEditing();
   if (editing) return <Editor contact={contact} onDone={done} />;
   return (
     <div className={classes.nameLine}>
       <h1 className={classes.name}>{nameOf(contact)}</h1>
       {can.answer && (
         <UnstyledButton
-          ref={button}
+          ref={pressed}
           className={classes.rename}
           aria-label={t("rename")}
           title={t("rename")}
-          onClick={() => setEditing(true)}
+          onClick={edit}
         >
           <IconPencil size={16} stroke={1.7} aria-hidden="true" />
         </UnstyledButton>

@@ -21,7 +21,11 @@ export function useSubmissions(
 ) {
   const queryClient = useQueryClient();
   const options = submissionsQuery(formId, filterOf(search));
-  const list = useInfiniteQuery({ ...options, placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...options,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data && anyUnderWay(state.data) ? lookEvery : false),
+  });
   const submissions = useMemo(
     () => unique(list.data?.pages.flatMap((page) => page.items) ?? []),
     [list.data],
@@ -43,16 +47,15 @@ export function useSubmissions(
     if (key) setMore(0);
   }, [key]);
   const { listen } = useLive();
-  const underWay = submissions.some(({ fate, ticket, caught }) => !ticket && !caught && isUnderWay(fate));
   useEffect(
     () =>
       listen((events) => {
         const came = events.filter((event) => isOf(event, formId, "form.submitted")).length;
-        const changed = events.some((event) => changesOne(event, formId, underWay));
+        const changed = events.some((event) => changesOne(event, formId));
         if (came > 0 && !isAtTop(scroller.current)) setMore((count) => count + came);
         else if (came > 0 || changed) refreshSoon();
       }),
-    [listen, formId, underWay, refreshSoon, scroller],
+    [listen, formId, refreshSoon, scroller],
   );
 
   const toTop = useCallback(() => {
@@ -67,13 +70,15 @@ function isOf({ name, data }: LiveEvent, formId: string, wanted: string): boolea
   return name === wanted && data.form_id === formId;
 }
 
-/** Released, deleted, or, where one is on its way to being a ticket, anything that may have made it one. */
-function changesOne(event: LiveEvent, formId: string, underWay: boolean): boolean {
-  if (event.name.startsWith("submission.")) return event.data.form_id === formId;
-  return underWay && (event.name === "ticket.created" || event.name.startsWith("raw_event."));
-}
+/** Released or deleted. */
+const changesOne = ({ name, data }: LiveEvent, formId: string) =>
+  name.startsWith("submission.") && data.form_id === formId;
 
-const isUnderWay = (fate: string) => fate.startsWith("waiting");
+/** One that waits to become a ticket is looked after until it is one: what tells of the ticket does not know of whom. */
+const anyUnderWay = ({ pages }: Pages) =>
+  pages.some(({ items }) =>
+    items.some(({ fate, ticket, caught }) => !ticket && !caught && fate.startsWith("waiting")),
+  );
 
 /** Somewhere up where new rows come in; a few rows down is still there. */
 const nearTop = 600;
