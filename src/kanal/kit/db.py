@@ -227,10 +227,6 @@ def is_passing(error: Exception) -> bool:
     return error.sqlstate is None or error.sqlstate[:2] in ("08", "40", "53", "57")
 
 
-def is_unique_violation(error: psycopg.Error, constraint: str) -> bool:
-    return isinstance(error, psycopg.errors.UniqueViolation) and error.diag.constraint_name == constraint
-
-
 def document(value: Any) -> str:
     """JSON that PostgreSQL takes: without NUL characters and lone surrogates, which its text cannot hold."""
     try:

@@ -13,7 +13,6 @@ export interface DetailsForm {
   signature_html: string;
 }
 
-export const addressFields = ["address", "name"] as const;
 export const detailsFields = ["mode", "company", "signature_html"] as const;
 
 export function addressFormOf(channel?: Channel): AddressForm {
