@@ -10,7 +10,8 @@ import pytest
 from kanal.channelkit.messages import Recipient
 from kanal.delivery.errors import InvalidReply
 from kanal.delivery.models import Queued
-from kanal.delivery.ours import is_ours, takes_no_answers
+from kanal.delivery.ours import is_ours
+from kanal.kit.mail import takes_no_answers
 from tests.make import channels
 from tests.make.desk import Desk
 from tests.make.said import party, said

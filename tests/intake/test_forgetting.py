@@ -16,7 +16,8 @@ from tests.make.said import hear, said
 
 
 @pytest.mark.parametrize(
-    ("state", "kept"), [("held", False), ("quarantined", False), ("outgoing", False), ("ticket", True)]
+    ("state", "kept"),
+    [("held", False), ("quarantined", False), ("outgoing", False), ("duplicate", False), ("ticket", True)],
 )
 async def test_k21_bytes_of_what_became_no_message_are_kept_for_90_days(
     db: Database, tmp_path: Path, state: str, kept: bool
@@ -28,6 +29,7 @@ async def test_k21_bytes_of_what_became_no_message_are_kept_for_90_days(
     await jobs.forget_raw(db, Storage(str(tmp_path)))
     async with db.transaction(account) as tx:
         assert await tx.value("select body is not null from raw_events") is kept
+        assert await tx.value("select state from raw_events") == ("quarantined" if state == "held" else state)
 
 
 async def test_k21_bytes_of_what_we_sent_live_as_long_as_the_message_that_they_became(

@@ -150,14 +150,20 @@ async def test_an_answer_that_is_seen_before_its_question_joins_it_as_soon_as_th
     assert (again.state, again.ticket_id) == ("outgoing", asked.ticket_id)
 
 
-async def test_an_answer_to_what_never_comes_is_explained_in_the_end(mailbox: Mailbox) -> None:
+@pytest.mark.parametrize("more_to_come", [False, True])
+async def test_an_answer_to_what_never_comes_is_explained_in_the_end(mailbox: Mailbox, more_to_come: bool) -> None:
+    """Also while some other mail can never be fetched."""
     answer = _by_us("Try another bulb", in_reply_to="elsewhere@kund.example")
     async with mailbox.db.transaction(mailbox.account) as tx:
         item = await raw_item(tx, mailbox.channel, answer, clock.now(), Door(outgoing=True))
-        await tx.run("update raw_events set tries = %s where id = %s", (outgoing.PATIENCE, item.raw_id))
-        row = await queries.channel(tx, mailbox.channel)
-        assert row is not None
-        fates, _ = await outgoing.set_outgoing_aside(tx, KEYRING, row, [item])
+        if more_to_come:
+            row = {"channel_id": mailbox.channel, "folder": "INBOX", "key": "7:1", "state": "wanted", "size": 1}
+            await tx.insert("ledger", [row | {"server_at": clock.now(), "listed_at": clock.now()}])
+        tries = outgoing.LAST_TRY if more_to_come else outgoing.PATIENCE
+        await tx.run("update raw_events set tries = %s where id = %s", (tries, item.raw_id))
+        channel = await queries.channel(tx, mailbox.channel)
+        assert channel is not None
+        fates, _ = await outgoing.set_outgoing_aside(tx, KEYRING, channel, [item])
     assert [(fate.state, fate.reason) for fate in fates] == [("outgoing", "it belongs to no conversation here")]
 
 

@@ -53,6 +53,6 @@ async def test_k17_a_member_of_the_team_sees_it(desk: Desk, secret: UUID) -> Non
     async with desk.db.transaction(desk.account) as tx:
         await tx.run("insert into team_members select account_id, id, %s from teams", (insider,))
         assert await visible.ticket_id(tx, insider, secret) == secret
-        hidden = await visible.hidden_from(tx, [insider, desk.agent, desk.admin])
-        assert [len(hidden[each]) for each in (insider, desk.agent, desk.admin)] == [0, 1, 0]
-        assert await visible.hidden_channels(tx, desk.agent) == list(hidden[desk.agent])
+        seen = await visible.viewers(tx, [insider, desk.agent, desk.admin])
+        assert [len(seen[each].hidden) for each in (insider, desk.agent, desk.admin)] == [0, 1, 0]
+        assert await visible.hidden_channels(tx, desk.agent) == list(seen[desk.agent].hidden)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from kanal.channelkit.contract import Threading
@@ -16,6 +17,8 @@ TOKEN_PREFIX = "k"  # noqa: S105 - the version of the form, not a secret
 MAC_BYTES = 10
 MEMBER_PREFIX = "m"
 REFERENCES_READ = 30
+SPAM_KEPT = timedelta(days=90)
+"""After which spam is forgotten (EML-45)."""
 
 
 def reply_token(keyring: Keyring, conversation: UUID) -> str:

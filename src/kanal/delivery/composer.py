@@ -22,13 +22,13 @@ from kanal.delivery.composer_models import (
 )
 from kanal.delivery.errors import InvalidReply, NoWayOut
 from kanal.delivery.models import Carriers
-from kanal.delivery.ours import takes_no_answers
 from kanal.delivery.prospect import way_out
 from kanal.delivery.quoting import Quote
 from kanal.delivery.sending_channels import Sending
 from kanal.delivery.ways import Asked, WayOut
 from kanal.inboxes.models import ChannelRow
 from kanal.kit.db import Transaction
+from kanal.kit.mail import takes_no_answers
 from kanal.people import queries as people
 
 

@@ -24,10 +24,9 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, TicketChange
-from kanal.tickets.rules import snippet
+from kanal.tickets.rules import called, snippet
 
 NO_CHANNEL = "No channel can write first; connect an email address."
-NO_SUBJECT = "(no subject)"
 
 
 class Opened(Queued, kw_only=True):
@@ -143,13 +142,12 @@ async def _contact(tx: Transaction, first: Addressee) -> UUID:
 async def _ticket(
     tx: Transaction, new: NewTicket, way: WayOut, text: str, assignee: UUID | msgspec.UnsetType | None
 ) -> UUID:
-    words = snippet(text)
     made = await tickets.create(
         tx,
         msgspec.structs.replace(
             new,
-            subject=new.subject or words[:80] or NO_SUBJECT,
-            snippet=words,
+            subject=called(new.subject, text),
+            snippet=snippet(text),
             contact_id=way.contact_id,
             channel_id=way.channel.id,
             waiting=False,

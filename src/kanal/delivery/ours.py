@@ -3,7 +3,6 @@ them out says so; `recipients` and `prospect` ask here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from typing import Literal
 
@@ -11,14 +10,9 @@ import msgspec
 
 from kanal.delivery.models import Addressee
 from kanal.kit.db import Transaction
-from kanal.kit.mail import split_plus
+from kanal.kit.mail import split_plus, takes_no_answers
 
 Why = Literal["our_own", "no_reply"]
-_TAKES_NONE = re.compile(
-    r"(?:^|[-_.+])(?:(?:no|not|do[-_.]?not|dont|ne|non|nao|inte|ingen|svar|ikke|ei|nicht)[-_.]?"
-    r"(?:reply|respond|responder|repondre|rispondere|antwort(?:en)?|svara?s?|besvares?|ej|vastata|vastaa)"
-    r"|(?:svara|keine)[-_.]?(?:inte|ej|antwort)|mailer-daemon|bounces?)(?:$|[-_.+0-9])"
-)
 
 
 class LeftOut(msgspec.Struct, kw_only=True, frozen=True):
@@ -48,10 +42,6 @@ def apart(people: Sequence[Addressee], own: Collection[str]) -> tuple[list[Addre
 def is_ours(key: str, own: Collection[str]) -> bool:
     """Also with a tag behind a plus, as in reply tokens."""
     return key in own or split_plus(key)[0] in own
-
-
-def takes_no_answers(key: str) -> bool:
-    return _TAKES_NONE.search(key.rpartition("@")[0]) is not None
 
 
 def _why_not(key: str, own: Collection[str]) -> Why | None:

@@ -1,5 +1,5 @@
 """Regular work: raw bytes have an end (K21). Those of a message live as long as the message; what was held or
-quarantined, and what we sent that joined no conversation, goes after 90 days; its row stays and says so."""
+quarantined, what we sent that joined no conversation, and copies go after 90 days; the row stays and says so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BATCH = 500
 
 
 async def forget_raw(db: Database, storage: Storage) -> None:
-    """Forget the bytes of what was held or quarantined, or sent and nowhere here, for longer than 90 days."""
+    """Forget the bytes of what was held or quarantined, sent and nowhere here, or a copy, for longer than 90 days."""
     while True:
         async with db.transaction(None) as tx:
             refs = await tx.all(
@@ -39,7 +39,7 @@ async def _forget(db: Database, storage: Storage, ref: Ref) -> None:
         await tx.run(
             """
             update raw_events set body = null, blob = null, door = '{}', next_try_at = null,
-                   state = case when state = 'outgoing' then state else 'quarantined' end,
+                   state = case when state in ('outgoing', 'duplicate') then state else 'quarantined' end,
                    reason = 'its bytes were kept for 90 days and are gone'
             where id = %s
             """,

@@ -13,11 +13,10 @@ import msgspec
 from kanal.intake import history
 from kanal.intake.models import ChannelRow
 from kanal.kit.db import Transaction
-from kanal.routing.came_in import called
 from kanal.routing.setting import Settable
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket, TicketRef
-from kanal.tickets.rules import snippet
+from kanal.tickets.rules import called, snippet
 
 
 class Opening(msgspec.Struct, kw_only=True):

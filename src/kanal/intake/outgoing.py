@@ -35,6 +35,8 @@ NOWHERE = "it belongs to no conversation here"
 NOT_YET = "what it answers is not here yet"
 PATIENCE = 3
 """Tries for an answer whose question is not here: within four minutes."""
+LAST_TRY = 9
+"""While mail is still to come: within a day. What does not come for so long may never."""
 
 
 async def set_outgoing_aside(
@@ -132,7 +134,7 @@ async def _threads(tx: Transaction, keyring: Keyring, channel: ChannelRow, items
 
 async def _without_thread(tx: Transaction, channel: ChannelRow, lost: list[Item]) -> list[Fate]:
     """What was answered may come after its answer: folders are read side by side, and after an outage one is done
-    before the other. So an answer is looked at again as long as mail is still to come, and a few minutes anyway."""
+    before the other. So an answer is looked at again for a few minutes, for a day while mail is still to come."""
     rows = await tx.dicts("select id, tries from raw_events where id = any(%s)", ([item.raw_id for item in lost],))
     tries = {row["id"]: row["tries"] for row in rows}
     more_to_come = await tx.value(
@@ -144,7 +146,7 @@ async def _without_thread(tx: Transaction, channel: ChannelRow, lost: list[Item]
     )
     return [
         Fate(raw_id=item.raw_id, state="failed", reason=NOT_YET, tries=tries[item.raw_id])
-        if _answers(item) and not item.door.history and (more_to_come or tries[item.raw_id] < PATIENCE)
+        if _answers(item) and not item.door.history and tries[item.raw_id] < (LAST_TRY if more_to_come else PATIENCE)
         else Fate(raw_id=item.raw_id, state="outgoing", reason=NOWHERE)
         for item in lost
     ]

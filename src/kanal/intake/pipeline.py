@@ -15,7 +15,7 @@ from kanal.delivery import scheduling
 from kanal.delivery.acknowledging import acknowledge
 from kanal.delivery.confirming import Wanted, confirm
 from kanal.delivery.models import Carriers
-from kanal.delivery.ours import is_ours, takes_no_answers
+from kanal.delivery.ours import is_ours
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.intake import history, waves
@@ -34,6 +34,7 @@ from kanal.intake.spam.judging import judge
 from kanal.intake.whose import find_owners
 from kanal.kit import clock
 from kanal.kit.db import Transaction
+from kanal.kit.mail import takes_no_answers
 from kanal.routing.rules import parse
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import Touch

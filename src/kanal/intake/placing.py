@@ -15,9 +15,7 @@ from kanal.intake.spam.models import Why
 from kanal.kit.crypto import Keyring
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
-from kanal.tickets.rules import snippet
-
-NO_SUBJECT = "(no subject)"
+from kanal.tickets.rules import called
 
 
 class Placed(msgspec.Struct, kw_only=True):
@@ -40,8 +38,7 @@ class Placed(msgspec.Struct, kw_only=True):
     @property
     def subject(self) -> str:
         """What a ticket that is made of it is called."""
-        said = self.item.said
-        return said.subject.strip() or snippet(said.text)[:80] or NO_SUBJECT
+        return called(self.item.said.subject, self.item.said.text)
 
 
 async def place(tx: Transaction, keyring: Keyring, channel: ChannelRow, wave: list[Item]) -> list[Placed]:

@@ -21,6 +21,11 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?[bBqQ]\?[^?]*\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_TAKES_NONE = re.compile(
+    r"(?:^|[-_.+])(?:(?:no|not|do[-_.]?not|dont|ne|non|nao|inte|ingen|svar|ikke|ei|nicht)[-_.]?"
+    r"(?:reply|respond|responder|repondre|rispondere|antwort(?:en)?|svara?s?|besvares?|ej|vastata|vastaa)"
+    r"|(?:svara|keine)[-_.]?(?:inte|ej|antwort)|mailer-daemon|bounces?)(?:$|[-_.+0-9])"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -46,6 +51,11 @@ def split_plus(address: str) -> tuple[str, str]:
     if not plus or not base:
         return address, ""
     return f"{base}@{domain}", tag
+
+
+def takes_no_answers(key: str) -> bool:
+    """Whether an address says of itself that nobody reads what is sent there, in one of a dozen languages."""
+    return _TAKES_NONE.search(key.rpartition("@")[0]) is not None
 
 
 def domain_of(address: str) -> str:

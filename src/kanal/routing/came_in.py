@@ -11,10 +11,7 @@ import msgspec
 
 from kanal.kit.db import Transaction
 from kanal.routing.facts import Words, Writer
-from kanal.tickets.rules import snippet
-
-NO_SUBJECT = "(no subject)"
-LONGEST_SUBJECT_OF_TEXT = 80
+from kanal.tickets.rules import called
 
 
 class CameIn(msgspec.Struct, kw_only=True):
@@ -91,8 +88,3 @@ def _came_in(row: _Row) -> CameIn:
             is_new=row.is_new,
         ),
     )
-
-
-def called(subject: str, text: str) -> str:
-    """What a ticket is called that a message opens."""
-    return subject.strip() or snippet(text)[:LONGEST_SUBJECT_OF_TEXT] or NO_SUBJECT

@@ -15,13 +15,14 @@ from kanal.kit.db import Transaction
 from kanal.kit.mail import normalise
 from kanal.properties import queries as properties
 from kanal.routing import explaining, rules, text
-from kanal.routing.came_in import CameIn, called
+from kanal.routing.came_in import CameIn
 from kanal.routing.deciding import Verdict, decide
 from kanal.routing.facts import Words, Writer, facts
 from kanal.routing.models import Asked, CandidateOut, Outcome, Routing, Rule, RuleRef
 from kanal.routing.setting import Settable, settable
 from kanal.routing.snapshot import Snapshot, take
 from kanal.tickets import queries as tickets
+from kanal.tickets.rules import called
 
 NO_TICKET = UUID(int=0)
 LONGEST_SHOWN = 80

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from kanal.tickets.models import Pipeline, Status
 
 SNIPPET = 160
+SUBJECT_OF_TEXT = 80
+NO_SUBJECT = "(no subject)"
 
 
 def after_customer(pipeline: Pipeline, current: Status) -> Status:
@@ -55,6 +57,11 @@ def entry(pipeline: Pipeline, current: Status) -> Status:
 def snippet(text: str) -> str:
     """The first words of a text, for lists."""
     return " ".join(text[: SNIPPET * 4].split())[:SNIPPET]
+
+
+def called(subject: str, text: str) -> str:
+    """What a ticket is called that a message opens."""
+    return subject.strip() or snippet(text)[:SUBJECT_OF_TEXT] or NO_SUBJECT
 
 
 def _first(statuses: Iterable[Status]) -> Status | None:

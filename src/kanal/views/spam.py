@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -33,8 +33,6 @@ class SpamRow(msgspec.Struct, kw_only=True):
     ticket_number: int | None
 
 
-KEPT = timedelta(days=90)
-"""After which it is forgotten (EML-45)."""
 SPAM: LiteralString = """
   select v.id as conversation_id, v.channel_id, ch.name as channel_name, v.contact_id, who.name as contact_name,
          coalesce(first.from_name, '') as from_name, coalesce(first.from_address, '') as from_address, v.subject,

@@ -129,11 +129,6 @@ async def hidden_channels(tx: Transaction, member: UUID | None) -> list[UUID]:
     return (await viewer(tx, member)).hidden
 
 
-async def hidden_from(tx: Transaction, members: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """The channels that each of these may not see, for many at once."""
-    return {id_: frozenset(each.hidden) for id_, each in (await viewers(tx, members)).items()}
-
-
 async def ticket_id(tx: Transaction, member: UUID | None, wanted: UUID | int) -> UUID | None:
     """The id of a ticket, given by id or number; None when there is none that this member may see."""
     who = await viewer(tx, member)

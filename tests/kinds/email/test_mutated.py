@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kanal.channelkit.messages import Inbound, Receipt, Said
-from kanal.kinds.email.parse import parse, parse_or_unreadable, unreadable
-from tests.kinds.email.mails import fixture, fixtures, raw
+from kanal.kinds.email.parse import parse, unreadable
+from tests.kinds.email.mails import fixture, fixtures, parse_or_unreadable, raw
 
 MAILS = [path.read_bytes() for path in fixtures()]
 RUNS = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,10 +8,10 @@ import pytest
 
 from kanal.channelkit.messages import Receipt, Said
 from kanal.kinds.email.automatic import MARKER
-from kanal.kinds.email.parse import parse, parse_or_unreadable
+from kanal.kinds.email.parse import parse
 from kanal.kinds.email.subjects import base_key, is_forward
 from kanal.kinds.email.trust import trust
-from tests.kinds.email.mails import fixture, raw
+from tests.kinds.email.mails import fixture, parse_or_unreadable, raw
 
 HEAD = b"From: Eva <eva@kund.example>\r\nTo: support@firma.example\r\nSubject: Hej\r\n"
 MAIL = HEAD + b"Message-ID: <1@kund.example>\r\nDate: Tue, 3 Mar 2026 09:12:00 +0100\r\n\r\nHej!\r\n"

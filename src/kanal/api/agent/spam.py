@@ -17,6 +17,7 @@ from kanal.api.http.pages import Page
 from kanal.api.http.signin import DeskRequest, require
 from kanal.contacts.senders import queries as senders
 from kanal.contacts.senders.models import Verdict
+from kanal.conversations.rules import SPAM_KEPT
 from kanal.intake.spam import marking
 from kanal.intake.spam.models import Reason, why_of
 from kanal.kit.db import Transaction
@@ -161,5 +162,5 @@ def _described(row: spam.SpamRow, people: dict[UUID, PersonOut]) -> dict[str, An
         "at": row.at,
         "received_at": row.received_at,
         "ticket": SpamTicketOut(row.ticket_id, row.ticket_number or 0) if row.ticket_id else None,
-        "forget_at": row.at + spam.KEPT,
+        "forget_at": row.at + SPAM_KEPT,
     }

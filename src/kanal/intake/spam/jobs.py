@@ -4,22 +4,22 @@ had nothing else. The contact stays (K11)."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
+from kanal.conversations.rules import SPAM_KEPT
 from kanal.intake.queries import Ref
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
 
-KEPT = timedelta(days=90)
 BATCH = 200
 GONE = "it was spam and was forgotten after 90 days"
 
 
 async def forget_spam(db: Database, storage: Storage) -> None:
     while True:
-        before = clock.now() - KEPT
+        before = clock.now() - SPAM_KEPT
         async with db.transaction(None) as tx:
             refs = await tx.all(Ref, "select account_id, id from spam_to_forget(%s, %s)", (before, BATCH))
         for account in sorted({ref.account_id for ref in refs}):

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from kanal.channelkit.messages import Automatic, Door
 from kanal.kinds.email.headers import Headers
-from kanal.kinds.email.people import is_no_reply, is_ours, own_group
+from kanal.kinds.email.people import is_ours, own_group
+from kanal.kit.mail import takes_no_answers
 
 MARKER = "X-Kanal-Message"
 """Stands in every mail that we send, so that we know it when it comes back."""
@@ -148,7 +149,7 @@ def _is_machine(headers: Headers, sender_key: str) -> bool:
         or (bool(suppress & {"all", "oof", "autoreply"}) and "in-reply-to" not in headers)
         or headers.get("x-loop").lower() in ("yes", "true")
         or local in _MACHINES
-        or is_no_reply(sender_key)
+        or takes_no_answers(sender_key)
         or headers.get("content-type").lower().startswith("multipart/report")
     )
 

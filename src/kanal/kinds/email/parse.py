@@ -41,14 +41,6 @@ def parse(raw: Raw) -> list[Inbound]:
     return [*receipts(mail, said, raw.door, raw.received_at)] or [said]
 
 
-def parse_or_unreadable(raw: Raw) -> list[Inbound]:
-    """`parse`, but never raises: what it cannot read is shown as its raw source."""
-    try:
-        return parse(raw)
-    except Exception as fault:  # noqa: BLE001  # whatever a stranger's bytes may cause; the mail must not be lost
-        return [unreadable(raw, type(fault).__name__)]
-
-
 def unreadable(raw: Raw, why: str) -> Said:
     """The last resort: a message that says so, from whoever can still be made out."""
     found = _tolerant_scan(raw.body[: headers.MAX_BLOCK])

@@ -12,14 +12,11 @@ from kanal.kinds.email.addresses import MAX_ADDRESSES, Mailbox, mailboxes, party
 from kanal.kinds.email.headers import Headers
 from kanal.kinds.email.trust import trust
 from kanal.kit.freemail import is_shared
-from kanal.kit.mail import domain_of, normalise, split_plus
+from kanal.kit.mail import domain_of, normalise, split_plus, takes_no_answers
 
 MISSING = "missing.invalid"
 """The domain of what a mail should have had and we had to make up."""
 _VIA = re.compile(r"(.{1,150}?) via [^\s].{0,150}$")
-_NO_REPLY = re.compile(
-    r"(?:^|[-_.+])(?:no|not|do[-_.]?not|ne|non|inte|ingen)[-_.]?(?:reply|respond|responder|repondre|svara?)"
-)
 
 
 class Writer(NamedTuple):
@@ -46,7 +43,7 @@ def writer(headers: Headers, door: Door) -> Writer:
     if is_ours(found.key, door) or _is_our_group(headers, door, found):
         customer = _behind(headers, door, found) or _answers_to(headers, door)
         return Writer(party(_named(customer, found) if customer else found), in_from=found.key)
-    if is_no_reply(found.key):
+    if takes_no_answers(found.key):
         return Writer(party(_answers_to(headers, door) or found), in_from=found.key)
     answers = _answers_to(headers, door)
     reply_to = answers.key if answers is not None and answers.key != found.key else ""
@@ -65,10 +62,6 @@ def recipients(headers: Headers) -> list[Recipient]:
 
 def is_ours(key: str, door: Door) -> bool:
     return key in door.account_addresses or split_plus(key)[0] in door.account_addresses
-
-
-def is_no_reply(key: str) -> bool:
-    return _NO_REPLY.search(key.rpartition("@")[0]) is not None
 
 
 def own_group(headers: Headers, door: Door) -> bool:
@@ -135,7 +128,7 @@ def _named(customer: Mailbox, found: Mailbox) -> Mailbox:
 
 def _answers_to(headers: Headers, door: Door) -> Mailbox | None:
     for found in mailboxes(headers.get("reply-to"), limit=5):
-        if not is_ours(found.key, door) and not is_no_reply(found.key) and "." in domain_of(found.key):
+        if not is_ours(found.key, door) and not takes_no_answers(found.key) and "." in domain_of(found.key):
             return found
     return None
 

@@ -363,12 +363,12 @@ create function acknowledgements_to_forget(before timestamptz) returns table (ac
 language sql stable security definer set search_path = pg_catalog, public as $$
   select distinct a.account_id from acknowledgements a where a.at < before $$;
 
--- What we sent and what joined no conversation, or is a copy of what stands here, goes like what was quarantined.
+-- What we sent that joined no conversation, and every copy of what stands here, goes like what was quarantined.
 create or replace function raw_events_to_forget(before timestamptz, most int) returns table (account_id int, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select r.account_id, r.id from raw_events r
   where (r.state in ('held', 'quarantined')
-         or r.state = 'outgoing' and not exists (
+         or r.state in ('outgoing', 'duplicate') and not exists (
            select from messages m where m.account_id = r.account_id and m.id = r.message_id and m.raw_event_id = r.id))
     and r.received_at < before and (r.body is not null or r.blob is not null)
   limit most $$;
