@@ -48,6 +48,13 @@ async def peer(answers: Answers, *, greeting: str = GREETING, host: str = "127.0
         yield made
 
 
+def unwilling(line: str) -> str:
+    """To whom nobody's password is right."""
+    if "CAPABILITY" in line or "LOGOUT" in line:
+        return willing(line)
+    return "{tag} NO [AUTHENTICATIONFAILED] Invalid credentials\r\n"
+
+
 def willing(line: str) -> str:
     """Yes to everything."""
     if "CAPABILITY" in line:

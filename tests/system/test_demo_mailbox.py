@@ -107,3 +107,7 @@ def test_eml_11_a_wrong_password_connects_nothing_and_is_named(demo: Running, pr
     settings["imap"]["password"] = "wrong"
     answer = program.http.post("/channels/check", json={"kind": "email", "settings": settings})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "imap.password")
+    wanted = {"kind": "email", "name": "Wrong", "settings": settings, "accepted": True}
+    answer = program.http.post("/channels", json=wanted)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "settings.imap.password")
+    assert "Wrong" not in [channel["name"] for channel in program.get("/channels")["items"]]

@@ -101,6 +101,8 @@ class Method(msgspec.Struct, kw_only=True, frozen=True):
     name: str
     description: str
     form: tuple[FormField, ...]
+    signs_in: bool = False
+    """The desk reads by itself, with a sign-in that is tried before anything is connected."""
 
 
 class Tried(msgspec.Struct, kw_only=True):

@@ -11,6 +11,7 @@ import pytest
 
 from kanal.api.agent import channels as api
 from kanal.api.agent import kinds
+from kanal.kit.crypto import Keyring
 from kanal.kit.db import Database
 from tests.make import accounts, channels, web
 
@@ -29,11 +30,12 @@ async def admin(db: Database, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClien
         yield client
 
 
-async def connected(admin: httpx2.AsyncClient, **changes: Any) -> dict[str, Any]:
-    body = {"kind": "email", "name": "Support", "settings": {**SETTINGS, **changes}, "accepted": True}
-    made = await admin.post("/api/v1/channels", json=body)
-    assert made.status_code == 201, made.text
-    shown: dict[str, Any] = made.json()
+async def connected(db: Database, admin: httpx2.AsyncClient, **changes: Any) -> dict[str, Any]:
+    """Without signing in."""
+    async with db.transaction(None) as tx:
+        account = await tx.value("select id from accounts")
+    channel = await channels.email_channel(db, account, keyring=Keyring(["test"]), **{**SETTINGS, **changes})
+    shown: dict[str, Any] = (await admin.get(f"/api/v1/channels/{channel}")).json()
     return shown
 
 
@@ -54,16 +56,20 @@ async def test_eml_5_a_mailbox_is_read_where_it_is_or_forwards_to_us(admin: http
     }
 
 
-async def test_what_is_left_out_is_completed_and_no_secret_is_ever_shown(admin: httpx2.AsyncClient) -> None:
-    made = await connected(admin)
+async def test_what_is_left_out_is_completed_and_no_secret_is_ever_shown(
+    db: Database, admin: httpx2.AsyncClient
+) -> None:
+    made = await connected(db, admin)
     imap = made["settings"]["imap"]
     assert (imap["port"], imap["security"], imap["user"]) == (993, "tls", "support@demo.example")
     assert (imap["has_password"], imap["has_token"], imap["save_sent"]) == (True, False, True)
     assert "s3cret" not in str(made)
 
 
-async def test_eml_6_from_name_address_and_signature_can_be_changed_afterwards(admin: httpx2.AsyncClient) -> None:
-    made = await connected(admin)
+async def test_eml_6_from_name_address_and_signature_can_be_changed_afterwards(
+    db: Database, admin: httpx2.AsyncClient
+) -> None:
+    made = await connected(db, admin)
     now = await changed(
         admin,
         made,
@@ -76,8 +82,10 @@ async def test_eml_6_from_name_address_and_signature_can_be_changed_afterwards(a
     assert now["imap"] == made["settings"]["imap"]
 
 
-async def test_a_password_stays_until_another_is_typed_and_leaves_with_its_host(admin: httpx2.AsyncClient) -> None:
-    made = await connected(admin)
+async def test_a_password_stays_until_another_is_typed_and_leaves_with_its_host(
+    db: Database, admin: httpx2.AsyncClient
+) -> None:
+    made = await connected(db, admin)
     assert (await changed(admin, made, imap={"folders": ["INBOX"]}))["imap"]["has_password"] is True
     moved = {"settings": {"imap": {"host": "imap.elsewhere.example"}}}
     refused = await admin.patch(f"/api/v1/channels/{made['id']}", json=moved)
@@ -87,7 +95,7 @@ async def test_a_password_stays_until_another_is_typed_and_leaves_with_its_host(
 async def test_a_mailbox_that_forwards_from_now_on_is_read_no_more_and_its_password_is_gone(
     admin: httpx2.AsyncClient, db: Database
 ) -> None:
-    made = await connected(admin)
+    made = await connected(db, admin)
     assert (await changed(admin, made, method="forwarding"))["imap"] is None
     back = await admin.patch(f"/api/v1/channels/{made['id']}", json={"settings": {"method": "imap"}})
     assert back.json()["errors"][0]["field"] == "settings.imap.host"
@@ -118,7 +126,7 @@ async def test_wrong_settings_of_a_mailbox_name_their_field(
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, f"settings.{field}")
 
 
-async def test_a_fingerprint_is_taken_as_any_program_writes_it(admin: httpx2.AsyncClient) -> None:
+async def test_a_fingerprint_is_taken_as_any_program_writes_it(db: Database, admin: httpx2.AsyncClient) -> None:
     pairs = ":".join(["AB"] * 32)
-    made = await connected(admin, imap={**IMAP, "certificate": pairs})
+    made = await connected(db, admin, imap={**IMAP, "certificate": pairs})
     assert made["settings"]["imap"]["certificate"] == "ab" * 32

@@ -122,8 +122,9 @@ export interface paths {
         get: operations["list_channels"];
         put?: never;
         /**
-         * Connect a new channel; for email the answer holds the address to forward to. `routing` takes the permission to
-         *     edit it, and a seat.
+         * Connect a new channel; for email the answer holds the address to forward to. Where the desk reads by itself it
+         *     signs in first: what the server refuses is answered as by /channels/check, and nothing is connected. `routing`
+         *     takes the permission to edit it, and a seat.
          */
         post: operations["connect_channel"];
         delete?: never;

@@ -38,24 +38,17 @@ class DiscoverIn(msgspec.Struct, forbid_unknown_fields=True):
 async def check_channel(request: DeskRequest, data: JSONBody[CheckIn], db: Db, keyring: Keys, kinds: Kinds) -> Tried:
     """Connect and sign in with these settings and say what the servers answered, and which folders there are. What is
     wrong is named by its setting; a certificate that nobody vouches for is shown as `certificate` of the problem."""
-    kind = _kind(kinds, data.kind)
+    kind = kind_named(kinds, data.kind)
     wanted = data.settings
     if data.channel_id is not None:
         wanted = await _changed(db, keyring, request.user, kind, data.channel_id, wanted)
-    try:
-        return await kind.try_out(wanted)
-    except UntrustedCertificate as doubted:
-        raise Invalid(doubted.field, doubted.why, certificate=doubted.shown) from doubted
-    except InvalidSettings as wrong:
-        raise Invalid(wrong.field, wrong.why) from wrong
-    except RetryLater as later:
-        raise Invalid("settings", later.why) from later
+    return await tried(kind, wanted)
 
 
 @post("/channels/discover", guards=[require("manage_channels")], status_code=200)
 async def discover_channel(data: JSONBody[DiscoverIn], kinds: Kinds) -> Discovered:
     """How a channel with this address is probably connected; takes some seconds at most."""
-    return await _kind(kinds, data.kind).discover(data.address)
+    return await kind_named(kinds, data.kind).discover(data.address)
 
 
 async def _changed(
@@ -72,7 +65,19 @@ async def _changed(
     return rules.without_secrets_for_others(before, after, change, kind.secret_fields)
 
 
-def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
+async def tried(kind: Kind, settings: Mapping[str, Any], *, within: str = "") -> Tried:
+    """What the servers answered; raises Invalid naming the setting, behind `within`."""
+    try:
+        return await kind.try_out(settings)
+    except UntrustedCertificate as doubted:
+        raise Invalid(within + doubted.field, doubted.why, certificate=doubted.shown) from doubted
+    except InvalidSettings as wrong:
+        raise Invalid(within + wrong.field, wrong.why) from wrong
+    except RetryLater as later:
+        raise Invalid("settings", later.why) from later
+
+
+def kind_named(kinds: Mapping[str, Kind], name: str) -> Kind:
     kind = kinds.get(name)
     if kind is None:
         raise Invalid("kind", f"There is no kind {name[:50]!r} here.")

@@ -11,6 +11,7 @@ from litestar import delete, get, patch, post
 from litestar.handlers import BaseRouteHandler
 
 from kanal.api.agent import channel_references
+from kanal.api.agent.channel_check import kind_named, tried
 from kanal.api.agent.channels_out import ChannelOut, out, shown
 from kanal.api.agent.kinds import Kinds
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
@@ -96,12 +97,15 @@ async def get_channel(
 async def connect_channel(
     request: DeskRequest, data: JSONBody[ChannelIn], db: Db, carriers: Given[Carriers]
 ) -> ChannelOut:
-    """Connect a new channel; for email the answer holds the address to forward to. `routing` takes the permission to
-    edit it, and a seat."""
-    kind = _kind(carriers.kinds, data.kind)
+    """Connect a new channel; for email the answer holds the address to forward to. Where the desk reads by itself it
+    signs in first: what the server refuses is answered as by /channels/check, and nothing is connected. `routing`
+    takes the permission to edit it, and a seat."""
+    kind = kind_named(carriers.kinds, data.kind)
     caller = request.user
     if data.routing and not caller.may("edit_routing"):
         raise Forbidden
+    accepted = _accepted(caller, kind, data.accepted)
+    await _signed_in(kind, data.settings, carriers.mail_domain)
     async with db.transaction(caller.account) as tx:
         routing = msgspec.to_builtins(await routings.checked(tx, data.routing)) if data.routing else {}
         await channel_references.check(tx, carriers, kind, data.settings)
@@ -111,7 +115,7 @@ async def connect_channel(
             routing=routing,
             forwards_belong_to=data.forwards_belong_to,
             acknowledgement=_acknowledgement(data.acknowledgement),
-            accepted=_accepted(caller, kind, data.accepted),
+            accepted=accepted,
         )
         channel_id = await actions.connect(
             tx, kind, new, keyring=carriers.keyring, mail_domain=carriers.mail_domain, actor=caller.member
@@ -125,6 +129,11 @@ def _accepted(caller: Caller, kind: Kind, accepted: bool) -> bool:
     if caller.how == "session":
         raise Invalid("accepted", "Agree to what Kanal will read, store and send by this channel.")
     return True
+
+
+async def _signed_in(kind: Kind, settings: Mapping[str, Any], mail_domain: str) -> None:
+    if any(method.signs_in and method.key == settings.get("method") for method in kind.methods):
+        await tried(kind, kind.check(settings, mail_domain), within="settings.")
 
 
 def _acknowledgement(given: dict[str, Any]) -> dict[str, Any]:
@@ -216,7 +225,7 @@ async def send_test_mail(
         await _must_see(tx, request.user, channel_id)
         row = await queries.channel(tx, channel_id)
         author = (await people.member(tx, request.user.member)).name
-    kind = _kind(carriers.kinds, row.kind)
+    kind = kind_named(carriers.kinds, row.kind)
     channel = rules.as_kind_sees(row, carriers.keyring, carriers.mail_domain)
     await kind.try_out(channel.settings)
     message = _test_message(data.to, author, kind)
@@ -237,19 +246,12 @@ async def preview_channel(request: DeskRequest, data: JSONBody[PreviewIn], db: D
     """What recipients will see when the caller writes with these settings, finished or not."""
     async with db.transaction(request.user.account) as tx:
         author = (await people.member(tx, request.user.member)).name
-    return _kind(kinds, data.kind).preview(data.settings, author)
+    return kind_named(kinds, data.kind).preview(data.settings, author)
 
 
 async def _must_see(tx: Transaction, caller: Caller, channel_id: UUID) -> None:
     if channel_id in await hidden_channels(tx, caller.member):
         raise NotFound("channel")
-
-
-def _kind(kinds: Mapping[str, Kind], name: str) -> Kind:
-    kind = kinds.get(name)
-    if kind is None:
-        raise Invalid("kind", f"There is no kind {name[:50]!r} here.")
-    return kind
 
 
 def _manages(change: ChannelChange) -> bool:

@@ -99,6 +99,7 @@ class EmailKind:
             name="IMAP + SMTP",
             description="We read the mailbox where it is, and answers leave by its own server.",
             form=(ADDRESS, *READING, *SENDING, *WRITING),
+            signs_in=True,
         ),
         Method(
             key="forwarding",
@@ -173,16 +174,18 @@ class EmailKind:
         return "" if settings.get("smtp") or self._default_out else NOT_SET_UP
 
     async def try_out(self, settings: Mapping[str, Any]) -> Tried:
-        """The mailbox first: a wrong user name or password is more often seen there, and named for both."""
+        """The mailbox first: a wrong user name or password is more often seen there, and named for both. One that
+        nothing can leave by yet may be read."""
         wanted = email_settings.servers(settings)
         server = self._way_out(wanted.smtp)
-        if server is None:
+        if server is None and wanted.imap is None:
             raise InvalidSettings("smtp.host", f"{NOT_SET_UP.capitalize()}.")
         tried = Tried(said={})
         try:
             if wanted.imap is not None:
                 tried.said["imap"], tried.folders = await trying.try_out(wanted.imap)
-            tried.said["smtp"] = await send.try_out(wanted.address, server, self._mail_domain)
+            if server is not None:
+                tried.said["smtp"] = await send.try_out(wanted.address, server, self._mail_domain)
         except (NoMailbox, NoSession) as failed:
             if failed.certificate is not None:
                 raise UntrustedCertificate(failed.field, failed.why, failed.certificate) from failed
