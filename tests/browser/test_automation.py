@@ -88,7 +88,7 @@ def test_eml_24_a_rule_is_written_runs_and_is_told_on_the_ticket_and_in_the_log(
     drawer.get_by_label("Tag", exact=True).fill("Lamps")
     assert faults(page) == []
     drawer.get_by_role("button", name="Add rule").click()
-    expect(page.get_by_role("button", name="Edit Lamps first")).to_contain_text(
+    expect(page.get_by_role("button", name="Edit rule Lamps first")).to_contain_text(
         "set Priority to High, add the tag Lamps"
     )
 
@@ -113,23 +113,23 @@ def test_eml_24_rules_are_ordered_by_keyboard_switched_off_deleted_and_put_back(
     desk.rule("One")
     desk.rule("Two")
     page = desk.open()
-    rules = page.get_by_role("region", name="Ticket automation").get_by_role("button", name="Edit ")
+    rules = page.get_by_role("region", name="Ticket automation").get_by_role("button", name="Edit rule ")
     expect(rules).to_have_count(2)
     handle = page.get_by_role("button", name="Move One")
     handle.focus()
     for key in ("Space", "ArrowDown", "Space"):
         page.keyboard.press(key)
         page.wait_for_timeout(250)
-    expect(rules.first).to_have_accessible_name("Edit Two")
-    page.get_by_role("switch", name="Two is on").press("Space")
+    expect(rules.first).to_have_accessible_name("Edit rule Two")
+    page.get_by_role("switch", name="Rule Two is on").press("Space")
     expect(rules.first).to_contain_text("off")
-    page.get_by_role("button", name="More about Two").click()
+    page.get_by_role("button", name="More for rule Two").click()
     page.get_by_role("menuitem", name="Delete").click()
     expect(rules).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
     expect(rules).to_have_count(2)
     page.reload()
-    expect(rules.first).to_have_accessible_name("Edit Two")
+    expect(rules.first).to_have_accessible_name("Edit rule Two")
     kept = desk.call("GET", f"/channels/{desk.channel}/automations")["items"]
     assert [(rule["name"], rule["active"]) for rule in kept] == [("Two", False), ("One", True)]
 
@@ -137,14 +137,14 @@ def test_eml_24_rules_are_ordered_by_keyboard_switched_off_deleted_and_put_back(
 def test_a_rule_is_duplicated_in_the_editor_and_leaving_it_unsaved_is_asked_about(desk: Desk) -> None:
     desk.rule("One")
     page = desk.open()
-    page.get_by_role("button", name="More about One").click()
+    page.get_by_role("button", name="More for rule One").click()
     page.get_by_role("menuitem", name="Duplicate").click()
     drawer = page.get_by_role("dialog", name="New rule")
     drawer.get_by_label("Name").fill("Another one")
     drawer.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Keep editing").click()
     drawer.get_by_role("button", name="Add rule").click()
-    expect(page.get_by_role("button", name="Edit Another one")).to_be_visible()
+    expect(page.get_by_role("button", name="Edit rule Another one")).to_be_visible()
 
 
 def test_eml_24_an_acknowledgement_is_written_beside_its_preview_and_sent(desk: Desk) -> None:
@@ -198,6 +198,6 @@ def test_on_a_phone_nothing_stands_beside_the_screen(desk: Desk) -> None:
     page.get_by_label("Acknowledge new messages").check()
     wide = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     assert page.evaluate(wide) <= 0
-    page.get_by_role("button", name="Edit A rule with").click()
+    page.get_by_role("button", name="Edit rule A rule with").click()
     expect(page.get_by_role("dialog", name="Edit rule")).to_be_visible()
     assert page.evaluate(wide) <= 0

@@ -1,13 +1,12 @@
 // Whether I am available, and saying otherwise by hand; the way back is offered for a moment.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { createElement } from "react";
 import { useTranslation } from "react-i18next";
 import { type AvailabilityState, setAvailability } from "@/api/availability";
 import { accountKey, meQuery, useMe } from "@/api/desk";
 import type { Me } from "@/api/types";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { hideNote } from "@/kit/notes";
+import { offerUndo } from "@/kit/offerUndo";
+import { toastError } from "@/kit/toast";
 
 const undoFor = 6000;
 const noteId = "my-availability";
@@ -32,19 +31,7 @@ export function useMyAvailability() {
       onSuccess: () => {
         if (was === state) return;
         hideNote(noteId);
-        showNote({
-          id: noteId,
-          withBorder: true,
-          autoClose: undoFor,
-          ...closable(),
-          message: createElement(UndoNote, {
-            text: t(`availability.now.${state}`),
-            onUndo: () => {
-              hideNote(noteId);
-              change.mutate(was);
-            },
-          }),
-        });
+        offerUndo(t(`availability.now.${state}`), () => change.mutate(was), { id: noteId, lasts: undoFor });
       },
     });
   };

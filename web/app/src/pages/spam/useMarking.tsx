@@ -5,9 +5,8 @@ import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { Problem } from "@/api/http";
 import { markSpam, unmarkSpam } from "@/api/spam";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toast, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { offerUndo } from "@/kit/offerUndo";
+import { toast, toastError } from "@/kit/toast";
 
 const stale = ["spam", "tickets", "ticket", "contact", "contact-timeline", "raw-events", "sender-rules"];
 /** As many are said at once as a person can read of; the server takes one after the other. */
@@ -71,20 +70,7 @@ export function useMarkSpam(onDone: () => void, onUndone: () => void) {
 function useOfferUndo() {
   const fresh = useStale();
   return (text: string, undo: () => Promise<unknown>) => {
-    const id = showNote({
-      withBorder: true,
-      autoClose: 10_000,
-      ...closable(),
-      message: (
-        <UndoNote
-          text={text}
-          onUndo={() => {
-            hideNote(id);
-            undo().catch(toastError).finally(fresh);
-          }}
-        />
-      ),
-    });
+    offerUndo(text, () => undo().catch(toastError).finally(fresh), { lasts: 10_000 });
   };
 }
 

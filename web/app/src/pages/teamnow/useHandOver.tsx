@@ -3,11 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { handOver, undoHandOver } from "@/api/handOvers";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toast, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
-
-const undoFor = 12_000;
+import { offerUndo } from "@/kit/offerUndo";
+import { toast, toastError } from "@/kit/toast";
 
 export function useHandOver(person: { id: string; name: string }) {
   const { t } = useTranslation("teamnow");
@@ -27,22 +24,8 @@ export function useHandOver(person: { id: string; name: string }) {
   return useMutation({
     mutationFn: handOver,
     onSuccess: ({ id, tickets }) => {
-      const note = `hand-over-${id}`;
-      showNote({
-        id: note,
-        withBorder: true,
-        autoClose: undoFor,
-        ...closable(),
-        message: (
-          <UndoNote
-            text={t("hand.done", { count: tickets, name: person.name })}
-            onUndo={() => {
-              hideNote(note);
-              void undo(id);
-            }}
-          />
-        ),
-      });
+      const text = t("hand.done", { count: tickets, name: person.name });
+      offerUndo(text, () => void undo(id), { id: `hand-over-${id}`, lasts: 12_000 });
     },
     onSettled: fresh,
   });

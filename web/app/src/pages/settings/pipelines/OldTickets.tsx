@@ -3,16 +3,13 @@ import { NumberInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { changeDeskSettings, type DeskSettings, deskSettingsQuery } from "@/api/deskSettings";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { offerUndo } from "@/kit/offerUndo";
+import { toastError } from "@/kit/toast";
 import { useSectionForm } from "../channels/edit/useSectionForm";
 import { FaultAlert } from "../ui/FaultAlert";
 import { fieldErrors } from "../ui/fieldErrors";
 import { SaveButton } from "../ui/SaveButton";
 import { Section } from "../ui/Section";
-
-const undoFor = 8_000;
 
 export function OldTickets({ may }: { may: boolean }) {
   const stored = useQuery(deskSettingsQuery()).data;
@@ -78,20 +75,7 @@ function useSave(stored: Age) {
     change.mutate(wanted, {
       onSuccess: () => {
         settle();
-        const id = showNote({
-          withBorder: true,
-          autoClose: undoFor,
-          ...closable(),
-          message: (
-            <UndoNote
-              text={t("old.saved")}
-              onUndo={() => {
-                hideNote(id);
-                change.mutate(stored, { onError: toastError });
-              }}
-            />
-          ),
-        });
+        offerUndo(t("old.saved"), () => change.mutate(stored, { onError: toastError }));
       },
     });
   return { change, save };

@@ -3,11 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { archiveProperty, changeProperty, type Property } from "@/api/properties";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
-
-const undoFor = 8_000;
+import { offerUndo } from "@/kit/offerUndo";
+import { toastError } from "@/kit/toast";
 
 export function useChangeProperty() {
   const { t } = useTranslation("properties");
@@ -23,19 +20,8 @@ export function useChangeProperty() {
     onSuccess: ({ kept }, { id, label }) => {
       const text =
         kept > 0 ? t("archivedKept", { name: label, count: kept }) : t("archivedToast", { name: label });
-      const shown = showNote({
-        withBorder: true,
-        autoClose: undoFor,
-        message: (
-          <UndoNote
-            text={text}
-            onUndo={() => {
-              hideNote(shown);
-              if (id) restore.mutate(id);
-            }}
-          />
-        ),
-        ...closable(),
+      offerUndo(text, () => {
+        if (id) restore.mutate(id);
       });
     },
     onError: toastError,

@@ -8,10 +8,9 @@ import { useTranslation } from "react-i18next";
 import { accountKey } from "@/api/desk";
 import { addSenderRule, removeSenderRule, type SenderRule, senderRulesQuery, type Verdict } from "@/api/spam";
 import { explain } from "@/kit/explain";
-import { hideNote, showNote } from "@/kit/notes";
+import { offerUndo } from "@/kit/offerUndo";
 import { Time } from "@/kit/Time";
-import { closable, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { toastError } from "@/kit/toast";
 import { FaultAlert } from "../ui/FaultAlert";
 import { fieldErrors } from "../ui/fieldErrors";
 import { Section } from "../ui/Section";
@@ -78,20 +77,8 @@ function Rule({ rule }: { rule: SenderRule }) {
   const remove = useMutation({
     mutationFn: () => removeSenderRule(rule.id),
     onSuccess: () => {
-      const id = showNote({
-        withBorder: true,
-        autoClose: 10_000,
-        ...closable(),
-        message: (
-          <UndoNote
-            text={t("settings.removed", { entry: rule.entry })}
-            onUndo={() => {
-              hideNote(id);
-              addSenderRule(back).catch(toastError).finally(fresh);
-            }}
-          />
-        ),
-      });
+      const undo = () => addSenderRule(back).catch(toastError).finally(fresh);
+      offerUndo(t("settings.removed", { entry: rule.entry }), undo, { lasts: 10_000 });
     },
     onError: toastError,
     onSettled: fresh,

@@ -6,9 +6,7 @@ import { useDisclosure, useElementSize } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { offerUndo } from "@/kit/offerUndo";
 import { useBuilding } from "../context";
 import {
   contentsOf,
@@ -31,7 +29,6 @@ import { usePalette } from "./usePalette";
 
 const roomForThree = 900;
 const roomForTwo = 620;
-const undoFor = 8000;
 
 export function FieldsTab() {
   const { t } = useTranslation("forms");
@@ -214,24 +211,9 @@ function useActions(say: (text: string) => void): FieldActions {
     change((now) => without(now, field.id));
     if (selected === field.id) select(null);
     document.getElementById(cardId(next ?? shown[at - 1]?.id ?? ""))?.focus();
-    const id = `removed-${field.id}`;
-    showNote({
-      id,
-      withBorder: true,
-      autoClose: undoFor,
-      ...closable(),
-      message: (
-        <UndoNote
-          text={t("canvas.removed", { name: field.label })}
-          onUndo={() => {
-            hideNote(id);
-            change((now) =>
-              now.fields.some((each) => each.id === field.id) ? now : inserted(now, field, next),
-            );
-          }}
-        />
-      ),
-    });
+    const undo = () =>
+      change((now) => (now.fields.some((each) => each.id === field.id) ? now : inserted(now, field, next)));
+    offerUndo(t("canvas.removed", { name: field.label }), undo, { id: `removed-${field.id}` });
   };
   return { nudge, duplicate, remove };
 }

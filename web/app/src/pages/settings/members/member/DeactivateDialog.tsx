@@ -1,14 +1,13 @@
 // Deactivating somebody: what becomes of their tickets is chosen before, shown as a list, and undone after.
 import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { createElement, type FormEvent, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { undoHandOver } from "@/api/handOvers";
 import { deactivate, type Member, reactivate, useFreshPeople } from "@/api/people";
 import { explain } from "@/kit/explain";
-import { hideNote, showNote } from "@/kit/notes";
-import { closable, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { offerUndo } from "@/kit/offerUndo";
+import { toastError } from "@/kit/toast";
 import { FaultAlert } from "../../ui/FaultAlert";
 import { fateOf, TicketsFate, type TicketsFateValue } from "./TicketsFate";
 
@@ -62,8 +61,6 @@ function Confirmation({ member, onClose }: Omit<Props, "opened">) {
   );
 }
 
-const undoFor = 15_000;
-
 function useLeave(member: Props["member"], onDone: () => void) {
   const { t } = useTranslation("people");
   const fresh = useFreshPeople();
@@ -78,20 +75,10 @@ function useLeave(member: Props["member"], onDone: () => void) {
   const { mutate, error, isPending } = useMutation({
     mutationFn: (tickets: Parameters<typeof deactivate>[1]) => deactivate(member.id, tickets),
     onSuccess: ({ hand_over_id }) => {
-      const id = `left-${member.id}`;
       onDone();
-      showNote({
-        id,
-        withBorder: true,
-        autoClose: undoFor,
-        ...closable(),
-        message: createElement(UndoNote, {
-          text: t("leave.done", { name: member.name }),
-          onUndo: () => {
-            hideNote(id);
-            undo.mutate(hand_over_id);
-          },
-        }),
+      offerUndo(t("leave.done", { name: member.name }), () => undo.mutate(hand_over_id), {
+        id: `left-${member.id}`,
+        lasts: 15_000,
       });
       return fresh(member.id);
     },

@@ -7,10 +7,9 @@ import { channelQuery } from "@/api/channels";
 import { type Routing, type RoutingVersion, restoreRouting, routingHistoryQuery } from "@/api/routing";
 import { explain } from "@/kit/explain";
 import { Note } from "@/kit/Note";
-import { hideNote, showNote } from "@/kit/notes";
+import { offerUndo } from "@/kit/offerUndo";
 import { Time } from "@/kit/Time";
-import { closable, toast, toastError } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
+import { toast, toastError } from "@/kit/toast";
 import { draftOf } from "../draft";
 import type { Catalogue } from "../useCatalogue";
 import type { Names } from "../useNames";
@@ -136,8 +135,6 @@ function What({ version }: { version: RoutingVersion }) {
   return t("history.changed", { what });
 }
 
-const undoFor = 8000;
-
 function useRestore(channelId: string, current: number | undefined) {
   const { t } = useTranslation("routing");
   const queryClient = useQueryClient();
@@ -154,22 +151,10 @@ function useRestore(channelId: string, current: number | undefined) {
     mutationFn: (version: number) => restoreRouting(channelId, version),
     onSuccess: (_, version) => {
       fresh();
-      const id = `restored-${channelId}-${version}`;
-      showNote({
-        id,
-        withBorder: true,
-        autoClose: undoFor,
-        ...closable(),
-        message: (
-          <UndoNote
-            text={t("history.restored", { number: version })}
-            onUndo={() => {
-              hideNote(id);
-              if (current !== undefined) void back(current);
-            }}
-          />
-        ),
-      });
+      const undo = () => {
+        if (current !== undefined) void back(current);
+      };
+      offerUndo(t("history.restored", { number: version }), undo, { id: `restored-${channelId}-${version}` });
     },
     onError: toastError,
   });

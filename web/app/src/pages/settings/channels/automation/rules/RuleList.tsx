@@ -4,10 +4,8 @@ import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Routing, Rule } from "@/api/routing";
-import { hideNote, showNote } from "@/kit/notes";
+import { offerUndo } from "@/kit/offerUndo";
 import { SortableList } from "@/kit/sort/SortableList";
-import { closable } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
 import { Section } from "../../../ui/Section";
 import { changedRule, copiedRule, movedRule, newRule, withoutRule, withRule } from "../draft";
 import type { Faults } from "../faults";
@@ -29,8 +27,6 @@ interface Props {
   /** The rule that a link led to. */
   wanted?: string;
 }
-
-const undoFor = 8000;
 
 export function RuleList({ routing, onChange, names, faults, warnings, refused, disabled, wanted }: Props) {
   const { t } = useTranslation("routing");
@@ -65,7 +61,7 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
   };
   const remove = (rule: Rule, at: number) => {
     onChange((now) => withoutRule(now, rule.id));
-    toastWithUndo(t("rules.deleted", { name: ruleName(rule, at + 1, t) }), () =>
+    offerUndo(t("rules.deleted", { name: ruleName(rule, at + 1, t) }), () =>
       onChange((now) => withRule(now, rule, Math.min(at, now.rules.length))),
     );
   };
@@ -124,21 +120,4 @@ export function RuleList({ routing, onChange, names, faults, warnings, refused, 
       </span>
     </Section>
   );
-}
-
-function toastWithUndo(text: string, undo: () => void): void {
-  const id = showNote({
-    withBorder: true,
-    autoClose: undoFor,
-    message: (
-      <UndoNote
-        text={text}
-        onUndo={() => {
-          hideNote(id);
-          undo();
-        }}
-      />
-    ),
-    ...closable(),
-  });
 }

@@ -1,22 +1,11 @@
 // One rule in the list: what it is called, when, if and what, whether it is on, what is wrong with it, when it last ran.
-import { useSortable } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
-import { ActionIcon, Menu, Switch, UnstyledButton } from "@mantine/core";
-import {
-  IconAlertTriangleFilled,
-  IconArrowDown,
-  IconArrowUp,
-  IconCopy,
-  IconDotsVertical,
-  IconGripVertical,
-  IconHistory,
-  IconPencil,
-  IconTrash,
-} from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
+import { IconHistory, IconPencil } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Automation } from "@/api/automations";
 import { dateLocale, messageTime } from "@/kit/time";
 import { useNow } from "@/kit/useNow";
+import { RuleFrame, RuleMenu } from "../rules/RuleFrame";
 import rows from "../rules/RuleList.module.css";
 import type { Catalogue } from "../useCatalogue";
 import type { Names } from "../useNames";
@@ -39,70 +28,43 @@ interface Props {
   onDelete: () => void;
 }
 
-export function RuleRow(props: Props) {
-  const { rule, number, names, catalogue, onEdit, onSwitch } = props;
+export function RuleRow({ rule, number, last, names, catalogue, onEdit, onSwitch, onLog, ...does }: Props) {
   const { t } = useTranslation("automation");
-  const sortable = useSortable({ id: rule.id });
-  const { name } = rule;
   const wrong = rule.problems.length;
   return (
-    <li
-      ref={sortable.setNodeRef}
-      className={rows.card}
-      data-dragging={sortable.isDragging || undefined}
-      data-off={!rule.active || undefined}
-      data-wrong={wrong > 0 || undefined}
-      style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
-    >
-      <div className={rows.head}>
-        <ActionIcon
-          ref={sortable.setActivatorNodeRef}
-          className={rows.handle}
-          variant="subtle"
-          color="gray"
-          {...sortable.attributes}
-          {...sortable.listeners}
-          aria-label={t("rules.drag", { name })}
-        >
-          <IconGripVertical size={16} stroke={1.7} />
-        </ActionIcon>
-        <span className={rows.number} aria-hidden="true">
-          {number}
-        </span>
-        <UnstyledButton className={rows.what} onClick={onEdit} aria-label={t("rules.edit", { name })}>
-          <span className={rows.name}>
-            {name}
-            {!rule.active && <span className={rows.off}>{t("rules.off")}</span>}
-            {wrong > 0 && (
-              <span className={rows.wrong}>
-                <IconAlertTriangleFilled size={13} aria-hidden="true" />
-                {t("rules.problems", { count: wrong })}
-              </span>
-            )}
-          </span>
-          <span className={rows.words}>
-            <span>
-              <b>{t("rules.when")}</b> {t(`trigger.${rule.trigger}`)}
-            </span>
-            {Object.keys(rule.condition).length > 0 && (
-              <span>
-                <b>{t("rules.if")}</b> {conditionWords(rule.condition, names, t)}
-              </span>
-            )}
-            <span>
-              <b>{t("rules.then")}</b> {actionsWords(rule.actions, names, catalogue, t)}
-            </span>
-          </span>
+    <RuleFrame
+      id={rule.id}
+      number={number}
+      name={rule.name}
+      active={rule.active}
+      wrong={wrong > 0 ? t("rules.problems", { count: wrong }) : ""}
+      words={
+        <>
+          <Words rule={rule} names={names} catalogue={catalogue} />
           <LastRun rule={rule} />
-        </UnstyledButton>
-        <Switch
-          checked={rule.active}
-          onChange={(event) => onSwitch(event.currentTarget.checked)}
-          aria-label={t("rules.active", { name })}
-          size="sm"
+        </>
+      }
+      onOpen={onEdit}
+      onSwitch={onSwitch}
+      menu={
+        <RuleMenu
+          name={rule.name}
+          number={number}
+          last={last}
+          {...does}
+          first={
+            <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onEdit}>
+              {t("rules.change")}
+            </Menu.Item>
+          }
+          more={
+            <Menu.Item leftSection={<IconHistory size={15} stroke={1.7} />} onClick={onLog}>
+              {t("rules.logOf")}
+            </Menu.Item>
+          }
         />
-        <Actions {...props} />
-      </div>
+      }
+    >
       {wrong > 0 && (
         <ul className={classes.problems}>
           {rule.problems.map(({ field, message }) => (
@@ -110,7 +72,26 @@ export function RuleRow(props: Props) {
           ))}
         </ul>
       )}
-    </li>
+    </RuleFrame>
+  );
+}
+
+function Words({ rule, names, catalogue }: Pick<Props, "rule" | "names" | "catalogue">) {
+  const { t } = useTranslation("automation");
+  return (
+    <span className={rows.words}>
+      <span>
+        <b>{t("rules.when")}</b> {t(`trigger.${rule.trigger}`)}
+      </span>
+      {Object.keys(rule.condition).length > 0 && (
+        <span>
+          <b>{t("rules.if")}</b> {conditionWords(rule.condition, names, t)}
+        </span>
+      )}
+      <span>
+        <b>{t("rules.then")}</b> {actionsWords(rule.actions, names, catalogue, t)}
+      </span>
+    </span>
   );
 }
 
@@ -126,52 +107,5 @@ function LastRun({ rule }: { rule: Automation }) {
         ? t(`rules.${ranKeys[last.outcome]}`, { at: messageTime(last.at, now, dateLocale(i18n.language)) })
         : t("rules.neverRan")}
     </span>
-  );
-}
-
-function Actions({ rule, number, last, onEdit, onMove, onCopy, onLog, onDelete }: Props) {
-  const { t } = useTranslation("automation");
-  return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t("rules.more", { name: rule.name })}
-          bg="transparent"
-        >
-          <IconDotsVertical size={16} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={15} stroke={1.7} />} onClick={onEdit}>
-          {t("rules.change")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowUp size={15} stroke={1.7} />}
-          disabled={number === 1}
-          onClick={() => onMove(-1)}
-        >
-          {t("rules.up")}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={15} stroke={1.7} />}
-          disabled={last}
-          onClick={() => onMove(1)}
-        >
-          {t("rules.down")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={15} stroke={1.7} />} onClick={onCopy}>
-          {t("rules.duplicate")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconHistory size={15} stroke={1.7} />} onClick={onLog}>
-          {t("rules.logOf")}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.7} />} onClick={onDelete}>
-          {t("rules.delete")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -7,10 +7,8 @@ import { useTranslation } from "react-i18next";
 import { type Automation, type AutomationDraft, automationsQuery } from "@/api/automations";
 import { explain } from "@/kit/explain";
 import { Note } from "@/kit/Note";
-import { hideNote, showNote } from "@/kit/notes";
+import { offerUndo } from "@/kit/offerUndo";
 import { SortableList } from "@/kit/sort/SortableList";
-import { closable } from "@/kit/toast";
-import { UndoNote } from "@/kit/UndoNote";
 import { Section } from "../../../ui/Section";
 import type { Catalogue } from "../useCatalogue";
 import { useNames } from "../useNames";
@@ -33,8 +31,6 @@ interface Props {
   catalogue: Catalogue;
 }
 
-const undoFor = 8000;
-
 export function TicketAutomation({ channelId, catalogue }: Props) {
   const { t } = useTranslation("automation");
   const names = useNames("automation");
@@ -53,7 +49,7 @@ export function TicketAutomation({ channelId, catalogue }: Props) {
   };
   const removeWithUndo = (rule: Automation) =>
     remove.mutate(rule, {
-      onSuccess: () => toastWithUndo(t("rules.deleted", { name: rule.name }), () => putBack.mutate(rule.id)),
+      onSuccess: () => offerUndo(t("rules.deleted", { name: rule.name }), () => putBack.mutate(rule.id)),
     });
   return (
     <Section
@@ -133,21 +129,4 @@ export function TicketAutomation({ channelId, catalogue }: Props) {
       </Suspense>
     </Section>
   );
-}
-
-function toastWithUndo(text: string, undo: () => void): void {
-  const id = showNote({
-    withBorder: true,
-    autoClose: undoFor,
-    message: (
-      <UndoNote
-        text={text}
-        onUndo={() => {
-          hideNote(id);
-          undo();
-        }}
-      />
-    ),
-    ...closable(),
-  });
 }
