@@ -1,12 +1,10 @@
 // One delivery in the log: its fate and why, who sent it, and, unfolded, what the door knew.
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconChevronRight, IconDownload, IconRefresh } from "@tabler/icons-react";
+import { IconChevronRight } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { accountKey, useMe } from "@/api/desk";
-import { rawSourceUrl } from "@/api/files";
 import { Problem } from "@/api/http";
 import { replayRawEvent } from "@/api/rawEvents";
 import type { RawEvent } from "@/api/types";
@@ -14,6 +12,7 @@ import { bytes } from "@/kit/bytes";
 import { Time } from "@/kit/Time";
 import { toast, toastError } from "@/kit/toast";
 import { reasonInWords } from "@/pages/forms/submissions/fates";
+import { AgainButton, SourceLink } from "../ui/RawTools";
 import { inWords } from "../ui/serverWords";
 import { EventDetails } from "./EventDetails";
 import { isMail, mayReplay, toneOf } from "./fates";
@@ -110,32 +109,9 @@ function Tools({ event }: { event: RawEvent }) {
   return (
     <>
       {mayReplay(event) && (
-        <Tooltip label={t("incoming.replay")}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={30}
-            loading={replay.isPending}
-            aria-label={t("incoming.replay")}
-            onClick={() => replay.mutate()}
-          >
-            <IconRefresh size={17} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <AgainButton label={t("incoming.replay")} busy={replay.isPending} onClick={() => replay.mutate()} />
       )}
-      <Tooltip label={t("incoming.download")}>
-        <ActionIcon
-          component="a"
-          href={rawSourceUrl(event.id)}
-          download
-          variant="subtle"
-          color="gray"
-          size={30}
-          aria-label={t("incoming.download")}
-        >
-          <IconDownload size={17} stroke={1.7} />
-        </ActionIcon>
-      </Tooltip>
+      <SourceLink rawEventId={event.id} />
     </>
   );
 }

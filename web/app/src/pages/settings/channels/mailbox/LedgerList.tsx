@@ -1,15 +1,13 @@
 // The messages on the server, one a row: what became of it, where it lies, and another try where that may help.
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { accountKey, useMe } from "@/api/desk";
-import { rawSourceUrl } from "@/api/files";
 import { type LedgerItem, replayEntry } from "@/api/ledger";
 import { bytes } from "@/kit/bytes";
 import { Time } from "@/kit/Time";
 import { toast, toastError } from "@/kit/toast";
+import { AgainButton, SourceLink } from "../../ui/RawTools";
 import { inWords } from "../../ui/serverWords";
 import classes from "./Mailbox.module.css";
 import { toneOf } from "./states";
@@ -94,34 +92,9 @@ function Tools({ channelId, item }: { channelId: string; item: LedgerItem }) {
   return (
     <>
       {item.can_replay && (
-        <Tooltip label={again}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={30}
-            loading={replay.isPending}
-            aria-label={again}
-            onClick={() => replay.mutate()}
-          >
-            <IconRefresh size={17} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <AgainButton label={again} busy={replay.isPending} onClick={() => replay.mutate()} />
       )}
-      {item.raw_event_id && can.see_raw && (
-        <Tooltip label={t("download")}>
-          <ActionIcon
-            component="a"
-            href={rawSourceUrl(item.raw_event_id)}
-            download
-            variant="subtle"
-            color="gray"
-            size={30}
-            aria-label={t("download")}
-          >
-            <IconDownload size={17} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
-      )}
+      {item.raw_event_id && can.see_raw && <SourceLink rawEventId={item.raw_event_id} />}
     </>
   );
 }
