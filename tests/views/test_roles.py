@@ -117,7 +117,10 @@ async def _walk(tx: Any, member: UUID, question: Any) -> list[UUID]:
 
 
 @pytest.mark.parametrize("sees", ["teams", "own"])
-async def test_a_narrow_list_reads_little_more_than_it_shows(desk: Desk, teams: dict[str, UUID], sees: Sees) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+async def test_a_narrow_list_reads_little_more_than_it_shows(
+    desk: Desk, teams: dict[str, UUID], sees: Sees, kept: bool
+) -> None:
     """Most tickets are other people's; five lanes at most are read for one page."""
     people = [*["null"] * 2, f"'{desk.agent}'::uuid", f"'{teams['mats']}'::uuid"]
     fill(
@@ -137,7 +140,7 @@ async def test_a_narrow_list_reads_little_more_than_it_shows(desk: Desk, teams: 
         if question.sort == "last_message_at" and place:
             continue
         sql, params = tickets.statement(who, question, place, 51)
-        found = await plan(desk.db, desk.account, sql, params)
+        found = await plan(desk.db, desk.account, sql, params, kept=kept)
         assert found.returned > 0 or sees == "own", question
         assert found.rows_read <= 12 * 51, (question, found)
         assert all("Seq Scan" not in scan for scan in found.scans), (question, found)

@@ -111,7 +111,8 @@ async def test_counts_stop_at_the_cap(desk: Desk, monkeypatch: pytest.MonkeyPatc
     }
 
 
-async def test_each_list_walks_its_index_under_row_level_security(desk: Desk) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+async def test_each_list_walks_its_index_under_row_level_security(desk: Desk, kept: bool) -> None:
     team, other = await desk.team("A", desk.agent), await desk.team("B")
     fill(
         desk.url,
@@ -129,7 +130,7 @@ async def test_each_list_walks_its_index_under_row_level_security(desk: Desk) ->
     for question in questions:
         for place in (None, start):
             sql, params = tickets.statement(who, question, place, 51)
-            found = await plan(desk.db, desk.account, sql, params)
+            found = await plan(desk.db, desk.account, sql, params, kept=kept)
             assert found.returned > 0, question
             assert found.rows_read <= 10 * found.returned, (question, found)
             assert all("Seq Scan" not in scan for scan in found.scans), (question, found)

@@ -3,6 +3,7 @@ What is made of the events is the consumer's affair; how far it came, its own no
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
@@ -12,6 +13,8 @@ from kanal.kit.db import Database, is_passing
 from kanal.kit.rounds import Rounds
 
 REPAIR_SECONDS = 10.0
+APART = 0.05
+"""Seconds of rest after a batch: what happens fast is followed in fewer, larger ones."""
 
 log = structlog.get_logger()
 
@@ -43,8 +46,8 @@ class Follower:
             self._sweep_at = time.monotonic() + REPAIR_SECONDS
             async with self._db.transaction(None) as tx:
                 self._behind.update(await tx.values("select account_id from accounts_behind(%s)", (self._consumer,)))
-        while self._behind:
-            account = self._behind.pop()
+        for account in list(self._behind):
+            self._behind.discard(account)
             try:
                 if await self._batch(account):
                     self._behind.add(account)
@@ -53,6 +56,9 @@ class Follower:
                     raise
                 # What goes wrong in one account is not to stop the others'; the next look tries it again.
                 log.exception("events.not_followed", consumer=self._consumer, account_id=account)
+        if self._behind:
+            await asyncio.sleep(APART)
+            return 0.0
         return max(0.0, self._sweep_at - time.monotonic())
 
     def _look_at_all(self) -> None:

@@ -170,17 +170,29 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, account: int | None) -> AsyncIterator[Transaction]:
-        asked_to_end = _cancellations()
-        async with self._pool.connection() as connection:
-            if _cancellations() > asked_to_end:
-                # Before Python 3.12 the pool's wait_for() loses a cancellation that comes together with the connection.
-                raise asyncio.CancelledError
+        async with self._connection() as connection:
             await connection.execute(_beginning(account))
             tx = Transaction(connection, account)
             yield tx
             if connection.info.transaction_status is TransactionStatus.INERROR:
                 raise TransactionAborted
             await self._last_statement(tx)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[Transaction]:
+        """For reading outside of any account: each statement is a transaction of its own, at a third of the messages
+        to the server and back."""
+        async with self._connection() as connection:
+            yield Transaction(connection, None)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[AsyncConnection[Any]]:
+        asked_to_end = _cancellations()
+        async with self._pool.connection() as connection:
+            if _cancellations() > asked_to_end:
+                # Before Python 3.12 the pool's wait_for() loses a cancellation that comes together with the connection.
+                raise asyncio.CancelledError
+            yield connection
             _used[connection] = time.monotonic()
 
     async def listener(self) -> AsyncConnection[Any]:

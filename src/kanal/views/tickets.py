@@ -104,7 +104,10 @@ async def page(
 def statement(
     who: Viewer, question: Question, start: cursor.Position | None, most: int
 ) -> tuple[LiteralString, dict[str, Any]]:
-    """The page as SQL: tickets are found first, on one index, and described after that."""
+    """The page as SQL: tickets are found first, on one index, and described after that.
+
+    Where how many are wanted stands in the text, the server keeps its plan; as a parameter it plans anew each time,
+    which takes longer than the page. That is right for the tickets of one person: some have few, some very many."""
     order, beyond = ORDERS[question.sort]
     asked, params = _conditions(question)
     if start is not None:
@@ -112,7 +115,8 @@ def statement(
         params |= {"at": start.at, "id": start.id}
     found = _found(question, who, asked, order)
     sql = f"select {COLUMNS} from ({found}) t {JOINS} order by {order.format(t='t')}"  # noqa: S608 - our own fragments
-    return sql, params | who.params | {"most": most}
+    params |= who.params | {"most": most}
+    return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
 
 
 async def counts(tx: Transaction, member: UUID | None) -> Counts:
@@ -232,7 +236,11 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: L
 def _finds_few(question: Question, who: Viewer) -> bool:
     """Whether one index leads to little beside what the viewer may see."""
     of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
-    return of_own_teams or question.failed or question.contact is not None or isinstance(question.assignee, UUID)
+    return of_own_teams or question.failed or _of_one_person(question)
+
+
+def _of_one_person(question: Question) -> bool:
+    return isinstance(question.assignee, UUID) or question.contact is not None
 
 
 def _position(last: Row, sort: Sort) -> cursor.Position:

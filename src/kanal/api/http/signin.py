@@ -114,7 +114,7 @@ class SignIn(ASGIMiddleware):
         method, _, token = connection.headers.get("authorization", "").partition(" ")
         if method.lower() != "bearer":
             return None
-        async with self.db.transaction(None) as tx:
+        async with self.db.looking() as tx:
             found = await tokens.find(tx, token.strip(), _wanted_account(connection))
         if found is None:
             raise SignInRequired
@@ -137,7 +137,7 @@ class SignIn(ASGIMiddleware):
         if not secret:
             return None
         wanted = _wanted_account(connection)
-        async with self.db.transaction(None) as tx:
+        async with self.db.looking() as tx:
             found = await sessions.find(tx, secret, wanted)
         if found is None:
             return None

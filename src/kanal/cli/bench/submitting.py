@@ -1,5 +1,5 @@
 """Visitors of a site in a process of their own, so that what they cost is not counted as ours: submissions over several
-connections, flat out or so many a second, and an agent who reads the list of tickets meanwhile."""
+connections, flat out or so many a second."""
 
 from __future__ import annotations
 
@@ -16,9 +16,6 @@ import uvloop
 
 from kanal.kit import processes
 
-PAUSE = 0.05
-"""Seconds between two looks at the list."""
-
 
 class Load(msgspec.Struct, kw_only=True):
     port: int
@@ -28,15 +25,12 @@ class Load(msgspec.Struct, kw_only=True):
     connections: int
     a_second: float | None = None
     """None: each connection sends the next one as soon as it is thanked."""
-    token: str = ""
-    """Of the agent; "" without one."""
 
 
 class Took(msgspec.Struct, kw_only=True):
     seconds: float
     submissions: list[float]
     """Milliseconds of each, from its turn to its thanks."""
-    lists: list[float]
 
 
 def run(load: Load) -> Took:
@@ -53,14 +47,10 @@ def run(load: Load) -> Took:
 
 async def submit(load: Load) -> Took:
     turns = _turns(load)
-    took = Took(seconds=0, submissions=[], lists=[])
-    agent = asyncio.create_task(_agent(load, took.lists)) if load.token else None
+    took = Took(seconds=0, submissions=[])
     began = time.perf_counter()
     await asyncio.gather(*(_visitor(load, turns, took.submissions) for _ in range(load.connections)))
     took.seconds = time.perf_counter() - began
-    if agent is not None:
-        agent.cancel()
-        await asyncio.wait([agent])
     return took
 
 
@@ -77,24 +67,11 @@ async def _visitor(load: Load, turns: Iterator[tuple[int, float]], times: list[f
         await asyncio.sleep(max(0.0, turn - time.perf_counter()))
         began = turn or time.perf_counter()
         writer.write(_submission(load.key, number))
-        status, _ = await _answer(reader)
+        status, _ = await answer(reader)
         if status != 303:
             raise RuntimeError(f"a submission was answered with {status}")
         times.append((time.perf_counter() - began) * 1_000)
     writer.close()
-
-
-async def _agent(load: Load, times: list[float]) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", load.port)
-    head = f"GET /api/v1/tickets?limit=50 HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {load.token}\r\n\r\n"
-    while True:
-        began = time.perf_counter()
-        writer.write(head.encode())
-        status, body = await _answer(reader)
-        if status != 200 or body.count(b'"number"') < 50:
-            raise RuntimeError(f"the list was answered with {status}")
-        times.append((time.perf_counter() - began) * 1_000)
-        await asyncio.sleep(PAUSE)
 
 
 def _submission(key: str, number: int) -> bytes:
@@ -117,7 +94,8 @@ def _submission(key: str, number: int) -> bytes:
     return head.encode() + body
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+async def answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = head.partition(b"content-length:")[2].partition(b"\r\n")[0].strip()
     return int(head[9:12]), await reader.readexactly(int(length or b"0"))
