@@ -122,7 +122,7 @@ def test_eml_24_rules_are_ordered_by_keyboard_switched_off_deleted_and_put_back(
         page.wait_for_timeout(250)
     expect(rules.first).to_have_accessible_name("Edit rule Two")
     page.get_by_role("switch", name="Rule Two is on").press("Space")
-    expect(rules.first).to_contain_text("off")
+    expect(rules.first).to_contain_text("Off")
     page.get_by_role("button", name="More for rule Two").click()
     page.get_by_role("menuitem", name="Delete").click()
     expect(rules).to_have_count(1)

@@ -17,7 +17,7 @@ export function OneTimeLinkPage({ token, purpose }: { token: string; purpose: On
   if (link.error instanceof Problem && link.error.status === 404) return <LinkGone purpose={purpose} />;
   return (
     <SignedOutFrame title={t(`${purpose}.title`)} lead={link.error ? explain(link.error, t) : undefined}>
-      {link.isPending && <Loader size="sm" mt="lg" aria-label={t("common:loading")} />}
+      {link.isPending && <Loader size="sm" mt="lg" role="progressbar" aria-label={t("common:loading")} />}
     </SignedOutFrame>
   );
 }

@@ -38,7 +38,7 @@ export function ListHead({ slug, view, wanted, onWanted, onNumber, field, refres
         <h1 className={classes.title}>{t(`view.${view}`)}</h1>
         {!narrowed && <Count view={view} />}
         <span className={classes.busy}>
-          {refreshing && <Loader size={12} aria-label={t("common:loading")} />}
+          {refreshing && <Loader size={12} role="progressbar" aria-label={t("common:loading")} />}
         </span>
         <TextInput
           ref={field}

@@ -47,7 +47,7 @@ function Enrolment({ onDone }: { onDone: () => void }) {
   useEffect(() => begin(), [begin]);
 
   if (start.error) return <FaultAlert text={explain(start.error, t)} />;
-  if (!start.data) return <Loader size="sm" aria-label={t("common:loading")} />;
+  if (!start.data) return <Loader size="sm" role="progressbar" aria-label={t("common:loading")} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (code.length === codeLength) confirm.mutate(code);

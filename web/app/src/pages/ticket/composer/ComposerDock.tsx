@@ -40,7 +40,7 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
 
   if (writing && !draft.isPending)
     return (
-      <Suspense fallback={<Loader size="xs" m="md" aria-label={t("common:loading")} />}>
+      <Suspense fallback={<Loader size="xs" m="md" role="progressbar" aria-label={t("common:loading")} />}>
         <Composer
           slug={slug}
           ticket={ticket}

@@ -23,10 +23,12 @@ export function MailboxTab({ channel }: { channel: Channel }) {
   const { state, folder } = useSearch({ from: here });
   const navigate = useNavigate();
   const sum = useQuery(ledgerSumQuery(channel.id));
-  // Whoever comes to look is shown first what needs looking at; it does not turn under their eyes.
-  const [first, setFirst] = useState<"unexplained" | "all">();
-  if (sum.data && !first) setFirst(sum.data.explained < sum.data.on_server ? "unexplained" : "all");
-  const shown = state ?? first ?? "all";
+  // Whoever comes to look is shown first what needs looking at, as long as anything does; it does not turn to that under
+  // their eyes.
+  const missing = sum.data && sum.data.explained < sum.data.on_server;
+  const [missed, setMissed] = useState<boolean>();
+  if (missing !== undefined && missed === undefined) setMissed(missing);
+  const shown = state ?? (missed && missing ? "unexplained" : "all");
   const go = (filter: LedgerFilter) =>
     navigate({
       to: here,

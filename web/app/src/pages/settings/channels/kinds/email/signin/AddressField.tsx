@@ -27,7 +27,7 @@ export function AddressField({ form, work, help }: Props) {
       value={form.address}
       onChange={(event) => change({ ...form, address: event.currentTarget.value })}
       onBlur={() => void found()}
-      rightSection={finding && <Loader size={16} aria-label={t("signIn.finding")} />}
+      rightSection={finding && <Loader size={16} role="progressbar" aria-label={t("signIn.finding")} />}
       error={errors.address}
     />
   );
