@@ -72,15 +72,27 @@ async def _resolve(name: str, kind: str) -> list:  # type: ignore[type-arg]  # r
 
 
 async def _greets(place: Place, context: ssl.SSLContext) -> bool:
-    """Whether a mail server says hello. Nothing is said to it."""
+    """Whether a mail server says hello in time. Nothing is said to it."""
+    asking = asyncio.create_task(_hello(place, context))
+    _asking.add(asking)
+    asking.add_done_callback(_asking.discard)
+    # Not cancelled: the event loop would report a name that is looked up until then as a fault that nobody cared for.
+    await asyncio.wait([asking], timeout=SECONDS / 2)
+    return asking.done() and asking.result()
+
+
+_asking: set[asyncio.Task[bool]] = set()
+
+
+async def _hello(place: Place, context: ssl.SSLContext) -> bool:
     try:
-        async with asyncio.timeout(SECONDS / 2):
-            reader, writer = await asyncio.open_connection(
-                place.host, place.port, ssl=context if place.security == "tls" else None
-            )
-            try:
+        reader, writer = await asyncio.open_connection(
+            place.host, place.port, ssl=context if place.security == "tls" else None
+        )
+        try:
+            async with asyncio.timeout(SECONDS):
                 return (await reader.readline()).startswith((b"* OK", b"* PREAUTH", b"220"))
-            finally:
-                writer.transport.abort()
+        finally:
+            writer.transport.abort()
     except (OSError, ValueError):  # TimeoutError is an OSError; ValueError: an over-long line, or a name that is none
         return False
