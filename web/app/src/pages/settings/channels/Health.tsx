@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { Channel } from "@/api/types";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
-import { healthOf, troubleOf } from "./standing";
+import { healthOf } from "./standing";
+import { troubleOf } from "./trouble";
 
 export function Health({ channel }: { channel: Channel }) {
   const { t } = useTranslation("settings");

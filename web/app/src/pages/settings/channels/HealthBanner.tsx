@@ -8,7 +8,8 @@ import { useNow } from "@/kit/useNow";
 import { inWords } from "../ui/serverWords";
 import classes from "./Health.module.css";
 import { Mend } from "./Mend";
-import { needOf, troubleOf } from "./standing";
+import { needOf } from "./standing";
+import { troubleOf } from "./trouble";
 
 export function HealthBanner({ channel, mayManage }: { channel: Channel; mayManage: boolean }) {
   const { t } = useTranslation("settings");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Channel } from "@/api/types";
-import { healthOf, needOf, troubleOf } from "./standing";
+import { healthOf, needOf } from "./standing";
+import { troubleOf } from "./trouble";
 
 const since = "2026-11-23T12:00:00Z";
 const soon = new Date("2026-11-23T12:00:30Z");

@@ -14,15 +14,6 @@ export function healthOf(channel: Channel): Standing {
   return channel.proof === "waiting" ? "proof" : "waiting";
 }
 
-/** Nothing is wrong, and it is told by `proof` already. */
-const atRest = /^waiting for the verification mail\.?$/i;
-
-/** What is wrong, as the server says it. */
-export function troubleOf({ active, health }: Channel): string | null {
-  const told = health.state === "attention" || health.state === "waiting";
-  return active && told && health.reason && !atRest.test(health.reason) ? health.reason : null;
-}
-
 /** The one thing that helps: sign in again, prove the address, look at what it is set to. */
 export type Need = "signIn" | "prove" | "settings" | null;
 

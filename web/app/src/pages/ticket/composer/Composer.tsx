@@ -1,10 +1,8 @@
 // Writing an answer, handing a message on, or an internal comment: recipients, text, files, and sending it.
 import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconTrash } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Mode, type Plan, planQuery } from "@/api/composer";
+import type { Mode, Plan } from "@/api/composer";
 import type { Draft, TicketDetail } from "@/api/types";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./Composer.module.css";
@@ -16,13 +14,14 @@ import { ModeTabs } from "./ModeTabs";
 import { QuoteBelow } from "./QuoteBelow";
 import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
-import { countOf, fromDraft, fromPlan, type RecipientsValue } from "./recipients";
+import { countOf } from "./recipients";
 import { SendButton } from "./SendButton";
 import { StalePanel } from "./StalePanel";
 import { Toolbar } from "./Toolbar";
 import { attachedIds, useAttachments } from "./useAttachments";
 import { hasContent, type SaveState, useDraftSaver } from "./useDraftSaver";
 import { useMessageEditor } from "./useMessageEditor";
+import { type Outgoing, useOutgoing } from "./useOutgoing";
 import { useSend } from "./useSend";
 import { Warnings } from "./Warnings";
 import type { Writing } from "./writing";
@@ -155,37 +154,6 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
       </section>
     </DropZone>
   );
-}
-
-export type Outgoing = ReturnType<typeof useOutgoing>;
-
-/** What leaves besides the words, as the plan says until somebody changes it. */
-function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft | null) {
-  const [channel, setChannel] = useState(draft?.channel ?? null);
-  const known = writing.mode !== "comment" && (writing.mode !== "forward" || writing.about !== null);
-  const read = useQuery({ ...planQuery(ticket.id, writing, channel), enabled: known });
-  const plan = writing.mode === "comment" ? undefined : read.data;
-  const target = `${writing.mode} ${writing.about}`;
-  const [chosen, setChosen] = useState<{ target: string; value: RecipientsValue } | null>(() => {
-    const value = fromDraft(draft, writing);
-    return value && { target, value };
-  });
-  const [quotes, setQuotes] = useState<boolean | null>(null);
-  const [subject, setSubject] = useState<string | null>(null);
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  return {
-    plan,
-    channel,
-    setChannel,
-    recipients: chosen?.target === target ? chosen.value : fromPlan(plan),
-    setRecipients: (value: RecipientsValue) => setChosen({ target, value }),
-    quotes: quotes ?? plan?.quotes ?? false,
-    setQuotes,
-    subject: subject ?? plan?.subject ?? "",
-    setSubject,
-    left,
-    setLeft,
-  };
 }
 
 interface OutgoingHeadProps {

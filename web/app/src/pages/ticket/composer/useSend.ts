@@ -8,8 +8,8 @@ import { addComment, draftQuery, type Sent, sendReply } from "@/api/timeline";
 import type { CommentItem, TicketDetail, TimelineItem } from "@/api/types";
 import { randomKey } from "@/kit/randomKey";
 import { toastError } from "@/kit/toast";
-import type { Outgoing } from "./Composer";
 import type { HowToSend } from "./SendButton";
+import type { Outgoing } from "./useOutgoing";
 import { useSentToast } from "./useSentToast";
 
 export interface Stale {

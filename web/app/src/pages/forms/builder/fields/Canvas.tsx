@@ -8,7 +8,7 @@ import { inkOn } from "../look/contrast";
 import { wordsOf } from "../words";
 import classes from "./Canvas.module.css";
 import { CanvasField } from "./CanvasField";
-import type { FieldActions } from "./FieldsTab";
+import type { FieldActions } from "./fieldActions";
 import type { useArranging } from "./useArranging";
 
 interface Props {

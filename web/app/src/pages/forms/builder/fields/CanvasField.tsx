@@ -17,7 +17,7 @@ import { useBuilding } from "../context";
 import type { DraftField } from "../draft";
 import { problemWords } from "../problemWords";
 import classes from "./Canvas.module.css";
-import { cardId, type FieldActions } from "./FieldsTab";
+import { cardId, type FieldActions } from "./fieldActions";
 import { Likeness } from "./Likeness";
 import { useWhenWords } from "./useWhenWords";
 

@@ -9,7 +9,7 @@ import { useBuilding } from "../context";
 import { withChoice } from "../draft";
 import type { Settable } from "../newField";
 import { wordsOf } from "../words";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 import classes from "./Panel.module.css";
 
 export function ChoicesEditor(props: FieldProps) {

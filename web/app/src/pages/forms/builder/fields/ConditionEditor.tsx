@@ -8,7 +8,7 @@ import { questionsOf } from "@/kit/condition/conditions";
 import { useBuilding } from "../context";
 import { askedBefore } from "../operators";
 import { problemWords } from "../problemWords";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 import classes from "./Panel.module.css";
 
 const path = "show_when";

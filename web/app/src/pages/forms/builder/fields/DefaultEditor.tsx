@@ -1,7 +1,7 @@
 // What stands in a field before anybody has touched it.
 import { Checkbox, MultiSelect, NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 
 export function DefaultEditor({ field, set, fault }: FieldProps) {
   const { t } = useTranslation("forms");

@@ -11,17 +11,11 @@ import { fieldIcons } from "../typeIcons";
 import { ChoicesEditor } from "./ChoicesEditor";
 import { ConditionEditor } from "./ConditionEditor";
 import { DefaultEditor } from "./DefaultEditor";
+import type { FieldProps } from "./fieldProps";
 import { LimitsEditor } from "./LimitsEditor";
 import { NameEditor } from "./NameEditor";
 import classes from "./Panel.module.css";
 import { PropertyEditor } from "./PropertyEditor";
-
-export interface FieldProps {
-  field: DraftField;
-  set: (change: Partial<FormField>, what?: string) => void;
-  /** What is wrong at a path of the field, in words. */
-  fault: (path: string) => string | undefined;
-}
 
 const holding: FieldType[] = ["text", "long_text", "email", "phone", "number", "select"];
 

@@ -23,6 +23,7 @@ import { PreviewPane } from "../preview/PreviewPane";
 import { Canvas } from "./Canvas";
 import { FieldPanel } from "./FieldPanel";
 import classes from "./Fields.module.css";
+import { cardId, type FieldActions } from "./fieldActions";
 import { Palette } from "./Palette";
 import { useArranging } from "./useArranging";
 import { usePalette } from "./usePalette";
@@ -157,8 +158,6 @@ export function FieldsTab() {
   );
 }
 
-export const cardId = (fieldId: string) => `field-${fieldId}`;
-
 interface SideProps {
   opened: boolean;
   onClose: () => void;
@@ -180,12 +179,6 @@ function SideDrawer({ children, ...rest }: SideProps) {
       {children}
     </Drawer>
   );
-}
-
-export interface FieldActions {
-  nudge: (field: DraftField, by: -1 | 1) => void;
-  duplicate: (field: DraftField) => void;
-  remove: (field: DraftField) => void;
 }
 
 function useActions(say: (text: string) => void): FieldActions {

@@ -2,7 +2,7 @@
 import { MultiSelect, NumberInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { FileGroup, Limits } from "@/api/forms";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 import classes from "./Panel.module.css";
 
 const megabyte = 1_000_000;

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBuilding } from "../context";
 import { goodName, namesBeside, renamed } from "../draft";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 
 export function NameEditor({ field, fault }: FieldProps) {
   const { t } = useTranslation("forms");

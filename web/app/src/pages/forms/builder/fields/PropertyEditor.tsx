@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useBuilding } from "../context";
 import { hasChoices } from "../draft";
 import { fieldFor, typesFor } from "../newField";
-import type { FieldProps } from "./FieldPanel";
+import type { FieldProps } from "./fieldProps";
 
 const none = "none";
 

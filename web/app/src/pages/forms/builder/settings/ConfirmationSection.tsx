@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Note } from "@/kit/Note";
 import { Section } from "../../../settings/ui/Section";
 import { useBuilding } from "../context";
+import type { OptionProps } from "./optionProps";
 import classes from "./Settings.module.css";
-import type { OptionProps } from "./SettingsTab";
 import { suggestions } from "./suggestions";
 
 export function ConfirmationSection({ options, set, fault }: OptionProps) {

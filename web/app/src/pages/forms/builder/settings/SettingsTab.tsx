@@ -13,13 +13,8 @@ import { problemWords } from "../problemWords";
 import { wordsOf } from "../words";
 import { ConfirmationSection } from "./ConfirmationSection";
 import { DefaultProperties } from "./DefaultProperties";
+import type { OptionProps } from "./optionProps";
 import { suggestions } from "./suggestions";
-
-export interface OptionProps {
-  options: FormOptions;
-  set: (change: Partial<FormOptions>, what?: string) => void;
-  fault: (option: string) => string | undefined;
-}
 
 export function SettingsTab() {
   const { t } = useTranslation("forms");

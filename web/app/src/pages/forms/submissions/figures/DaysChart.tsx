@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { FormDay } from "@/api/submissions";
 import { dateLocale } from "@/kit/time";
 import { dayLabel } from "../range";
-import type { Drawn } from "./Figures";
+import type { Drawn } from "./drawn";
 
 const colors: Record<Drawn, string> = {
   views: "gray.5",

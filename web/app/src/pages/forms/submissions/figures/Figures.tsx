@@ -14,11 +14,10 @@ import { rangeOf } from "../range";
 import type { SubmissionsSearch } from "../search";
 import { useGo } from "../useGo";
 import { DayFields } from "./DayFields";
+import type { Drawn } from "./drawn";
 import classes from "./Figures.module.css";
 
 const DaysChart = lazy(() => import("./DaysChart").then((module) => ({ default: module.DaysChart })));
-
-export type Drawn = keyof Totals;
 
 export function Figures({ form, search }: { form: Form; search: SubmissionsSearch }) {
   const { t } = useTranslation("submissions");

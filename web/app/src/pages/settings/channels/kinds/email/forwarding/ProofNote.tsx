@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { channelQuery } from "@/api/channels";
 import type { Channel } from "@/api/types";
 import { inWords } from "../../../../ui/serverWords";
-import { troubleOf } from "../../../standing";
+import { troubleOf } from "../../../trouble";
 import { useProve } from "../../../useProve";
 import { emailSettings } from "../settings";
 import classes from "./ProofNote.module.css";

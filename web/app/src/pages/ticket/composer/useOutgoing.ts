@@ -1,0 +1,37 @@
+// What leaves besides the words, as the plan says until somebody changes it.
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { planQuery } from "@/api/composer";
+import type { Draft, TicketDetail } from "@/api/types";
+import { fromDraft, fromPlan, type RecipientsValue } from "./recipients";
+import type { Writing } from "./writing";
+
+export type Outgoing = ReturnType<typeof useOutgoing>;
+
+export function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft | null) {
+  const [channel, setChannel] = useState(draft?.channel ?? null);
+  const known = writing.mode !== "comment" && (writing.mode !== "forward" || writing.about !== null);
+  const read = useQuery({ ...planQuery(ticket.id, writing, channel), enabled: known });
+  const plan = writing.mode === "comment" ? undefined : read.data;
+  const target = `${writing.mode} ${writing.about}`;
+  const [chosen, setChosen] = useState<{ target: string; value: RecipientsValue } | null>(() => {
+    const value = fromDraft(draft, writing);
+    return value && { target, value };
+  });
+  const [quotes, setQuotes] = useState<boolean | null>(null);
+  const [subject, setSubject] = useState<string | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  return {
+    plan,
+    channel,
+    setChannel,
+    recipients: chosen?.target === target ? chosen.value : fromPlan(plan),
+    setRecipients: (value: RecipientsValue) => setChosen({ target, value }),
+    quotes: quotes ?? plan?.quotes ?? false,
+    setQuotes,
+    subject: subject ?? plan?.subject ?? "",
+    setSubject,
+    left,
+    setLeft,
+  };
+}
