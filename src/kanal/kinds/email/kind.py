@@ -29,8 +29,7 @@ from kanal.channelkit.requests import HttpDoor
 from kanal.kinds.email import discovery, doors, parse, proving, send, submission
 from kanal.kinds.email import settings as email_settings
 from kanal.kinds.email.imap import sent, trying
-from kanal.kinds.email.imap.errors import NoMailbox
-from kanal.kinds.email.no_session import NoSession
+from kanal.kinds.email.no_server import NoServer
 from kanal.kinds.email.presets import Preset
 from kanal.kinds.email.runner import MailboxRunner
 from kanal.kinds.email.settings import SPACE, EmailSettings
@@ -186,7 +185,7 @@ class EmailKind:
                 tried.said["imap"], tried.folders = await trying.try_out(wanted.imap)
             if server is not None:
                 tried.said["smtp"] = await send.try_out(wanted.address, server, self._mail_domain)
-        except (NoMailbox, NoSession) as failed:
+        except NoServer as failed:
             if failed.certificate is not None:
                 raise UntrustedCertificate(failed.field, failed.why, failed.certificate) from failed
             raise InvalidSettings(failed.field, failed.why) from failed

@@ -8,28 +8,11 @@ import re
 import aiosmtplib
 
 from kanal.kinds.email.certificates import Certificate
+from kanal.kinds.email.no_server import NoServer
 
 
-class NoSession(Exception):
-    """There is no way to hand over mail now. `field` is the setting to look at; `passing` when time may mend it,
-    `refused` when the server does not take our credentials."""
-
-    def __init__(
-        self,
-        field: str,
-        why: str,
-        *,
-        passing: bool = False,
-        refused: bool = False,
-        certificate: Certificate | None = None,
-    ) -> None:
-        super().__init__(why)
-        self.field = field
-        self.why = why
-        self.passing = passing
-        self.refused = refused
-        self.certificate = certificate
-        """What the server showed, where a person may decide to believe it."""
+class NoSession(NoServer):
+    """There is no way to hand over mail now."""
 
 
 def no_such_host(host: str) -> NoSession:

@@ -3,29 +3,11 @@ these in session.py and folders.py."""
 
 from __future__ import annotations
 
-from kanal.kinds.email.certificates import Certificate
+from kanal.kinds.email.no_server import NoServer
 
 
-class NoMailbox(Exception):
-    """The mailbox cannot be read or written to now. `field` is the setting to look at, `passing` says that time may
-    mend it, `refused` that the server does not take our credentials."""
-
-    def __init__(
-        self,
-        field: str,
-        why: str,
-        *,
-        passing: bool = False,
-        refused: bool = False,
-        certificate: Certificate | None = None,
-    ) -> None:
-        super().__init__(why)
-        self.field = field
-        self.why = why
-        self.passing = passing
-        self.refused = refused
-        self.certificate = certificate
-        """What the server showed, where a person may decide to believe it."""
+class NoMailbox(NoServer):
+    """The mailbox cannot be read or written to now."""
 
 
 class Broken(Exception):

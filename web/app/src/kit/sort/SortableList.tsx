@@ -16,10 +16,9 @@ import {
   verticalListSortingStrategy,
 } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
-import { ActionIcon } from "@mantine/core";
-import { IconGripVertical } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { DragHandle } from "./DragHandle";
 import classes from "./SortableList.module.css";
 
 interface Named {
@@ -80,7 +79,6 @@ interface RowProps {
 }
 
 export function SortableRow({ item, disabled, className, children }: RowProps) {
-  const { t } = useTranslation();
   const row = useSortable({ id: item.id, disabled });
   return (
     <li
@@ -89,19 +87,7 @@ export function SortableRow({ item, disabled, className, children }: RowProps) {
       data-dragging={row.isDragging || undefined}
       style={{ transform: CSS.Translate.toString(row.transform), transition: row.transition }}
     >
-      {!disabled && (
-        <ActionIcon
-          ref={row.setActivatorNodeRef}
-          className={classes.handle}
-          variant="subtle"
-          color="gray"
-          {...row.attributes}
-          {...row.listeners}
-          aria-label={t("sort.handle", { name: item.name })}
-        >
-          <IconGripVertical size={16} stroke={1.7} />
-        </ActionIcon>
-      )}
+      {!disabled && <DragHandle row={row} name={item.name} />}
       {children}
     </li>
   );

@@ -9,11 +9,11 @@ import {
   IconArrowUp,
   IconCopy,
   IconDotsVertical,
-  IconGripVertical,
   IconTrash,
 } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { DragHandle } from "@/kit/sort/DragHandle";
 import classes from "./RuleList.module.css";
 
 interface MenuProps {
@@ -71,17 +71,7 @@ export function RuleFrame(props: Props) {
       style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
     >
       <div className={classes.head}>
-        <ActionIcon
-          ref={sortable.setActivatorNodeRef}
-          className={classes.handle}
-          variant="subtle"
-          color="gray"
-          {...sortable.attributes}
-          {...sortable.listeners}
-          aria-label={t("rules.drag", { name })}
-        >
-          <IconGripVertical size={16} stroke={1.7} />
-        </ActionIcon>
+        <DragHandle row={sortable} name={name} />
         <span className={classes.number} aria-hidden="true">
           {number}
         </span>
