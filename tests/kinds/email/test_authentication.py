@@ -124,17 +124,19 @@ def test_name_servers_that_do_not_answer_are_no_fault_of_the_sender() -> None:
     assert {found[each] for each in ("spf", "dkim", "dmarc")} == {"temperror"}
 
 
-def test_slow_name_servers_hold_nobody_up() -> None:
+def test_slow_name_servers_are_asked_no_longer_than_the_time_there_is() -> None:
+    asked: list[str] = []
+
     def slow(name: str, kind: str, seconds: float) -> Sequence[Any]:
+        asked.append(name)
         time.sleep(min(seconds, 0.1))
         return []
 
     many = b"".join(
         b"DKIM-Signature: v=1; a=rsa-sha256; d=k%d.example; s=s; h=from; bh=x; b=x\r\n" % n for n in range(90)
     )
-    began = time.monotonic()
     found = authenticate(many + MAIL, CLIENT, "x", "eva@kund.example", lookup=slow, seconds=0.3)
-    assert time.monotonic() - began < 1
+    assert len(asked) < 10  # each of them took a tenth of a second, and there were three tenths
     assert found["from_domain"] == "kund.example"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from collections.abc import Callable
 
@@ -12,15 +11,13 @@ from kanal.channelkit.messages import Said
 from kanal.kinds.email.parse import parse
 from tests.kinds.email.mails import raw
 
-SECONDS = 3.0
-"""Of the processor, so that a busy machine fails nobody."""
+pytestmark = pytest.mark.timeout(90, method="signal")
+"""Seconds after which a test hangs: each takes one or two, and what grows with the square of its mail takes hours."""
 HEAD = b"From: eva@kund.example\r\nTo: support@firma.example\r\nSubject: Bomb\r\nMessage-ID: <1@kund.example>\r\n"
 
 
 def said(body: bytes) -> Said:
-    began = time.process_time()
     (found,) = parse(raw(body))
-    assert time.process_time() - began < SECONDS
     assert isinstance(found, Said)
     return found
 
@@ -176,7 +173,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_mail_is_read_in_time(name: str) -> None:
+def test_hostile_mail_is_read_to_its_end(name: str) -> None:
     said(HOSTILE[name]())
 
 

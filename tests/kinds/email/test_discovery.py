@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -184,15 +183,13 @@ async def test_without_an_idea_nothing_is_filled_in(address: str) -> None:
 
 class Slow(World):
     async def exchangers(self, domain: str) -> Sequence[str]:
-        await asyncio.sleep(60)
+        await asyncio.Event().wait()  # for ever
         return []
 
 
-async def test_a_slow_world_is_waited_for_six_seconds_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_world_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kanal.kinds.email.discovery.SECONDS", 0.2)
-    began = time.monotonic()
     assert await found(Slow()) == Discovered(method="imap")
-    assert time.monotonic() - began < 2
 
 
 async def test_a_server_is_tried_without_a_word_and_its_certificate_is_judged(tmp_path: Path) -> None:

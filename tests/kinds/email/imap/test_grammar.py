@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -65,9 +64,9 @@ def test_numbers_in_a_row_are_named_by_their_ends() -> None:
     assert grammar.numbers([7, 1, 2, 3, 9, 10]) == b"1:3,7,9:10"
 
 
+# Seconds: it takes one, and what grew with the square of the line would take hours.
+@pytest.mark.timeout(90, method="signal")
 @pytest.mark.parametrize("part", [b"[", b'"', b'\\"', b"(", b"{", b'"\\'])
-def test_a_hostile_line_takes_no_longer_than_its_length(part: bytes) -> None:
-    began = time.process_time()
+def test_a_hostile_line_of_a_megabyte_is_read_to_its_end(part: bytes) -> None:
     with suppress(Broken):
         grammar.values([part * (1_000_000 // len(part))])
-    assert time.process_time() - began < 2

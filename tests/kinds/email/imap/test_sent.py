@@ -84,7 +84,7 @@ async def test_copies_under_way_are_waited_for_when_the_process_ends(user: User)
     copies = Copies()
     copies.keep(Imap(**user.imap()), mail_of("Re: Lamp"))
     await copies.finish(10)
-    await eventually(lambda: subjects(user), ["Re: Lamp"], within=1)
+    await eventually(lambda: subjects(user), ["Re: Lamp"])
     assert await sent.is_there(Imap(**user.imap()), "nobody@kund.example") is False
 
 
