@@ -14,7 +14,7 @@ test: setup scripts/install-test-servers
 	scripts/install-test-servers
 	cd web && npm test
 	.venv/bin/pytest -n $(WORKERS) --dist loadfile
-	.venv/bin/python -m scripts.postgres15 .venv/bin/pytest -n $(WORKERS) --dist loadfile -m "not browser and not slow" tests
+	.venv/bin/python -m scripts.postgres15 .venv/bin/pytest -n $(WORKERS) --dist loadfile -m "database and not browser and not slow" tests
 
 check: .venv/.ready web/node_modules/.ready
 	.venv/bin/ruff check .

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import faults
+from tests.make.axe import faults
 
 NUMBERS = count(1)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import faults
+from tests.make.axe import faults
 from tests.make.running import Program, eventually
 from tests.make.visitors import Visitors, desk_with_visitors
 
@@ -133,19 +133,17 @@ def test_agents_see_what_led_to_tickets_and_delete_nothing(kanal: Running, form:
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_it_has_no_serious_fault(kanal: Running, form: Visitors, chromium: Browser, width: int, scheme: str) -> None:
-    path = page_of(form, f"Axel{width}{scheme} Axe", "Look at me")
-    look = {"width": width, "height": 844}
-    context = chromium.new_context(base_url=kanal.url, viewport=look, color_scheme=scheme)  # type: ignore[arg-type]
+@pytest.mark.parametrize("width", [1440, 390])
+def test_it_has_no_serious_fault(kanal: Running, form: Visitors, chromium: Browser, width: int) -> None:
+    path = page_of(form, f"Axel{width} Axe", "Look at me")
+    context = chromium.new_context(base_url=kanal.url, viewport={"width": width, "height": 844})
     sign_in(context, kanal, "admin@demo.example")
     page = context.new_page()
     page.goto(path)
     expect(page.get_by_text("Became a contact")).to_be_visible()
-    wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     found = faults(page)
     context.close()
-    assert (found, wider) == ([], False)
+    assert found == []
 
 
 def _of(form: Visitors, email: str) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import httpx2
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.conftest import sign_in
+from tests.make.axe import faults
 
 HEADERS = {"Kanal-Account": "demo"}
 REFUSED = "nobody.there@demo.example"
@@ -33,16 +33,11 @@ def test_a_mail_that_was_refused_is_shown_and_sent_again(
     expect(page.get_by_text("1 mail to a member could not be sent.")).to_be_visible()
     page.get_by_role("link", name="See which and why").click()
     expect(page.get_by_text("The mail server refused the address (550).")).to_be_visible()
-    assert serious(page) == []
+    assert faults(page) == []
     behave(outside, "normal")
     page.get_by_role("button", name="Send again to nobody.there: Invitation").click()
     expect(page.get_by_text("Every mail to members was sent, or is on its way.")).to_be_visible()
-    assert serious(page) == []
+    assert faults(page) == []
     page.locator("main").get_by_role("link", name="Members", exact=True).first.click()
     expect(page.get_by_text("could not be sent")).to_be_hidden()
     context.close()
-
-
-def serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [each["id"] for each in found if each["impact"] in ("serious", "critical")]

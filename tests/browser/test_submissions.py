@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import faults
+from tests.make.axe import faults
 from tests.make.running import Program
 from tests.make.visitors import Visitors, desk_with_visitors
 
@@ -224,16 +224,13 @@ def test_who_may_not_manage_forms_is_told_so(kanal: Running, program: Program, c
     context.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
-def test_no_part_of_it_has_a_serious_fault(
-    kanal: Running, program: Program, chromium: Browser, width: int, scheme: str
-) -> None:
-    form = Visitors(kanal, program, f"Faultless {width} {scheme}")
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_part_of_it_has_a_serious_fault(kanal: Running, program: Program, chromium: Browser, width: int) -> None:
+    form = Visitors(kanal, program, f"Faultless {width}")
     form.send("The lamp", utm="spring")
     form.send("Spam", _website="https://spam.example")
     form.connect()
-    look = {"width": width, "height": 844}
-    context = chromium.new_context(base_url=kanal.url, viewport=look, color_scheme=scheme)  # type: ignore[arg-type]
+    context = chromium.new_context(base_url=kanal.url, viewport={"width": width, "height": 844})
     sign_in(context, kanal, "admin@demo.example")
     page = context.new_page()
     found: dict[str, list[str]] = {}
@@ -243,8 +240,6 @@ def test_no_part_of_it_has_a_serious_fault(
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(600)
         found[name] = faults(page)
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found[name].append("it is wider than the window")
     context.close()
     assert {name: each for name, each in found.items() if each} == {}
 

@@ -12,8 +12,8 @@ import httpx2
 from playwright.sync_api import Page, expect
 
 from kanal.cli.bench.running import Running
-from tests.browser.test_accessibility import faults
 from tests.browser.test_the_loop import mail, mailbox
+from tests.make.axe import faults
 
 
 def several(kanal: Running, subject: str, *, cc: str = "", name: str = "", data: bytes = b"") -> str:
