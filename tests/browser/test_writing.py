@@ -9,7 +9,7 @@ import time
 from email.message import EmailMessage
 
 import httpx2
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.test_the_loop import mail, mailbox
@@ -97,6 +97,24 @@ def test_a_message_is_handed_on_with_its_file(kanal: Running, page: Page, outsid
     handed = mailbox(outside, "factory@maker.example")[0]
     assert handed["subject"] == "Fwd: See the drawing"
     expect(page.get_by_text("Forwarded", exact=True)).to_be_visible()
+
+
+def test_what_is_sent_before_it_is_known_who_gets_it_leaves_as_soon_as_that_is(
+    kanal: Running, page: Page, outside: httpx2.Client
+) -> None:
+    several(kanal, "In a hurry")
+    open_ticket(page, "In a hurry")
+    held: list[Route] = []
+    plan = re.compile(r"/tickets/[^/]+/reply")
+    page.route(plan, lambda route: held.append(route))
+    page.get_by_role("button", name="Reply to").click()
+    write(page, "We are as fast as you.")
+    page.keyboard.press("Control+Enter")
+    for each in held:
+        each.continue_()
+    page.unroute(plan)
+    expect(page.get_by_role("article").last.get_by_text(re.compile("^Sent"))).to_be_visible()
+    assert mailbox(outside, "karl@kund.example")[0]["subject"] == "Re: In a hurry"
 
 
 def test_what_leaves_later_says_when_and_can_leave_now(kanal: Running, page: Page, outside: httpx2.Client) -> None:

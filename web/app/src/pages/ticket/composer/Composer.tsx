@@ -23,6 +23,7 @@ import { hasContent, type SaveState, useDraftSaver } from "./useDraftSaver";
 import { useMessageEditor } from "./useMessageEditor";
 import { type Outgoing, useOutgoing } from "./useOutgoing";
 import { useSend } from "./useSend";
+import { useSendSoon } from "./useSendSoon";
 import { Warnings } from "./Warnings";
 import type { Writing } from "./writing";
 
@@ -49,7 +50,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     placeholder: t(`placeholder.${mode}`),
     onFiles: files.add,
     onImage: files.addInline,
-    onSubmit: () => !blocked && sender.send({}),
+    onSubmit: () => soon.send({}),
   });
   const attached = attachedIds(files.files, editor.html);
   const saver = useDraftSaver(ticket.id, {
@@ -87,6 +88,9 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
   const unsendable = mode !== "comment" && (!plan?.possible || countOf(recipients) === 0);
   const blocked =
     (nothing && mode !== "forward") || files.uploading || !!files.tooMuch || sender.sending || unsendable;
+  const reading = mode !== "comment" && outgoing.reading;
+  const waiting = !nothing && !sender.sending && (files.uploading || reading);
+  const soon = useSendSoon({ blocked, waiting, send: sender.send });
 
   return (
     <DropZone onFiles={files.add}>
@@ -147,8 +151,8 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
             comment={mode === "comment"}
             status={mode === "forward" ? null : ticket.status}
             disabled={blocked}
-            sending={sender.sending}
-            onSend={sender.send}
+            sending={sender.sending || soon.soon}
+            onSend={soon.send}
           />
         </footer>
       </section>

@@ -23,6 +23,8 @@ export function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   return {
     plan,
+    /** Who gets it is not known yet, and will be. */
+    reading: read.isLoading,
     channel,
     setChannel,
     recipients: chosen?.target === target ? chosen.value : fromPlan(plan),

@@ -2,6 +2,7 @@
 import { useDocumentVisibility } from "@mantine/hooks";
 import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { adjust, changeEach } from "@/api/adjust";
 import { accountKey, useMe } from "@/api/desk";
 import { markRead } from "@/api/tickets";
 import type { Page, Ticket, TicketDetail, TimelineItem } from "@/api/types";
@@ -69,16 +70,16 @@ function useMarkRead(ticket: TicketDetail, newest: string | undefined): void {
 }
 
 function showAsRead(queryClient: ReturnType<typeof useQueryClient>, id: string): void {
-  const read = <T extends Ticket>(ticket: T): T => (ticket.id === id ? { ...ticket, unread: false } : ticket);
-  queryClient.setQueriesData<InfiniteData<Page<Ticket>>>(
-    { queryKey: accountKey("tickets", "list") },
-    (lists) =>
-      lists && { ...lists, pages: lists.pages.map((page) => ({ ...page, items: page.items.map(read) })) },
-  );
-  queryClient.setQueriesData<TicketDetail>(
-    { queryKey: accountKey("ticket") },
-    (ticket) => ticket && read(ticket),
-  );
+  const read = <T extends Ticket>(ticket: T): T =>
+    ticket.id === id && ticket.unread ? { ...ticket, unread: false } : ticket;
+  adjust<InfiniteData<Page<Ticket>>>(queryClient, accountKey("tickets", "list"), (list) => {
+    const pages = changeEach(list.pages, (page) => {
+      const items = changeEach(page.items, read);
+      return items === page.items ? page : { ...page, items };
+    });
+    return pages === list.pages ? list : { ...list, pages };
+  });
+  adjust<TicketDetail>(queryClient, accountKey("ticket"), read);
 }
 
 const place = (ticketId: string) => `kanal.seen.${ticketId}`;
