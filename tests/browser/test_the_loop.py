@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from kanal.cli.bench.running import Running
 from tests.browser.conftest import sign_in
+from tests.make.running import eventually
 
 
 def mail(
@@ -50,6 +51,13 @@ def write_reply(page: Page, text: str) -> None:
     editor = page.get_by_role("textbox", name="Text")
     editor.click()
     editor.press_sequentially(text)
+
+
+def said(page: Page) -> list[dict[str, Any]]:
+    """The messages of the ticket on the screen, whether or not they are shown yet."""
+    number = page.url.rpartition("/")[2].partition("?")[0]
+    answer = page.request.get(f"/api/v1/tickets/{number}/timeline", headers={"Kanal-Account": "demo"})
+    return [item for item in answer.json()["items"] if item["type"] == "message"]
 
 
 def test_mail_to_screen_to_answer_and_back(kanal: Running, page: Page, outside: httpx2.Client) -> None:
@@ -94,6 +102,7 @@ def test_who_answers_without_the_newest_message_is_shown_it_first(
     open_ticket(page, "Stale")
     write_reply(page, "Please send a picture.")
     mail(kanal, "Re: Stale", "karl.stale@kund.example", "Never mind, it works now.", in_reply_to=first)
+    eventually(lambda: len(said(page)) == 2)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Never mind, it works now.").first).to_be_visible()
     expect(page.get_by_role("button", name="Send anyway")).to_be_visible()
