@@ -15,6 +15,7 @@ def put(connection: Connection, table: str, account: int) -> None:
         """
         select column_name, data_type from information_schema.columns
         where table_schema = 'public' and table_name = %s and is_nullable = 'NO' and column_default is null
+          and is_generated = 'NEVER'
         """,
         (table,),
     ).fetchall()

@@ -75,6 +75,12 @@ HOLDS_NONE = {
     "tags": "our own settings",
     "automation_rules": "our own settings",
     "ticket_reads": "which of our people saw which ticket",
+    "ticket_followers": "which of our people follows which ticket",
+    "mentions": "which of our people a comment names",
+    "ticket_merges": "which ticket became part of which",
+    "saved_views": "our own settings",
+    "view_teams": "our own settings",
+    "member_views": "our own settings",
 }
 """Tables of an account that hold nothing of a contact, and why."""
 

@@ -83,7 +83,7 @@ def _count_each(lanes: LiteralString, column: LiteralString, walked: LiteralStri
 def _sides(is_open: bool | None) -> list[LiteralString]:
     """The index of what belongs to nobody begins with whether it is open."""
     sides: dict[bool | None, list[LiteralString]] = {
-        True: ["t.is_open"],
+        True: ["t.is_open and t.is_active"],
         False: ["not t.is_open"],
         None: ["t.is_open", "not t.is_open"],
     }

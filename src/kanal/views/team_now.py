@@ -161,7 +161,7 @@ async def _oldest(tx: Transaction, who: Viewer, members: Collection[UUID]) -> di
 
 
 async def _unassigned(tx: Transaction, who: Viewer) -> int:
-    nobodys = counted(who, "unassigned", "t.is_open and t.assignee_id is null")
+    nobodys = counted(who, "unassigned", "t.is_active and t.assignee_id is null")
     return int(
         await tx.value(
             f"select count(*) from ({nobodys} limit %(most)s) c",  # noqa: S608 - our own fragment

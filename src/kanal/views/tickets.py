@@ -123,10 +123,10 @@ async def counts(tx: Transaction, member: UUID | None) -> Counts:
     """What stands beside the views of the help desk, each counted up to the cap, in one round trip."""
     who = await viewer(tx, member)
     queues: dict[Queue, LiteralString] = {
-        "open": "t.is_open",
-        "mine": "t.is_open and t.assignee_id = %(viewer)s",
-        "unassigned": "t.is_open and t.assignee_id is null",
-        "team": "t.is_open and t.team_id in (select team_id from team_members where member_id = %(viewer)s)",
+        "open": "t.is_active",
+        "mine": "t.is_active and t.assignee_id = %(viewer)s",
+        "unassigned": "t.is_active and t.assignee_id is null",
+        "team": "t.is_active and t.team_id in (select team_id from team_members where member_id = %(viewer)s)",
         "failed": "t.has_failed_reply",
         "closed": "not t.is_open",
     }
@@ -183,7 +183,7 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
     conditions: list[LiteralString] = []
     params: dict[str, Any] = {}
     if question.is_open is not None and not _walks_statuses(question):
-        conditions.append("t.is_open" if question.is_open else "not t.is_open")
+        conditions.append("t.is_active" if question.is_open else "not t.is_open")
     if question.failed:
         conditions.append("t.has_failed_reply")
     if question.assignee is None:

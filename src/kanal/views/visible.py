@@ -13,9 +13,9 @@ from kanal.kit.db import Transaction
 from kanal.people.models import Sees
 
 ANY_OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
-OPEN_CHANNEL: LiteralString = f"(t.spam_at is null and {ANY_OPEN_CHANNEL})"
-"""Tickets `t` that are no spam, of channels that the viewer may see: all there is to ask where the role shows `all` or
-`channels`."""
+OPEN_CHANNEL: LiteralString = f"(t.listed and {ANY_OPEN_CHANNEL})"
+"""Tickets `t` that stand in the help desk, of channels that the viewer may see: all there is to ask where the role
+shows `all` or `channels`."""
 OWN: LiteralString = "t.assignee_id = %(viewer)s"
 TEAMS: LiteralString = """
   (t.assignee_id = any(%(mates)s) or t.team_id = any(%(viewer_teams)s)

@@ -58,7 +58,7 @@ async def _move(tx: Transaction, batch: list[UUID], status: Status) -> None:
     }
     await tx.run(
         """
-        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and spam_at is null,
+        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and listed,
           updated_at = %(now)s, closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
           waiting_since = case when %(open)s then waiting_since end
         where id = any(%(ids)s)

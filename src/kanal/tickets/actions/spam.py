@@ -25,7 +25,8 @@ async def show_again(tx: Transaction, tickets: Collection[UUID]) -> None:
     await queries.locked(tx, tickets)
     await tx.run(
         """
-        update tickets t set spam_at = null, is_open = not s.is_closed, updated_at = %s
+        update tickets t set spam_at = null, updated_at = %s,
+          is_open = not s.is_closed and deleted_at is null and merged_into is null and not elsewhere
         from statuses s where s.id = t.status_id and t.id = any(%s) and t.spam_at is not null
         """,
         (clock.now(), list(tickets)),

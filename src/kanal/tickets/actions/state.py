@@ -74,7 +74,7 @@ async def save(
     now = clock.now()
     await tx.run(
         """
-        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and spam_at is null,
+        update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and listed,
           priority = %(priority)s, team_id = %(team)s, assignee_id = %(assignee)s,
           custom = coalesce(%(custom)s::jsonb, custom), updated_at = %(now)s,
           closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,

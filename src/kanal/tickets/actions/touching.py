@@ -107,7 +107,7 @@ async def _update_touched(tx: Transaction, rows: list[dict[str, Any]]) -> None:
     await tx.run(
         """
         update tickets t set
-          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open and t.spam_at is null,
+          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open and t.listed,
           updated_at = %(now)s,
           closed_at = case when n.is_open then null else t.closed_at end,
           last_message_at = greatest(t.last_message_at, n.at),

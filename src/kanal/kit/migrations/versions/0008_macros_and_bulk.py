@@ -1,0 +1,10 @@
+"""Snippets, macros and bulk jobs; the statements stand in the file of the same name."""
+
+from kanal.kit.migrations import run_file_beside
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    run_file_beside(__file__)

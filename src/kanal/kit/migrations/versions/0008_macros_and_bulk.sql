@@ -1,0 +1,1 @@
+-- Snippets, macros and bulk jobs.

@@ -1,0 +1,1 @@
+-- Conversations inboxes, and what people are told of.
