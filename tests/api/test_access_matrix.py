@@ -132,6 +132,8 @@ API: dict[str, Needs] = {
     "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
     "GET /tags": "read",
+    "GET /search": "read",
+    "GET /search/complete": "read",
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",

@@ -34,6 +34,7 @@ HOLDS = {
     "sender_rules": "what our lists say of an address of theirs",
     "acknowledgements": "that an address of theirs was told that a message had arrived",
     "ledger": "that a mail server has a message of theirs; its number there",
+    "search_entries": "the words of a ticket, message, comment or file that is listed itself",
     "ticket_tags": "a tag on a ticket of theirs",
     "automation_runs": "what a rule did about their ticket, without words",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
@@ -187,6 +188,9 @@ STATEMENT = """
     from ledger l join arrived on arrived.id = l.raw_event_id
   union all select 'ticket_tags', x.ticket_id || '/' || x.tag_id, x.created_at from ticket_tags x
     join cases on cases.id = x.ticket_id
+  union all select 'search_entries', s.id || '/' || s.part, s.at from search_entries s
+    where s.id in (select id from cases union select id from said union select id from remarks
+      union select id from files_of)
   union all select 'automation_runs', r.id::text, r.at from automation_runs r join cases on cases.id = r.ticket_id
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)
