@@ -51,6 +51,19 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
         """The same with those that are spam, for where spam is looked at."""
         return self._of_channels(ANY_OPEN_CHANNEL)
 
+    @property
+    def visible_conversation(self) -> LiteralString:
+        """Keeps the conversations `t` of conversations inboxes that the viewer may see: spam stands elsewhere."""
+        return self._of_channels("(t.spam_at is null and t.channel_id <> all (%(hidden)s))")
+
+    @property
+    def visible_message(self) -> LiteralString:
+        """Keeps what stands in conversations `v` and their tickets `t`, if they have one."""
+        return f"""
+          (v.channel_id <> all (%(hidden)s) and case
+             when v.apart then {self._of_channels("true").replace("t.", "v.")} else {self.visible_or_spam} end)
+        """
+
     def _of_channels(self, open_channel: LiteralString) -> LiteralString:
         if self.sees == "own":
             return f"({open_channel} and {OWN})"

@@ -5,12 +5,14 @@
 from kanal.tickets.actions.changing import change, change_contact
 from kanal.tickets.actions.commenting import comment
 from kanal.tickets.actions.load import assign_many, follow
+from kanal.tickets.actions.of_conversation import by_workflow, of_conversation
 from kanal.tickets.actions.opening import create, open_many
 from kanal.tickets.actions.spam import hide, show_again
 from kanal.tickets.actions.touching import failed_reply, touch_aside, touch_many, touch_out
 
 __all__ = [
     "assign_many",
+    "by_workflow",
     "change",
     "change_contact",
     "comment",
@@ -18,6 +20,7 @@ __all__ = [
     "failed_reply",
     "follow",
     "hide",
+    "of_conversation",
     "open_many",
     "show_again",
     "touch_aside",
