@@ -14,7 +14,7 @@ from kanal.inboxes import inboxes
 from kanal.intake.models import Fate
 from kanal.kit.db import Database
 from tests.make import channels
-from tests.make.said import hear, said
+from tests.make.said import CARRIERS, hear, said
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Office:
     carriers: Carriers | None = None
 
     async def hear(self, *things: Any, **how: Any) -> list[Fate]:
-        return await hear(self.db, self.account, self.channel, *things, **how)
+        return await hear(self.db, self.account, self.channel, *things, carriers=self.carriers or CARRIERS, **how)
 
     async def conversation(self, text: str = "Is the meeting on Monday?", **how: Any) -> UUID:
         """The conversation that begins with these words."""

@@ -129,7 +129,8 @@ STATEMENT = """
     select a.id, a.blob, a.created_at from attachments a
     where a.message_id in (select id from said) or a.comment_id in (select id from remarks)
        or a.id in (select unnest(d.attachments) from drafts d join cases on cases.id = d.ticket_id)
-       or a.id in (select unnest(d.attachments) from conversation_drafts d join threads on threads.id = d.conversation_id)
+       or a.id in (select unnest(d.attachments) from conversation_drafts d
+                   join threads on threads.id = d.conversation_id)
   ), filled_in as materialized (
     select s.id, s.raw_event_id, s.received_at from form_submissions s where s.contact_id = %(contact)s
     union

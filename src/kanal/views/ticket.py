@@ -55,6 +55,7 @@ async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: Reply
         **tickets.described(row),
         description=row.description,
         conversations=[_shown(each, people[each.id]) for each in conversations],
+        to_connect=None if conversations else await _to_connect(tx, ticket),
         linked=await _linked(tx, member, ticket),
         also_in=await _also_in(tx, member, ticket),
         reply=reply,
@@ -97,6 +98,20 @@ async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> 
         order by v.last_message_at desc, v.id desc
         """,
         {"ticket": ticket, **who.params},
+    )
+
+
+async def _to_connect(tx: Transaction, ticket: UUID) -> ShownChannel | None:
+    return await tx.maybe(
+        ShownChannel,
+        """
+        select ch.id, ch.kind, ch.name, ch.deleted_at is not null as deleted
+        from tickets t
+        join channels ch on ch.id = t.channel_id
+        join inboxes i on i.id = ch.inbox_id and i.kind = 'conversations'
+        where t.id = %s and t.source = 'workflow'
+        """,
+        (ticket,),
     )
 
 

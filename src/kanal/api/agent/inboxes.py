@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from litestar import delete, get, patch, post
+from litestar.params import QueryParameter
 
 from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody, Limit
 from kanal.api.http.pages import Page
@@ -59,13 +61,13 @@ async def list_conversations(
     inbox_id: FromPath[UUID],
     limit: Limit = 50,
     after: FromQuery[str | None] = None,
-    state: FromQuery[str] = "open",
+    in_state: Annotated[str, QueryParameter(name="state")] = "open",
     assignee: FromQuery[str | None] = None,
 ) -> Page[InboxConversation]:
     """What was last written in comes first. `state` is open or closed; `assignee` a member's id, `me` or `none`."""
     async with db.transaction(request.user.account) as tx:
         page = await inboxes.page(
-            tx, request.user.member, inbox_id, state=_state(state), assignee=assignee, after=after, limit=limit
+            tx, request.user.member, inbox_id, state=_state(in_state), assignee=assignee, after=after, limit=limit
         )
         return Page(page.items, page.next)
 
