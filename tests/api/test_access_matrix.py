@@ -135,6 +135,7 @@ API: dict[str, Needs] = {
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
+    "GET /tickets/{ticket_ref:str}/mentionable": "answer",
     "POST /messages/{message_id:uuid}/sender": "answer",
     "POST /tickets/{ticket_ref:str}/replies": "answer",
     "GET /tickets/{ticket_ref:str}/draft": "answer",

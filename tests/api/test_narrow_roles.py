@@ -95,7 +95,7 @@ def _reads(world: World) -> list[str]:
             f"/attachments/{world.ids['file']}",
             f"/raw-events/{world.ids['raw']}/raw",
         ),
-        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply")),
+        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply", "/mentionable")),
         f"/tickets/{world.ticket}/reply?message={world.ids['message']}&forward=true",
         f"/messages/{world.ids['message']}/remote-image",
         "/tickets/1",

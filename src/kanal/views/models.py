@@ -271,6 +271,8 @@ class ShownComment(msgspec.Struct, kw_only=True, tag="comment"):
     html: str | None
     author: ShownMember | None
     attachments: list[ShownAttachment]
+    mentions: list[ShownMember]
+    """Whom it names, of our own people."""
 
 
 class EventText(msgspec.Struct, kw_only=True):

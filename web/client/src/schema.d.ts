@@ -2050,6 +2050,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the ticket, by name. */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/read": {
         parameters: {
             query?: never;
@@ -2268,6 +2285,21 @@ export interface components {
             /** @constant */
             do: "tag";
             name: string;
+        };
+        /** AddedComment */
+        AddedComment: {
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["ShownAttachment"][];
+            author: components["schemas"]["ShownMember"] | null;
+            html: string | null;
+            /** Format: uuid */
+            id: string;
+            mentions: components["schemas"]["ShownMember"][];
+            not_told: components["schemas"]["ShownMember"][];
+            text: string;
+            /** @constant */
+            type: "comment";
         };
         /** AddressCode */
         AddressCode: {
@@ -2552,6 +2584,7 @@ export interface components {
             attachments?: string[];
             /** @default  */
             html?: string;
+            mentions?: string[];
             /** @default  */
             text?: string;
         };
@@ -4501,6 +4534,7 @@ export interface components {
             html: string | null;
             /** Format: uuid */
             id: string;
+            mentions: components["schemas"]["ShownMember"][];
             text: string;
             /** @constant */
             type: "comment";
@@ -4568,6 +4602,11 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             name: string;
+        };
+        /** Page[ShownMember] */
+        ShownMemberPage: {
+            items: components["schemas"]["ShownMember"][];
+            next: string | null;
         };
         /** ShownStatus */
         ShownStatus: {
@@ -10091,7 +10130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -10188,6 +10227,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
             };
             /** @description A problem */
             default: {
