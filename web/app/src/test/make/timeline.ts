@@ -72,6 +72,7 @@ export function makeComment(part: Partial<CommentItem> = {}): CommentItem {
     html: null,
     author: { member_id: "sven", name: "Sven" },
     attachments: [],
+    mentions: [],
     ...part,
   };
 }
