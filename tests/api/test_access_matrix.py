@@ -125,6 +125,8 @@ API: dict[str, Needs] = {
     "GET /kinds": "read",
     "GET /tickets": "read",
     "GET /tickets/counts": "read",
+    "GET /views": "read",
+    "GET /views/counts": "read",
     "POST /tickets": "answer",
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",

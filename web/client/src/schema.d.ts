@@ -1960,8 +1960,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
-         *     `team` a team's id, several, or `mine`.
+         * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -1983,7 +1983,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** As `GET /views/counts`, of six of them by their old names. */
         get: operations["count_tickets"];
         put?: never;
         post?: never;
@@ -2240,6 +2240,40 @@ export interface paths {
         post: operations["enrol_totp"];
         /** Ask for no more codes; takes the password. */
         delete: operations["turn_off_totp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Default views and saved ones, in the order that the caller gave them. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are in each view, up to ten thousand. */
+        get: operations["count_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2728,6 +2762,7 @@ export interface components {
         Count: {
             capped: boolean;
             n: number;
+            unknown: boolean;
         };
         /** Country */
         Country: {
@@ -2748,6 +2783,12 @@ export interface components {
             open: components["schemas"]["Count"];
             team: components["schemas"]["Count"];
             unassigned: components["schemas"]["Count"];
+        };
+        /** CountsOut */
+        CountsOut: {
+            items: {
+                [key: string]: components["schemas"]["Count"];
+            };
         };
         /** Credentials */
         Credentials: {
@@ -3704,6 +3745,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -3717,6 +3760,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -3891,6 +3935,12 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Owner */
+        Owner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** Participant */
         Participant: {
@@ -4964,6 +5014,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -4976,6 +5028,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -5100,6 +5153,37 @@ export interface components {
             locale?: "en" | "sv" | null;
             name?: string | null;
         };
+        /** View */
+        View: {
+            columns: string[];
+            filter: {
+                [key: string]: unknown;
+            };
+            hidden: boolean;
+            is_default: boolean;
+            key: string;
+            /** @enum {string} */
+            layout: "table" | "split" | "board";
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Owner"] | null;
+            problems: components["schemas"]["ViewProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            /** @enum {string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams: string[];
+        };
+        /** Page[View] */
+        ViewPage: {
+            items: components["schemas"]["View"][];
+            next: string | null;
+        };
+        /** ViewProblem */
+        ViewProblem: {
+            field: string;
+            message: string;
+        };
         /** WaitingWhy */
         WaitingWhy: {
             code: string;
@@ -5167,7 +5251,9 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
             description: string;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -5182,6 +5268,7 @@ export interface components {
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -9946,6 +10033,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                view?: string | null;
                 status?: string[] | null;
                 assignee?: string | null;
                 team?: string[] | null;
@@ -9953,7 +10041,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
-                sort?: string;
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -10644,6 +10732,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
             };
             /** @description A problem */
             default: {

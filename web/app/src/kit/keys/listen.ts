@@ -125,8 +125,8 @@ function isField(at: EventTarget | undefined): boolean {
 const isPressed = (at: EventTarget | undefined) =>
   at instanceof Element && at.closest("a[href], button, summary, [role=button], input, label") !== null;
 
-/** A dialog, menu or list lies over the page and has the keys. */
+const over = '[data-portal] :is([role="dialog"], [role="listbox"], [role="menu"]), [aria-modal="true"]';
+
+/** A dialog, menu or list lies over the page and has the keys. Some are kept in the document while they are shut. */
 export const isCovered = () =>
-  document.querySelector(
-    '[data-portal] :is([role="dialog"], [role="listbox"], [role="menu"]), [aria-modal="true"]',
-  ) !== null;
+  [...document.querySelectorAll(over)].some((one) => one.checkVisibility?.() ?? true);
