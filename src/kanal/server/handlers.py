@@ -68,6 +68,7 @@ from kanal.api.agent import (
     tickets,
     timeline,
     user,
+    views,
 )
 from kanal.api.visitor import pages, preflight, submit
 
@@ -133,6 +134,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     tickets,
     timeline,
     user,
+    views,
 )
 
 VISITORS: tuple[ModuleType, ...] = (preflight, pages, submit)
