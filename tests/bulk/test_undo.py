@@ -70,7 +70,7 @@ async def test_whom_the_customer_answered_since_waits_since_then(many: Many) -> 
     await many.site.hear(said(external_id="1@x"))
     [wanted] = await many.rows("select id from tickets")
     job = await many.do([wanted["id"]], status={"status": "closed"})
-    await many.site.hear(said("Still broken", external_id="2@x", references=["1@x"]))
+    await many.site.hear(said("Still broken", external_id="2@x", references=("1@x",)))
     [now] = await many.stand()
     back = await many.undo(job)
     assert [each.detail for each in await many.skipped(back)] == ["status_id"]

@@ -41,20 +41,7 @@ async def collect(tx: Transaction, job: UUID, member: UUID, wanted: Which) -> in
 
 
 async def _question(tx: Transaction, member: UUID, wanted: Which) -> Question:
-    pipeline = wanted.pipeline
-    match wanted.view:
-        case "unassigned":
-            return await ask(tx, member, status=["open"], assignee="none", pipeline=pipeline)
-        case "mine":
-            return await ask(tx, member, status=["open"], assignee="me", pipeline=pipeline)
-        case "teams":
-            return await ask(tx, member, status=["open"], team=["mine"], pipeline=pipeline)
-        case "open":
-            return await ask(tx, member, status=["open"], pipeline=pipeline)
-        case "failed":
-            return await ask(tx, member, failed=True, pipeline=pipeline)
-        case _:
-            raise InvalidQuestion("view", "there is no such view")
+    return await ask(tx, member, view=wanted.view or None, pipeline=wanted.pipeline)
 
 
 async def check_view(tx: Transaction, member: UUID, wanted: Which) -> None:

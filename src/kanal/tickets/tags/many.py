@@ -94,5 +94,6 @@ async def _held(tx: Transaction, tickets: Collection[UUID]) -> list[_On]:
 
 def _tell(tx: Transaction, name: Name, ticket: _On, tags: Collection[UUID], actor: UUID | None) -> None:
     for tag in tags:
-        on = {"ticket_id": ticket.id, "channel_id": ticket.channel_id}
-        events.emit(tx, Event(name=name, actor_id=actor, **on, data={"tag_id": str(tag)}))
+        data = {"tag_id": str(tag)}
+        event = Event(name=name, actor_id=actor, ticket_id=ticket.id, channel_id=ticket.channel_id, data=data)
+        events.emit(tx, event)
