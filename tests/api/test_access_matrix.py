@@ -18,6 +18,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
+from kanal.bulk import asking
+from kanal.bulk.models import Action, Which
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.conversations import actions as conversations
@@ -144,6 +146,8 @@ API: dict[str, Needs] = {
     "GET /kinds": "read",
     "GET /tickets": "read",
     "GET /tickets/counts": "read",
+    "GET /views": "read",
+    "GET /views/counts": "read",
     "POST /tickets": "answer",
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
@@ -154,6 +158,7 @@ API: dict[str, Needs] = {
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
+    "GET /tickets/{ticket_ref:str}/mentionable": "answer",
     "POST /messages/{message_id:uuid}/sender": "answer",
     "POST /tickets/{ticket_ref:str}/replies": "answer",
     "GET /tickets/{ticket_ref:str}/draft": "answer",
@@ -228,6 +233,11 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "POST /bulk": "answer",
+    "GET /bulk": "read",
+    "GET /bulk/{job_id:uuid}": "read",
+    "POST /bulk/{job_id:uuid}/undo": "answer",
+    "POST /bulk/{job_id:uuid}/stop": "answer",
     "GET /hand-overs/plan": "read",
     "POST /hand-overs": "read",
     "POST /hand-overs/{hand_over_id:uuid}/undo": "manage_availability",
@@ -307,6 +317,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /conversations/{conversation_id:uuid}/comments": {"text": "x"},
     "POST /conversations/{conversation_id:uuid}/replies": {"text": "x"},
     "PUT /conversations/{conversation_id:uuid}/draft": {"html": "x"},
+    "POST /conversations/{conversation_id:uuid}/ticket": {},
     "PATCH /inboxes/{inbox_id:uuid}": {"name": "x"},
     "POST /me/addresses/{address:str}/proof": {"code": "123456"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
@@ -481,6 +492,9 @@ CONFLICTS = {
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
     "DELETE /inboxes/{inbox_id:uuid}",
+    "GET /bulk/{job_id:uuid}",
+    "POST /bulk/{job_id:uuid}/undo",
+    "POST /bulk/{job_id:uuid}/stop",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -545,6 +559,9 @@ async def _things(world: World) -> None:
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "job_id:uuid": await asking.ask(
+                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+            ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
             ),

@@ -12,6 +12,7 @@ from kanal.api.agent import (
     automation_runs,
     automations,
     availability,
+    bulk,
     channel_check,
     channels,
     comments,
@@ -70,6 +71,7 @@ from kanal.api.agent import (
     tickets,
     timeline,
     user,
+    views,
 )
 from kanal.api.visitor import pages, preflight, submit
 
@@ -79,6 +81,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     automation_runs,
     automations,
     availability,
+    bulk,
     channel_check,
     channels,
     comments,
@@ -137,6 +140,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     tickets,
     timeline,
     user,
+    views,
 )
 
 VISITORS: tuple[ModuleType, ...] = (preflight, pages, submit)

@@ -72,7 +72,7 @@ async def _row(
     even_hidden: bool = False,
 ) -> Any:
     who = await viewer(tx, member)
-    visible: LiteralString = "true" if even_hidden else who.visible
+    visible: LiteralString = "true" if even_hidden else who.visible_alone
     row = await tx.maybe(
         into,
         f"""

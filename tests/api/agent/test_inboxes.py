@@ -172,6 +172,9 @@ async def test_gen_7_a_ticket_of_a_conversation_elsewhere_stays_out_of_the_help_
     async with office.db.transaction(office.account) as tx:
         [row] = await tx.dicts("select subject, source, elsewhere, is_open, assignee_id is null as free from tickets")
         assert await tx.value("select ticket_id from comments") == UUID(made["id"])
+    assert (await agent.get(f"/api/v1/tickets/{made['number']}")).json()["subject"] == "Meeting"
+    texts = (await agent.get(f"/api/v1/tickets/{made['number']}/timeline")).json()["items"]
+    assert "Is the meeting on Monday?" in [each.get("text") for each in texts]
     assert row == {"subject": "Meeting", "source": "api", "elsewhere": True, "is_open": False, "free": False}
 
 
