@@ -13,7 +13,7 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.lanes import Queue, counted, merged, own
-from kanal.views.models import Count, Counts, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
+from kanal.views.models import Count, Counts, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
 from kanal.views.questions import Question, Sort
 from kanal.views.visible import Viewer, viewer
 
@@ -28,6 +28,9 @@ COLUMNS: LiteralString = """
   t.channel_id, ch.kind as channel_kind, ch.name as channel_name, ch.deleted_at is not null as channel_deleted,
   array(select g.name from ticket_tags tt join tags g on g.id = tt.tag_id where tt.ticket_id = t.id order by g.key)
     as tags,
+  exists (select from ticket_followers f where f.ticket_id = t.id and f.member_id = %(viewer)s) as following,
+  t.snoozed_until, t.deleted_at, t.merged_into,
+  (select p.number from tickets p where p.id = t.merged_into) as merged_number,
   t.last_direction is not distinct from 'in' and t.version > coalesce(seen.version, 0) as unread
 """
 JOINS: LiteralString = """
@@ -85,6 +88,11 @@ class Row(msgspec.Struct, kw_only=True):
     channel_deleted: bool
     tags: list[str]
     unread: bool
+    following: bool
+    snoozed_until: datetime | None
+    deleted_at: datetime | None
+    merged_into: UUID | None
+    merged_number: int | None
 
 
 async def page(
@@ -175,6 +183,10 @@ def described(row: Row) -> dict[str, Any]:
         "custom": row.custom,
         "tags": row.tags,
         "unread": row.unread,
+        "following": row.following,
+        "snoozed_until": row.snoozed_until,
+        "deleted_at": row.deleted_at,
+        "merged_into": TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
     }
 
 
