@@ -18,6 +18,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
+from kanal.bulk import asking
+from kanal.bulk.models import Action, Which
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.delivery import send
@@ -26,6 +28,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
+from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
@@ -125,6 +128,8 @@ API: dict[str, Needs] = {
     "GET /kinds": "read",
     "GET /tickets": "read",
     "GET /tickets/counts": "read",
+    "GET /views": "read",
+    "GET /views/counts": "read",
     "POST /tickets": "answer",
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
@@ -147,6 +152,7 @@ API: dict[str, Needs] = {
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
+    "GET /tickets/{ticket_ref:str}/mentionable": "answer",
     "POST /messages/{message_id:uuid}/sender": "answer",
     "POST /tickets/{ticket_ref:str}/replies": "answer",
     "GET /tickets/{ticket_ref:str}/draft": "answer",
@@ -221,6 +227,11 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "POST /bulk": "answer",
+    "GET /bulk": "read",
+    "GET /bulk/{job_id:uuid}": "read",
+    "POST /bulk/{job_id:uuid}/undo": "answer",
+    "POST /bulk/{job_id:uuid}/stop": "answer",
     "GET /hand-overs/plan": "read",
     "POST /hand-overs": "read",
     "POST /hand-overs/{hand_over_id:uuid}/undo": "manage_availability",
@@ -475,6 +486,9 @@ CONFLICTS = {
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
+    "GET /bulk/{job_id:uuid}",
+    "POST /bulk/{job_id:uuid}/undo",
+    "POST /bulk/{job_id:uuid}/stop",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -535,13 +549,16 @@ async def _things(world: World) -> None:
             "team_id:uuid": (await teams.create_team(tx, "Lamps", [])).id,
             "ticket_ref:str": fate.ticket_id,
             "other_ref:str": fate.ticket_id,
-            "merge_id:uuid": await tickets.merge(tx, *[each.ticket_id for each in merged if each.ticket_id], None),
+            "merge_id:uuid": await _merge(tx, merged),
             "channel_id:uuid": site.channel,
             "raw_id:uuid": fate.raw_id,
             "message_id:uuid": queued.message_id,
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "job_id:uuid": await asking.ask(
+                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+            ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
             ),
@@ -563,6 +580,11 @@ async def _things(world: World) -> None:
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
+    part, whole = [each.ticket_id for each in fates if each.ticket_id]
+    return await tickets.merge(tx, part, whole, None)
 
 
 async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:

@@ -81,8 +81,15 @@ class Office:
             await tx.run(sql, params)
 
     async def ticket(self, ticket: UUID) -> dict[str, Any]:
-        return await self.row("select t.*, s.key as status from tickets t join statuses s on s.id = t.status_id "
-                              "where t.id = %s", ticket)  # fmt: skip
+        return await self.row(
+            """
+            select t.subject, t.priority, t.is_open, t.listed, t.is_active, t.merged_into, t.created_at, t.snippet,
+                   t.waiting_since, t.last_direction, t.last_message_at, t.snoozed_until, t.deleted_at, t.assignee_id,
+                   t.contact_id, t.version, s.key as status
+            from tickets t join statuses s on s.id = t.status_id where t.id = %s
+            """,
+            ticket,
+        )
 
     async def told(self, name: str) -> list[dict[str, Any]]:
         return await self.rows("select ticket_id, actor_id, data from events where name = %s order by seq", name)

@@ -13,6 +13,7 @@ from kanal.kit.db import Database
 from kanal.kit.ids import new_id
 from kanal.tickets import actions
 from kanal.tickets.errors import Unfit
+from kanal.tickets.models import NewTicket
 from kanal.tickets.tags import actions as tags
 from tests.make import accounts
 from tests.make.meanwhile import meanwhile
@@ -124,14 +125,14 @@ async def _several(desk: Office, chance: random.Random) -> list[UUID]:
 
 
 async def _by_hand(desk: Office, n: int) -> UUID:
-    from kanal.tickets.models import NewTicket  # noqa: PLC0415
-
     async with desk.db.transaction(desk.account) as tx:
         return (await actions.create(tx, NewTicket(subject=f"By hand {n}", source="hand", at=clock.now()))).id
 
 
 async def _dress(desk: Office, ticket: UUID, chance: random.Random, members: list[UUID]) -> None:
-    maybe = lambda: chance.random() < 0.5  # noqa: E731
+    def maybe() -> bool:
+        return chance.random() < 0.5
+
     if maybe():
         await desk.answered(ticket, "We look")
     if maybe():

@@ -12,6 +12,7 @@ from kanal.api.agent import (
     automation_runs,
     automations,
     availability,
+    bulk,
     channel_check,
     channels,
     comments,
@@ -69,6 +70,7 @@ from kanal.api.agent import (
     tickets,
     timeline,
     user,
+    views,
 )
 from kanal.api.visitor import pages, preflight, submit
 
@@ -78,6 +80,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     automation_runs,
     automations,
     availability,
+    bulk,
     channel_check,
     channels,
     comments,
@@ -135,6 +138,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     tickets,
     timeline,
     user,
+    views,
 )
 
 VISITORS: tuple[ModuleType, ...] = (preflight, pages, submit)

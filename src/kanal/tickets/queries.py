@@ -104,6 +104,17 @@ async def whole_of(tx: Transaction, merged: UUID) -> Whole:
     )
 
 
+async def able(tx: Transaction, members: Collection[UUID]) -> list[UUID]:
+    """Of these members, those who are active and can have tickets."""
+    return await tx.values(
+        """
+        select m.id from members m join roles r on r.key = m.role
+        where m.id = any(%s) and m.deactivated_at is null and 'answer' = any(r.permissions)
+        """,
+        (list(members),),
+    )
+
+
 class _Counted(msgspec.Struct, kw_only=True):
     member_id: UUID
     work: Work

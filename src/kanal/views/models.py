@@ -66,6 +66,8 @@ class Ticket(msgspec.Struct, kw_only=True):
     last_message_at: datetime
     closed_at: datetime | None
     waiting_since: datetime | None
+    snoozed_until: datetime | None
+    deleted_at: datetime | None
     last_direction: Literal["in", "out"] | None
     snippet: str
     has_failed_reply: bool
@@ -74,9 +76,7 @@ class Ticket(msgspec.Struct, kw_only=True):
     tags: list[str]
     unread: bool
     following: bool
-    """Whether whoever looks follows it."""
-    snoozed_until: datetime | None
-    deleted_at: datetime | None
+    """The member wants to hear of it."""
     merged_into: TicketRef | None
     """The ticket that it is part of now."""
 
@@ -84,6 +84,9 @@ class Ticket(msgspec.Struct, kw_only=True):
 class Count(msgspec.Struct, kw_only=True):
     n: int
     capped: bool
+    """There are more than `n`."""
+    unknown: bool | msgspec.UnsetType = msgspec.UNSET
+    """True where counting would take too long; `n` says nothing then."""
 
 
 class Counts(msgspec.Struct, kw_only=True):
@@ -298,6 +301,8 @@ class ShownComment(msgspec.Struct, kw_only=True, tag="comment"):
     html: str | None
     author: ShownMember | None
     attachments: list[ShownAttachment]
+    mentions: list[ShownMember]
+    """Whom it names, of our own people."""
 
 
 class EventText(msgspec.Struct, kw_only=True):

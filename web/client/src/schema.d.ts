@@ -111,6 +111,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own, newest first, of the last 30 days. */
+        get: operations["list_bulk"];
+        put?: never;
+        /** How far it is comes by the live event `bulk.progressed`. */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetBulk */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it has changed stays, and can be taken back. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another job, which takes back what this one changed and nobody changed since; once. */
+        post: operations["undo_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -1960,8 +2029,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
-         *     `team` a team's id, several, or `mine`.
+         * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -1983,7 +2052,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** As `GET /views/counts`, of six of them by their old names. */
         get: operations["count_tickets"];
         put?: never;
         post?: never;
@@ -2045,6 +2114,23 @@ export interface paths {
         post?: never;
         /** DropDraft */
         delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the ticket, by name. */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2228,6 +2314,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Default views and saved ones, in the order that the caller gave them. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are in each view, up to ten thousand. */
+        get: operations["count_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2263,11 +2383,36 @@ export interface components {
             subject: string;
             text: string;
         };
+        /** Action */
+        Action: {
+            assign?: components["schemas"]["bulk_models_Assign"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["ToStatus"];
+            tags?: components["schemas"]["Tags"];
+        };
         /** AddTag */
         AddTag: {
             /** @constant */
             do: "tag";
             name: string;
+        };
+        /** AddedComment */
+        AddedComment: {
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["ShownAttachment"][];
+            author: components["schemas"]["ShownMember"] | null;
+            html: string | null;
+            /** Format: uuid */
+            id: string;
+            mentions: components["schemas"]["ShownMember"][];
+            not_told: components["schemas"]["ShownMember"][];
+            text: string;
+            /** @constant */
+            type: "comment";
         };
         /** AddressCode */
         AddressCode: {
@@ -2300,16 +2445,9 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
-        /** Assign */
-        Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2383,6 +2521,39 @@ export interface components {
             files: number;
             text: number;
             total: number;
+        };
+        /** BulkIn */
+        BulkIn: {
+            action: components["schemas"]["Action"];
+            which: components["schemas"]["Which"];
+        };
+        /** BulkOut */
+        BulkOut: {
+            action: {
+                [key: string]: unknown;
+            };
+            can_undo: boolean;
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            ended_at: string | null;
+            failed: components["schemas"]["Skipped"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "" | "no_permission" | "no_view" | "too_many" | "error";
+            skipped: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            total: number;
+            undoes: string | null;
+            undone_by: string | null;
+        };
+        /** Page[BulkOut] */
+        BulkOutPage: {
+            items: components["schemas"]["BulkOut"][];
+            next: string | null;
         };
         /** Can */
         Can: {
@@ -2552,6 +2723,7 @@ export interface components {
             attachments?: string[];
             /** @default  */
             html?: string;
+            mentions?: string[];
             /** @default  */
             text?: string;
         };
@@ -2695,6 +2867,7 @@ export interface components {
         Count: {
             capped: boolean;
             n: number;
+            unknown: boolean;
         };
         /** Country */
         Country: {
@@ -2715,6 +2888,12 @@ export interface components {
             open: components["schemas"]["Count"];
             team: components["schemas"]["Count"];
             unassigned: components["schemas"]["Count"];
+        };
+        /** CountsOut */
+        CountsOut: {
+            items: {
+                [key: string]: components["schemas"]["Count"];
+            };
         };
         /** Credentials */
         Credentials: {
@@ -3645,7 +3824,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -3671,6 +3850,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -3684,6 +3865,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -3692,8 +3874,6 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
-        /** Nothing */
-        Nothing: Record<string, never>;
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -3858,6 +4038,12 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Owner */
+        Owner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** Participant */
         Participant: {
@@ -4314,7 +4500,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4501,6 +4687,7 @@ export interface components {
             html: string | null;
             /** Format: uuid */
             id: string;
+            mentions: components["schemas"]["ShownMember"][];
             text: string;
             /** @constant */
             type: "comment";
@@ -4568,6 +4755,11 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             name: string;
+        };
+        /** Page[ShownMember] */
+        ShownMemberPage: {
+            items: components["schemas"]["ShownMember"][];
+            next: string | null;
         };
         /** ShownStatus */
         ShownStatus: {
@@ -4670,6 +4862,15 @@ export interface components {
             category_id?: string | null;
             languages?: string[];
             names?: string[];
+        };
+        /** Skipped */
+        Skipped: {
+            detail: string;
+            number: number | null;
+            /** Format: uuid */
+            ticket_id: string;
+            /** @enum {string} */
+            why: "answered" | "gone" | "refused" | "changed" | "nothing_to_mark";
         };
         /** SpamFromOut */
         SpamFromOut: {
@@ -4854,6 +5055,11 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
+        /** Tags */
+        Tags: {
+            add?: string[];
+            remove?: string[];
+        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -4925,6 +5131,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -4937,6 +5145,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -5021,6 +5230,10 @@ export interface components {
             next: string | null;
             version: number;
         };
+        /** ToStatus */
+        ToStatus: {
+            status: string;
+        };
         /** Tried */
         Tried: {
             folders: components["schemas"]["Folder"][];
@@ -5061,6 +5274,37 @@ export interface components {
             locale?: "en" | "sv" | null;
             name?: string | null;
         };
+        /** View */
+        View: {
+            columns: string[];
+            filter: {
+                [key: string]: unknown;
+            };
+            hidden: boolean;
+            is_default: boolean;
+            key: string;
+            /** @enum {string} */
+            layout: "table" | "split" | "board";
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Owner"] | null;
+            problems: components["schemas"]["ViewProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            /** @enum {string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams: string[];
+        };
+        /** Page[View] */
+        ViewPage: {
+            items: components["schemas"]["View"][];
+            next: string | null;
+        };
+        /** ViewProblem */
+        ViewProblem: {
+            field: string;
+            message: string;
+        };
         /** WaitingWhy */
         WaitingWhy: {
             code: string;
@@ -5074,6 +5318,16 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
+        };
+        /** Which */
+        Which: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
         };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
@@ -5128,7 +5382,9 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
             description: string;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -5143,6 +5399,7 @@ export interface components {
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -5163,6 +5420,22 @@ export interface components {
             desktop: boolean;
             mail: boolean;
         };
+        /** Nothing */
+        api_agent_password_resets_Nothing: Record<string, never>;
+        /** Assign */
+        automation_models_Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** Assign */
+        bulk_models_Assign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
+        /** Nothing */
+        bulk_models_Nothing: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -5411,6 +5684,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulk: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
                 };
             };
             /** @description A problem */
@@ -8555,7 +8986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["api_agent_password_resets_Nothing"];
                 };
             };
             /** @description A problem */
@@ -9907,6 +10338,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                view?: string | null;
                 status?: string[] | null;
                 assignee?: string | null;
                 team?: string[] | null;
@@ -9914,7 +10346,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
-                sort?: string;
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -10091,7 +10523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -10188,6 +10620,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10574,6 +11037,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
             };
             /** @description A problem */
             default: {

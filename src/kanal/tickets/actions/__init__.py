@@ -1,7 +1,6 @@
 """Changing tickets, split by verb. Somebody writes: `open_many`, `touch_many`, `touch_out`. Somebody acts: `create`,
-`change`, `comment`, `snooze`, `follow`, `link`, `delete`, and what takes each back; with several tickets, `merge`
-and `split`. Routing gives out: `assign_many`. What each has to do: `keep_load`. Nothing but spam: `hide`,
-`show_again`."""
+`change`, `change_many`, `comment`, `snooze`, `follow`, `link`, `delete`, `merge`, `split`, and what takes each back.
+Routing gives out: `assign_many`. What each has to do: `keep_load`. Nothing but spam: `hide`, `show_again`."""
 
 from kanal.tickets.actions.changing import change, change_contact
 from kanal.tickets.actions.commenting import comment
@@ -10,6 +9,7 @@ from kanal.tickets.actions.following import follow, unfollow
 from kanal.tickets.actions.linking import link, unlink
 from kanal.tickets.actions.load import assign_many
 from kanal.tickets.actions.load import keep as keep_load
+from kanal.tickets.actions.many import Stood, change_many, stand_again
 from kanal.tickets.actions.merging import merge, split, unmerge
 from kanal.tickets.actions.opening import create, open_many
 from kanal.tickets.actions.snoozing import snooze, wake
@@ -17,9 +17,11 @@ from kanal.tickets.actions.spam import hide, show_again
 from kanal.tickets.actions.touching import failed_reply, touch_aside, touch_many, touch_out
 
 __all__ = [
+    "Stood",
     "assign_many",
     "change",
     "change_contact",
+    "change_many",
     "comment",
     "create",
     "delete",
@@ -34,6 +36,7 @@ __all__ = [
     "show_again",
     "snooze",
     "split",
+    "stand_again",
     "touch_aside",
     "touch_many",
     "touch_out",

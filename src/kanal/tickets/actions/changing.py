@@ -3,6 +3,7 @@ contact."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,10 +43,10 @@ async def change(
     priority = state.priority if wanted.priority is UNSET else wanted.priority
     before = (state.status_id, state.team_id, state.assignee_id, state.priority, state.custom)
     if (status.id, team, assignee, priority, custom) == before:
-        _tell_fields(tx, state, words, actor)
+        tell_fields(tx, state, status, custom, actor, words)
         return
     await save(tx, state, status, priority=priority, team_id=team, assignee_id=assignee, custom=custom)
-    _tell_fields(tx, state, [*words, *_fields(state, status, custom)], actor)
+    tell_fields(tx, state, status, custom, actor, words)
     tell_status(tx, state, status, actor)
     if priority != state.priority:
         data = {"from": state.priority, "to": priority}
@@ -107,13 +108,17 @@ async def _check_contact(tx: Transaction, contact: UUID) -> None:
         raise UnknownReference("contact", "there is no such contact")
 
 
-def _fields(state: State, status: Status, custom: dict[str, Any]) -> list[str]:
-    fields = ["pipeline"] if status.pipeline_id != state.pipeline_id else []
+def tell_fields(
+    tx: Transaction,
+    state: State,
+    status: Status,
+    custom: dict[str, Any],
+    actor: UUID | None,
+    words: Sequence[str] = (),
+) -> None:
+    fields = [*words, "pipeline"] if status.pipeline_id != state.pipeline_id else [*words]
     keys = sorted({*state.custom, *custom})
-    return fields + [f"custom.{key}" for key in keys if state.custom.get(key) != custom.get(key)]
-
-
-def _tell_fields(tx: Transaction, state: State, fields: list[str], actor: UUID | None) -> None:
+    fields += [f"custom.{key}" for key in keys if state.custom.get(key) != custom.get(key)]
     if fields:
         events.emit(tx, Event(name="ticket.changed", actor_id=actor, **on_ticket(state), data={"fields": fields}))
 
