@@ -125,6 +125,7 @@ BODIES: dict[str, Any] = {
     "POST /messages/{message_id}/invitation": {"answer": "accepted"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",

@@ -67,6 +67,7 @@ from kanal.api.agent import (
     tickets,
     timeline,
     user,
+    views,
 )
 from kanal.api.visitor import pages, preflight, submit
 
@@ -131,6 +132,7 @@ RESOURCES: tuple[ModuleType, ...] = (
     tickets,
     timeline,
     user,
+    views,
 )
 
 VISITORS: tuple[ModuleType, ...] = (preflight, pages, submit)

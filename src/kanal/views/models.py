@@ -61,6 +61,8 @@ class Ticket(msgspec.Struct, kw_only=True):
     last_message_at: datetime
     closed_at: datetime | None
     waiting_since: datetime | None
+    snoozed_until: datetime | None
+    deleted_at: datetime | None
     last_direction: Literal["in", "out"] | None
     snippet: str
     has_failed_reply: bool
@@ -68,11 +70,16 @@ class Ticket(msgspec.Struct, kw_only=True):
     """Values of custom properties by key; those of archived ones too."""
     tags: list[str]
     unread: bool
+    following: bool
+    """The member wants to hear of it."""
 
 
 class Count(msgspec.Struct, kw_only=True):
     n: int
     capped: bool
+    """There are more than `n`."""
+    unknown: bool | msgspec.UnsetType = msgspec.UNSET
+    """True where counting would take too long; `n` says nothing then."""
 
 
 class Counts(msgspec.Struct, kw_only=True):
@@ -271,6 +278,8 @@ class ShownComment(msgspec.Struct, kw_only=True, tag="comment"):
     html: str | None
     author: ShownMember | None
     attachments: list[ShownAttachment]
+    mentions: list[ShownMember]
+    """Whom it names, of our own people."""
 
 
 class EventText(msgspec.Struct, kw_only=True):

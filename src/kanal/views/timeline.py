@@ -111,7 +111,8 @@ async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
         """,
         (wanted,),
     )
-    return _comment(row, (await _attachments(tx, "comment_id", [wanted]))[wanted])
+    files = await _attachments(tx, "comment_id", [wanted])
+    return _comment(row, files[wanted], (await _mentions(tx, [wanted]))[wanted])
 
 
 class _MessageRow(msgspec.Struct, kw_only=True):
@@ -236,8 +237,30 @@ async def _comments(tx: Transaction, ticket: UUID, end: Place | None, most: int)
         """,  # noqa: S608 - our own fragments
         {"ticket": ticket, "most": most, **_end(end)},
     )
-    files = await _attachments(tx, "comment_id", [row.id for row in rows])
-    return [(Place(row.created_at, 1, str(row.id)), _comment(row, files[row.id])) for row in rows]
+    ids = [row.id for row in rows]
+    files, named = await _attachments(tx, "comment_id", ids), await _mentions(tx, ids)
+    return [(Place(row.created_at, 1, str(row.id)), _comment(row, files[row.id], named[row.id])) for row in rows]
+
+
+class _MentionRow(msgspec.Struct, kw_only=True):
+    comment_id: UUID
+    member_id: UUID
+    name: str
+
+
+async def _mentions(tx: Transaction, comments: list[UUID]) -> dict[UUID, list[ShownMember]]:
+    named: dict[UUID, list[ShownMember]] = defaultdict(list)
+    for row in await tx.all(
+        _MentionRow,
+        """
+        select n.comment_id, n.member_id, u.name
+        from mentions n join members m on m.id = n.member_id join users u on u.id = m.user_id
+        where n.comment_id = any(%s) order by n.member_id
+        """,
+        (comments,),
+    ):
+        named[row.comment_id].append(ShownMember(member_id=row.member_id, name=row.name))
+    return named
 
 
 async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -> Placed:
@@ -395,7 +418,7 @@ def _addresses(row: _MessageRow, field: str) -> list[ShownAddress]:
     ]
 
 
-def _comment(row: _CommentRow, files: list[ShownAttachment]) -> ShownComment:
+def _comment(row: _CommentRow, files: list[ShownAttachment], named: list[ShownMember]) -> ShownComment:
     return ShownComment(
         id=row.id,
         at=row.created_at,
@@ -403,6 +426,7 @@ def _comment(row: _CommentRow, files: list[ShownAttachment]) -> ShownComment:
         html=row.body_html or None,
         author=_member(row.author_id, row.author_name),
         attachments=files,
+        mentions=named,
     )
 
 

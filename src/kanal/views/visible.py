@@ -51,6 +51,17 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
         """The same with those that are spam, for where spam is looked at."""
         return self._of_channels(ANY_OPEN_CHANNEL)
 
+    @property
+    def visible_active(self) -> LiteralString:
+        """The same of tickets that ask for work now: all of these stand in the help desk, and an index that leaves
+        `listed` out answers it."""
+        return self._of_channels(ANY_OPEN_CHANNEL)
+
+    @property
+    def visible_deleted(self) -> LiteralString:
+        """Of those that are out of sight, the tickets that the viewer could see; ask for `deleted_at` beside it."""
+        return self._of_channels(ANY_OPEN_CHANNEL)
+
     def _of_channels(self, open_channel: LiteralString) -> LiteralString:
         if self.sees == "own":
             return f"({open_channel} and {OWN})"

@@ -1960,8 +1960,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
-         *     `team` a team's id, several, or `mine`.
+         * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -1983,7 +1983,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** As `GET /views/counts`, of six of them by their old names. */
         get: operations["count_tickets"];
         put?: never;
         post?: never;
@@ -2045,6 +2045,23 @@ export interface paths {
         post?: never;
         /** DropDraft */
         delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the ticket, by name. */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2228,6 +2245,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Default views and saved ones, in the order that the caller gave them. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are in each view, up to ten thousand. */
+        get: operations["count_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2268,6 +2319,21 @@ export interface components {
             /** @constant */
             do: "tag";
             name: string;
+        };
+        /** AddedComment */
+        AddedComment: {
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["ShownAttachment"][];
+            author: components["schemas"]["ShownMember"] | null;
+            html: string | null;
+            /** Format: uuid */
+            id: string;
+            mentions: components["schemas"]["ShownMember"][];
+            not_told: components["schemas"]["ShownMember"][];
+            text: string;
+            /** @constant */
+            type: "comment";
         };
         /** AddressCode */
         AddressCode: {
@@ -2552,6 +2618,7 @@ export interface components {
             attachments?: string[];
             /** @default  */
             html?: string;
+            mentions?: string[];
             /** @default  */
             text?: string;
         };
@@ -2695,6 +2762,7 @@ export interface components {
         Count: {
             capped: boolean;
             n: number;
+            unknown: boolean;
         };
         /** Country */
         Country: {
@@ -2715,6 +2783,12 @@ export interface components {
             open: components["schemas"]["Count"];
             team: components["schemas"]["Count"];
             unassigned: components["schemas"]["Count"];
+        };
+        /** CountsOut */
+        CountsOut: {
+            items: {
+                [key: string]: components["schemas"]["Count"];
+            };
         };
         /** Credentials */
         Credentials: {
@@ -3671,6 +3745,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -3684,6 +3760,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -3858,6 +3935,12 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Owner */
+        Owner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** Participant */
         Participant: {
@@ -4501,6 +4584,7 @@ export interface components {
             html: string | null;
             /** Format: uuid */
             id: string;
+            mentions: components["schemas"]["ShownMember"][];
             text: string;
             /** @constant */
             type: "comment";
@@ -4568,6 +4652,11 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             name: string;
+        };
+        /** Page[ShownMember] */
+        ShownMemberPage: {
+            items: components["schemas"]["ShownMember"][];
+            next: string | null;
         };
         /** ShownStatus */
         ShownStatus: {
@@ -4925,6 +5014,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -4937,6 +5028,7 @@ export interface components {
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -5061,6 +5153,37 @@ export interface components {
             locale?: "en" | "sv" | null;
             name?: string | null;
         };
+        /** View */
+        View: {
+            columns: string[];
+            filter: {
+                [key: string]: unknown;
+            };
+            hidden: boolean;
+            is_default: boolean;
+            key: string;
+            /** @enum {string} */
+            layout: "table" | "split" | "board";
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Owner"] | null;
+            problems: components["schemas"]["ViewProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            /** @enum {string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams: string[];
+        };
+        /** Page[View] */
+        ViewPage: {
+            items: components["schemas"]["View"][];
+            next: string | null;
+        };
+        /** ViewProblem */
+        ViewProblem: {
+            field: string;
+            message: string;
+        };
         /** WaitingWhy */
         WaitingWhy: {
             code: string;
@@ -5128,7 +5251,9 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
             description: string;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -5143,6 +5268,7 @@ export interface components {
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -9907,6 +10033,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                view?: string | null;
                 status?: string[] | null;
                 assignee?: string | null;
                 team?: string[] | null;
@@ -9914,7 +10041,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
-                sort?: string;
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -10091,7 +10218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -10188,6 +10315,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10574,6 +10732,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
             };
             /** @description A problem */
             default: {

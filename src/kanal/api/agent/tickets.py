@@ -23,6 +23,7 @@ from kanal.routing import actions as routing
 from kanal.tickets import actions
 from kanal.tickets.models import Priority, TicketChange
 from kanal.views import reads, ticket, tickets
+from kanal.views.counts import counts
 from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
 from kanal.views.visible import hidden_channels
@@ -51,6 +52,7 @@ async def list_tickets(
     db: Db,
     limit: Limit = 50,
     after: FromQuery[str | None] = None,
+    view: FromQuery[str | None] = None,
     status: Many = None,
     assignee: FromQuery[str | None] = None,
     team: Many = None,
@@ -58,15 +60,16 @@ async def list_tickets(
     contact: FromQuery[UUID | None] = None,
     pipeline: FromQuery[UUID | None] = None,
     failed: FromQuery[bool] = False,
-    sort: FromQuery[str] = "-last_message_at",
+    sort: FromQuery[str | None] = None,
 ) -> Page[Ticket]:
-    """Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
-    `team` a team's id, several, or `mine`."""
+    """Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
+    or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`."""
     member = request.user.member
     async with db.transaction(request.user.account) as tx:
         question = await ask(
             tx,
             member,
+            view=view,
             status=status or (),
             assignee=assignee,
             team=team or (),
@@ -81,9 +84,11 @@ async def list_tickets(
 
 @get("/tickets/counts", guards=[require("read")])
 async def count_tickets(request: DeskRequest, db: Db) -> Counts:
-    """How many there are in each view, up to ten thousand."""
+    """As `GET /views/counts`, of six of them by their old names."""
     async with db.transaction(request.user.account) as tx:
-        return await tickets.counts(tx, request.user.member)
+        found = await counts(tx, request.user.member)
+    old = {name: found[name] for name in ("open", "mine", "unassigned", "failed", "closed")}
+    return Counts(team=found["teams"], **old)
 
 
 @get("/tickets/{ticket_ref:str}", guards=[require("read")])

@@ -1,13 +1,16 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
-import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { useDisclosure } from "@mantine/hooks";
+import { IconKeyboard, IconPencilPlus, IconUserCheck } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
+import { useKeys } from "@/kit/keys";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { BottomBar } from "./BottomBar";
 import { ConnectionNote } from "./ConnectionNote";
+import { KeyHint } from "./KeyHint";
 import { PageLoading } from "./PageLoading";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
@@ -27,11 +30,23 @@ function AccountShell({ slug }: { slug: string }) {
   const { can } = useMe();
   const navigate = useNavigate();
   const [cheatSheet, { open, close }] = useDisclosure(false);
-  useHotkeys([
-    ["shift+?", open],
-    ["?", open],
-    ["shift+A", toggleAvailability],
-    ["n", () => can.answer && navigate({ to: "/a/$slug/write", params: { slug } })],
+  useKeys("anywhere", [
+    { id: "help", keys: "?", label: t("keys.help"), icon: IconKeyboard, run: open },
+    {
+      id: "availability",
+      keys: "shift+a",
+      label: t("keys.availability"),
+      icon: IconUserCheck,
+      run: toggleAvailability,
+    },
+    {
+      id: "write",
+      keys: "n",
+      label: t("keys.newMail"),
+      icon: IconPencilPlus,
+      enabled: can.answer,
+      run: () => navigate({ to: "/a/$slug/write", params: { slug } }),
+    },
   ]);
   return (
     <LiveProvider slug={slug} onEvents={alertNotices}>
@@ -48,6 +63,9 @@ function AccountShell({ slug }: { slug: string }) {
         </main>
         <BottomBar slug={slug} />
       </div>
+      <Suspense>
+        <KeyHint />
+      </Suspense>
       {cheatSheet && (
         <Suspense>
           <CheatSheet opened onClose={close} />

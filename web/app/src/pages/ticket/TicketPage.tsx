@@ -1,5 +1,6 @@
 // One ticket: its head, what was said and done, the place to answer, and the contact beside it.
-import { useHotkeys, useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { IconCheck, IconUserCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
@@ -8,6 +9,7 @@ import { useMe } from "@/api/desk";
 import { Problem } from "@/api/http";
 import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
+import { useKeys } from "@/kit/keys";
 import { ReadFailed } from "@/kit/ReadFailed";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
@@ -36,6 +38,7 @@ export function TicketPage() {
 }
 
 function OpenTicket({ ticket }: { ticket: TicketDetail }) {
+  const { t } = useTranslation("ticket");
   const { slug } = useParams({ from: "/a/$slug" });
   const { view } = useSearch({ from: "/a/$slug/tickets" });
   const navigate = useNavigate();
@@ -49,10 +52,24 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
   const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
-  useHotkeys([
-    ["Escape", () => !isOverlayOpen() && back()],
-    ["t", () => me.can.answer && change.mutate({ assignee: "me" })],
-    ["e", () => me.can.answer && change.mutate({ status: "closed" })],
+  useKeys("ticket", [
+    { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
+    {
+      id: "take",
+      keys: "t",
+      label: t("key.take"),
+      icon: IconUserCheck,
+      enabled: me.can.answer,
+      run: () => change.mutate({ assignee: "me" }),
+    },
+    {
+      id: "close",
+      keys: "e",
+      label: t("key.close"),
+      icon: IconCheck,
+      enabled: me.can.answer,
+      run: () => change.mutate({ status: "closed" }),
+    },
   ]);
   return (
     <div className={classes.page}>
@@ -76,10 +93,6 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
     </div>
   );
 }
-
-/** Escape closes what lies over the page first. */
-const isOverlayOpen = () =>
-  document.querySelector('[data-portal] :is([role="dialog"], [role="listbox"], [role="menu"])') !== null;
 
 /** Beside the conversation where there is room (and remembered), else a drawer over it. */
 function useContactPanel() {

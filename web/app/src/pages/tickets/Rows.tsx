@@ -1,10 +1,11 @@
 // The rows themselves: only those in sight are rendered; J, K and Enter walk through them.
-import { useElementSize, useHotkeys, useMergedRef } from "@mantine/hooks";
+import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "@/api/types";
+import { useKeys } from "@/kit/keys";
 import classes from "./Rows.module.css";
 import { TicketRow } from "./TicketRow";
 import { useFreshRows } from "./useFreshRows";
@@ -66,10 +67,11 @@ export function Rows({ slug, view, tickets, openNumber, hasMore, loadingMore, on
     const from = focusedIndex() ?? tickets.findIndex((ticket) => String(ticket.number) === openNumber);
     focusRow(Math.min(tickets.length - 1, Math.max(0, from + by)));
   };
-  useHotkeys([
-    ["j", () => step(1)],
-    ["k", () => step(-1)],
-    ["/", onFind],
+  useKeys("list", [
+    { id: "down", keys: "j", label: t("key.down"), unlisted: true, repeats: true, run: () => step(1) },
+    { id: "up", keys: "k", label: t("key.up"), unlisted: true, repeats: true, run: () => step(-1) },
+    { id: "open", keys: "Enter", label: t("key.open"), unlisted: true },
+    { id: "find", keys: "/", label: t("key.find"), run: onFind },
   ]);
 
   return (

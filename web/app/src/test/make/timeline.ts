@@ -72,6 +72,7 @@ export function makeComment(part: Partial<CommentItem> = {}): CommentItem {
     html: null,
     author: { member_id: "sven", name: "Sven" },
     attachments: [],
+    mentions: [],
     ...part,
   };
 }
@@ -108,10 +109,13 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     last_message_at: "2026-03-02T10:00:00Z",
     closed_at: null,
     waiting_since: null,
+    snoozed_until: null,
+    deleted_at: null,
     last_direction: "in",
     snippet: "Hello",
     has_failed_reply: false,
     unread: false,
+    following: false,
     tags: [],
     ...part,
   };

@@ -1,12 +1,13 @@
 // The builder's frame: what the form is called and whether it is published on top, its parts below.
 import { Tabs } from "@mantine/core";
-import { useDebouncedValue, useDocumentTitle, useHotkeys } from "@mantine/hooks";
+import { useDebouncedValue, useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { type Form, formCheckQuery } from "@/api/forms";
 import { explain } from "@/kit/explain";
+import { useKeys } from "@/kit/keys";
 import { Note } from "@/kit/Note";
 import { toast } from "@/kit/toast";
 import classes from "./Builder.module.css";
@@ -43,15 +44,11 @@ export function Builder({ form, tab, onTab, connecting }: Props) {
   const settables = useSettables();
   const [selected, select] = useState<string | null>(null);
   useDocumentTitle(`${draft.name || form.name} · ${me.account.name}`);
-  useHotkeys(
-    [
-      ["mod+Z", undo],
-      ["mod+shift+Z", redo],
-      ["mod+Y", redo],
-      ["mod+S", () => dirty && !publishing && publish()],
-    ],
-    [],
-  );
+  useKeys("page", [
+    { id: "undo", keys: "mod+z", label: t("head.undo"), run: undo },
+    { id: "redo", keys: ["mod+shift+z", "mod+y"], label: t("head.redo"), run: redo },
+    { id: "publish", keys: "mod+s", label: t("head.update"), run: () => dirty && !publishing && publish() },
+  ]);
   const building = useMemo<Building>(
     () => ({
       form,

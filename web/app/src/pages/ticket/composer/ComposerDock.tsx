@@ -1,13 +1,19 @@
 // The place below the conversation where one answers; the editor itself is fetched when first needed.
 import { Button, Loader, UnstyledButton } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
-import { IconEyeOff, IconPencil } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconArrowBackUpDouble,
+  IconArrowForwardUp,
+  IconEyeOff,
+  IconPencil,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mode, Target } from "@/api/composer";
 import { draftQuery } from "@/api/timeline";
 import type { Draft, TicketDetail, TimelineItem } from "@/api/types";
+import { useKeys } from "@/kit/keys";
 import { isOurMachine } from "../timeline/MessageCard";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./ComposerDock.module.css";
@@ -31,11 +37,23 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
   const write = (mode: Mode, about: string | null = null) =>
     onWriting({ mode: ticket.reply.possible ? mode : "comment", about, focus: true });
   useOpenOnDraft(draft.data, onWriting);
-  useHotkeys([
-    ["r", () => write("reply")],
-    ["a", () => write("reply_all")],
-    ["f", () => write("forward")],
-    ["c", () => write("comment")],
+  useKeys("ticket", [
+    { id: "reply", keys: "r", label: t("key.reply"), icon: IconArrowBackUp, run: () => write("reply") },
+    {
+      id: "replyAll",
+      keys: "shift+r",
+      label: t("key.replyAll"),
+      icon: IconArrowBackUpDouble,
+      run: () => write("reply_all"),
+    },
+    {
+      id: "forward",
+      keys: "shift+f",
+      label: t("key.forward"),
+      icon: IconArrowForwardUp,
+      run: () => write("forward"),
+    },
+    { id: "comment", keys: "c", label: t("key.comment"), icon: IconEyeOff, run: () => write("comment") },
   ]);
 
   if (writing && !draft.isPending)

@@ -1,6 +1,5 @@
 // One submission beside the list, whole: what became of it, every answer as the form asked it then, and what can be done.
 import { ActionIcon, Button, Drawer, Group, Menu, Tooltip } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import {
   IconChevronDown,
   IconChevronUp,
@@ -17,6 +16,7 @@ import type { Form } from "@/api/forms";
 import { Problem } from "@/api/http";
 import { releaseSubmission, type Submission, submissionQuery } from "@/api/submissions";
 import { explain } from "@/kit/explain";
+import { useKeys } from "@/kit/keys";
 import { Note } from "@/kit/Note";
 import { Time } from "@/kit/Time";
 import { toast, toastError } from "@/kit/toast";
@@ -83,9 +83,9 @@ function Steps({ submissions, open }: { submissions: Submission[]; open: string 
   const newer = at > 0 ? submissions[at - 1] : undefined;
   const older = at >= 0 ? submissions[at + 1] : undefined;
   const to = (one: Submission | undefined) => one && go({ open: one.id }, { replace: true });
-  useHotkeys([
-    ["j", () => to(older)],
-    ["k", () => to(newer)],
+  useKeys("dialog", [
+    { id: "older", keys: "j", label: t("one.older"), unlisted: true, repeats: true, run: () => to(older) },
+    { id: "newer", keys: "k", label: t("one.newer"), unlisted: true, repeats: true, run: () => to(newer) },
   ]);
   if (at < 0) return null;
   const step = (name: "newer" | "older", one: Submission | undefined, Icon: typeof IconChevronUp) => (

@@ -1,6 +1,6 @@
 // What narrows the list: accepted or caught, words, days, where it came from; beside it columns and export.
 import { Button, CloseButton, Popover, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback, useHotkeys } from "@mantine/hooks";
+import { useDebouncedCallback } from "@mantine/hooks";
 import { IconCalendar, IconSearch, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import type { Form } from "@/api/forms";
 import { submissionCountsQuery } from "@/api/submissions";
 import { contactQuery } from "@/api/timeline";
+import { useKeys } from "@/kit/keys";
 import { dateLocale } from "@/kit/time";
 import { DayFields } from "../figures/DayFields";
 import { filterOf, isNarrowed } from "../filter";
@@ -106,7 +107,7 @@ function SearchField({ search }: { search: SubmissionsSearch }) {
     asked.current = search.q ?? "";
     setTyped(search.q ?? "");
   }, [search.q]);
-  useHotkeys([["/", () => field.current?.focus()]]);
+  useKeys("page", [{ id: "find", keys: "/", label: t("filter.search"), run: () => field.current?.focus() }]);
   const change = (text: string) => {
     setTyped(text);
     ask(text);

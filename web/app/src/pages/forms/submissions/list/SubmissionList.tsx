@@ -1,13 +1,13 @@
 // The submissions themselves: a table where there is room, else cards; only what is in sight is rendered. J, K and
 // Enter walk through them.
 import { Button } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Form } from "@/api/forms";
 import { explain } from "@/kit/explain";
+import { useKeys } from "@/kit/keys";
 import { Note } from "@/kit/Note";
 import { PageLoading } from "@/shell/PageLoading";
 import type { Column } from "../columns";
@@ -81,9 +81,9 @@ export function SubmissionList({ slug, form, search, list, columns, scroller, he
     if (search.open || submissions.length === 0) return;
     focusRow(Math.min(submissions.length - 1, Math.max(0, (focusedIndex() ?? -1) + by)));
   };
-  useHotkeys([
-    ["j", () => step(1)],
-    ["k", () => step(-1)],
+  useKeys("list", [
+    { id: "down", keys: "j", label: t("one.older"), unlisted: true, repeats: true, run: () => step(1) },
+    { id: "up", keys: "k", label: t("one.newer"), unlisted: true, repeats: true, run: () => step(-1) },
   ]);
 
   const widths = useMemo(() => widthsOf(columns), [columns]);

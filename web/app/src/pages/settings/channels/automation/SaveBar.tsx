@@ -1,8 +1,8 @@
 // Says that something is unsaved, saves it or throws it away, and asks before one leaves without either.
 import { Button, Group, Modal } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useKeys } from "@/kit/keys";
 import { FaultAlert } from "../../ui/FaultAlert";
 import classes from "./SaveBar.module.css";
 
@@ -19,7 +19,7 @@ interface Props {
 
 export function SaveBar({ dirty, saving, wrong, fault, onSave, onDiscard }: Props) {
   const { t } = useTranslation("routing");
-  useHotkeys([["mod+S", () => dirty && onSave()]], []);
+  useKeys("page", [{ id: "save", keys: "mod+s", label: t("bar.save"), run: () => dirty && onSave() }]);
   return (
     <>
       <Guard dirty={dirty} />
