@@ -108,8 +108,8 @@ STATEMENTS: tuple[LiteralString, ...] = (
            s.pipeline_id, s.ids[1 + g %% 4], g %% 4 <> 3, 'message', left(said.text, 160),
            'in', {MINUTE}, {MINUTE}, {MINUTE}, case when g %% 4 = 3 then {MINUTE} end,
            case when g %% 4 in (0, 1) then {MINUTE} end, %(channel)s,
-           case when g %% 10 <> 0 then (%(members)s::uuid[])[1 + g %% cardinality(%(members)s::uuid[])] end,
-           g %% 1000 = 0, 4
+           case when g %% 10 <> 0 then (%(members)s::uuid[])[1 + g / 7 %% cardinality(%(members)s::uuid[])] end,
+           g %% 50 = 0, 4
     from generate_series(1, %(count)s) g
     join said on said.n = g %% %(texts)s
     cross join (

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ import psycopg
 from kanal.accounts import actions as accounts
 from kanal.cli.bench import asking, filling
 from kanal.cli.bench.asking import Place
+from kanal.cli.bench.lists import PAGE
 from kanal.cli.bench.row import Row, below, median, p95
 from kanal.kit.db import Database
 from kanal.kit.ids import new_id
@@ -24,6 +25,9 @@ from kanal.people import actions as people
 from kanal.people import tokens
 from kanal.people.rules import SCOPES
 from kanal.server.process import Process
+from kanal.views import cursor, orders
+from kanal.views.counts import WHICH
+from kanal.views.questions import ask
 
 SMALL = 10_000
 AT_ONCE = 50
@@ -45,7 +49,7 @@ async def measure(url: str, settings: Settings, *, quick: bool) -> list[Row]:
         fill(url, desks)
         loaded = time.perf_counter() - began
         app = process.app()
-        places = [place for desk in desks for place in await _places(app, desk)]
+        places = [place for desk in desks for place in await _places(process.db, desk)]
         alone = await _alone(app, places, 20 if quick else 60)
         crowded = await _at_once(app, places, 4 if quick else 12)
     finally:
@@ -87,12 +91,12 @@ def fill(url: str, desks: list[Desk]) -> None:
 
 _CHANNEL = """
     insert into channels (account_id, id, inbox_id, kind, name, settings, health_since, created_at)
-    select %(account)s, %(channel)s, id, 'email', 'Support', '{}', created_at, created_at
+    select %(account)s, %(channel)s, id, 'email', 'Support', '{"address": "support@desk.example"}', created_at, created_at
     from inboxes where account_id = %(account)s and kind = 'help_desk'
 """
 
 
-async def _places(app: Any, desk: Desk) -> list[Place]:
+async def _places(db: Database, desk: Desk) -> list[Place]:
     """Each with its name and size, in one order for every desk."""
     found = []
 
@@ -102,14 +106,29 @@ async def _places(app: Any, desk: Desk) -> list[Place]:
         return place
 
     for view in VIEWS:
-        add(f"{view}: first page", "/tickets", view=view, limit="50")
-        add(f"{view}: deepest page", "/tickets", view=view, limit="50", after=await _end(app, desk, view))
+        add(f"{view}: first page", "/tickets", view=view, limit=str(PAGE))
+        add(f"{view}: deepest page", "/tickets", view=view, limit=str(PAGE), after=await _end(db, desk, view))
     add("counts", "/views/counts")
     add("ticket", "/tickets/1")
     add(f"timeline of {filling.LONG}", "/tickets/1/timeline")
     for what, words in SEARCHES.items():
         add(f"search, {what}", "/search", q=words)
     return found
+
+
+async def _end(db: Database, desk: Desk, view: str) -> str:
+    """The cursor of the view's last page."""
+    async with db.transaction(desk.account) as tx:
+        question = await ask(tx, desk.members[0], view=view)
+        backwards: LiteralString = "waiting_since desc, id desc" if view == "waiting" else "last_message_at, id"
+        [row] = await tx.dicts(
+            f"""
+            select id, coalesce(case when %(waiting)s then waiting_since end, last_message_at) as at from tickets t
+            where t.listed and {WHICH[view]} order by {backwards} limit 1 offset %(page)s
+            """,  # noqa: S608 - our own fragments
+            {"viewer": desk.members[0], "waiting": view == "waiting", "page": PAGE},
+        )
+    return cursor.write(question, orders.Place(row["at"], row["id"]))
 
 
 async def _alone(app: Any, places: list[Place], rounds: int) -> dict[str, list[float]]:
