@@ -91,7 +91,8 @@ def fill(url: str, desks: list[Desk]) -> None:
 
 _CHANNEL = """
     insert into channels (account_id, id, inbox_id, kind, name, settings, health_since, created_at)
-    select %(account)s, %(channel)s, id, 'email', 'Support', '{"address": "support@desk.example"}', created_at, created_at
+    select %(account)s, %(channel)s, id, 'email', 'Support', '{"address": "support@desk.example"}', created_at,
+           created_at
     from inboxes where account_id = %(account)s and kind = 'help_desk'
 """
 
