@@ -18,6 +18,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
+from kanal.bulk import asking
+from kanal.bulk.models import Action, Which
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.delivery import send
@@ -212,6 +214,11 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "POST /bulk": "answer",
+    "GET /bulk": "read",
+    "GET /bulk/{job_id:uuid}": "read",
+    "POST /bulk/{job_id:uuid}/undo": "answer",
+    "POST /bulk/{job_id:uuid}/stop": "answer",
     "GET /hand-overs/plan": "read",
     "POST /hand-overs": "read",
     "POST /hand-overs/{hand_over_id:uuid}/undo": "manage_availability",
@@ -456,6 +463,9 @@ CONFLICTS = {
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
+    "GET /bulk/{job_id:uuid}",
+    "POST /bulk/{job_id:uuid}/undo",
+    "POST /bulk/{job_id:uuid}/stop",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -520,6 +530,9 @@ async def _things(world: World) -> None:
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "job_id:uuid": await asking.ask(
+                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+            ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
             ),

@@ -50,6 +50,7 @@ IDS = {
     "file_id": "form_files",
     "form_id": "forms",
     "hand_over_id": "hand_overs",
+    "job_id": "bulk_jobs",
     "mail_id": "member_mails",
     "member_id": "members",
     "message_id": "messages",
@@ -69,6 +70,7 @@ IDS = {
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
 AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
 BODIES: dict[str, Any] = {
+    "POST /bulk": {"which": {"view": "open"}, "action": {"priority": "low"}},
     "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
     "PATCH /channels/{channel_id}": {"name": "New"},
     "DELETE /channels/{channel_id}": {"confirm_name": "Support"},
@@ -127,6 +129,9 @@ BODIES: dict[str, Any] = {
 NOT_FOR_VIEWERS = {
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
+    "POST /bulk",
+    "POST /bulk/{job_id}/undo",
+    "POST /bulk/{job_id}/stop",
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
     "POST /tickets/{ticket_ref}/comments",
@@ -243,7 +248,16 @@ NOT_FOR_ADMINS = {
     "DELETE /teams/{team_id}",
 }
 ROLE = "night_shift"
-MADE_UP = ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "sender_rules", "simulations")
+MADE_UP = (
+    "attachments",
+    "bulk_jobs",
+    "deliveries",
+    "hand_overs",
+    "member_mails",
+    "properties",
+    "sender_rules",
+    "simulations",
+)
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -329,6 +343,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
     """Otherwise the 404 above would prove nothing."""
     made_up = {
         "GET /attachments/{attachment_id}",
+        "GET /bulk/{job_id}",
         "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
         "GET /members/{member_id}/photo",
         "GET /messages/{message_id}/remote-image",

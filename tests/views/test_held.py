@@ -164,6 +164,10 @@ async def _routed(tx: Transaction, place: Desk) -> None:
     await tx.insert("routing_decisions", [{"id": new_id(), "ticket_id": ticket, **decided}])
     await tx.insert("hand_overs", [{"id": over, "from_member_id": place.agent, "why": "ill", "created_at": now}])
     await tx.insert("hand_over_tickets", [{"hand_over_id": over, "ticket_id": ticket}])
+    job = {"id": new_id(), "member_id": place.agent, "action": {}, "state": "done", "reason": "", "created_at": now}
+    await tx.insert("bulk_jobs", [job | dict.fromkeys(("total", "done", "changed", "skipped"), 1)])
+    item = {"job_id": job["id"], "position": 0, "ticket_id": ticket, "state": "same", "why": "", "detail": ""}
+    await tx.insert("bulk_items", [item])
     span = {"work": "email", "ticket_created_at": now, "from_at": now - timedelta(hours=1), "to_at": now}
     await tx.insert("work_spans", [{"ticket_id": ticket, "member_id": place.agent, **span}])
 

@@ -10,6 +10,7 @@ import structlog
 
 from kanal.api.http import idempotency
 from kanal.automation import jobs as automation
+from kanal.bulk import jobs as bulk
 from kanal.delivery import acknowledging
 from kanal.delivery import jobs as delivery
 from kanal.forms.submissions import jobs as submissions
@@ -35,6 +36,7 @@ async def run(db: Database, storage: Storage) -> None:
             await submissions.forget_addresses(db)
             await acknowledging.forget_old(db)
             await automation.forget_old(db)
+            await bulk.forget_old(db)
         except Exception as trouble:
             if not is_passing(trouble):
                 raise

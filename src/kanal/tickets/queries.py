@@ -79,6 +79,17 @@ async def locked(tx: Transaction, tickets: Iterable[UUID]) -> dict[UUID, State]:
     return {row.id: row for row in rows}
 
 
+async def able(tx: Transaction, members: Collection[UUID]) -> list[UUID]:
+    """Of these members, those who are active and can have tickets."""
+    return await tx.values(
+        """
+        select m.id from members m join roles r on r.key = m.role
+        where m.id = any(%s) and m.deactivated_at is null and 'answer' = any(r.permissions)
+        """,
+        (list(members),),
+    )
+
+
 class _Counted(msgspec.Struct, kw_only=True):
     member_id: UUID
     work: Work

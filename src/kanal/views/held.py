@@ -36,6 +36,7 @@ HOLDS = {
     "ledger": "that a mail server has a message of theirs; its number there",
     "ticket_tags": "a tag on a ticket of theirs",
     "automation_runs": "what a rule did about their ticket, without words",
+    "bulk_items": "how their ticket stood before many were changed at once, kept for 30 days",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
 }
 """Table (`files` is the storage) and what a row of it is."""
@@ -78,6 +79,10 @@ HOLDS_NONE = {
     "ticket_followers": "which of our people follows which ticket",
     "mentions": "which of our people a comment names",
     "ticket_merges": "which ticket became part of which",
+    "macros": "our own settings",
+    "macro_teams": "our own settings",
+    "macro_uses": "which of our people uses which macro",
+    "bulk_jobs": "counts, and what one of our people did to many tickets",
     "saved_views": "our own settings",
     "view_teams": "our own settings",
     "member_views": "our own settings",
@@ -188,6 +193,8 @@ STATEMENT = """
   union all select 'ticket_tags', x.ticket_id || '/' || x.tag_id, x.created_at from ticket_tags x
     join cases on cases.id = x.ticket_id
   union all select 'automation_runs', r.id::text, r.at from automation_runs r join cases on cases.id = r.ticket_id
+  union all select 'bulk_items', b.job_id || '/' || b.position, j.created_at from bulk_items b
+    join bulk_jobs j on j.id = b.job_id join cases on cases.id = b.ticket_id
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)
 """

@@ -111,6 +111,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own, newest first, of the last 30 days. */
+        get: operations["list_bulk"];
+        put?: never;
+        /** How far it is comes by the live event `bulk.progressed`. */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetBulk */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it has changed stays, and can be taken back. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another job, which takes back what this one changed and nobody changed since; once. */
+        post: operations["undo_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -2314,6 +2383,16 @@ export interface components {
             subject: string;
             text: string;
         };
+        /** Action */
+        Action: {
+            assign?: components["schemas"]["bulk_models_Assign"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["ToStatus"];
+            tags?: components["schemas"]["Tags"];
+        };
         /** AddTag */
         AddTag: {
             /** @constant */
@@ -2366,16 +2445,9 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
-        /** Assign */
-        Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2449,6 +2521,39 @@ export interface components {
             files: number;
             text: number;
             total: number;
+        };
+        /** BulkIn */
+        BulkIn: {
+            action: components["schemas"]["Action"];
+            which: components["schemas"]["Which"];
+        };
+        /** BulkOut */
+        BulkOut: {
+            action: {
+                [key: string]: unknown;
+            };
+            can_undo: boolean;
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            ended_at: string | null;
+            failed: components["schemas"]["Skipped"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "" | "no_permission" | "no_view" | "too_many" | "error";
+            skipped: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            total: number;
+            undoes: string | null;
+            undone_by: string | null;
+        };
+        /** Page[BulkOut] */
+        BulkOutPage: {
+            items: components["schemas"]["BulkOut"][];
+            next: string | null;
         };
         /** Can */
         Can: {
@@ -3719,7 +3824,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -3769,8 +3874,6 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
-        /** Nothing */
-        Nothing: Record<string, never>;
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -4397,7 +4500,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4760,6 +4863,15 @@ export interface components {
             languages?: string[];
             names?: string[];
         };
+        /** Skipped */
+        Skipped: {
+            detail: string;
+            number: number | null;
+            /** Format: uuid */
+            ticket_id: string;
+            /** @enum {string} */
+            why: "answered" | "gone" | "refused" | "changed" | "nothing_to_mark";
+        };
         /** SpamFromOut */
         SpamFromOut: {
             address: string;
@@ -4943,6 +5055,11 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
+        /** Tags */
+        Tags: {
+            add?: string[];
+            remove?: string[];
+        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -5113,6 +5230,10 @@ export interface components {
             next: string | null;
             version: number;
         };
+        /** ToStatus */
+        ToStatus: {
+            status: string;
+        };
         /** Tried */
         Tried: {
             folders: components["schemas"]["Folder"][];
@@ -5197,6 +5318,16 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
+        };
+        /** Which */
+        Which: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
         };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
@@ -5289,6 +5420,22 @@ export interface components {
             desktop: boolean;
             mail: boolean;
         };
+        /** Nothing */
+        api_agent_password_resets_Nothing: Record<string, never>;
+        /** Assign */
+        automation_models_Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** Assign */
+        bulk_models_Assign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
+        /** Nothing */
+        bulk_models_Nothing: Record<string, never>;
     };
     responses: never;
     parameters: never;
@@ -5537,6 +5684,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulk: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
                 };
             };
             /** @description A problem */
@@ -8681,7 +8986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["api_agent_password_resets_Nothing"];
                 };
             };
             /** @description A problem */

@@ -25,7 +25,7 @@ from kanal.views.visible import Viewer
 
 SIGNED_OUT = 4401
 UNREADABLE = 4422
-OWN = frozenset({"draft.changed", "notice.created"})
+OWN = frozenset({"bulk.progressed", "draft.changed", "notice.created"})
 """Only for the member they name."""
 OF_SUBMISSIONS = ("form.submitted", "submission.")
 """Beginnings of the names of events of what was sent with forms."""

@@ -17,6 +17,7 @@ from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.automation.errors import InvalidRule
+from kanal.bulk.errors import InvalidBulk, NotUndoable
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
@@ -97,6 +98,8 @@ TABLE = (
         lambda e: {"conversation_id": str(e.conversation)},
     ),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
     Line(

@@ -41,7 +41,7 @@ async def change(
     if (status.id, team, assignee, priority, custom) == before:
         return
     await save(tx, state, status, priority=priority, team_id=team, assignee_id=assignee, custom=custom)
-    _tell_fields(tx, state, status, custom, actor)
+    tell_fields(tx, state, status, custom, actor)
     tell_status(tx, state, status, actor)
     if priority != state.priority:
         data = {"from": state.priority, "to": priority}
@@ -66,7 +66,7 @@ async def _custom(tx: Transaction, state: State, wanted: TicketChange) -> dict[s
     return properties.merged(state.custom, given)
 
 
-def _tell_fields(tx: Transaction, state: State, status: Status, custom: dict[str, Any], actor: UUID | None) -> None:
+def tell_fields(tx: Transaction, state: State, status: Status, custom: dict[str, Any], actor: UUID | None) -> None:
     fields = ["pipeline"] if status.pipeline_id != state.pipeline_id else []
     keys = sorted({*state.custom, *custom})
     fields += [f"custom.{key}" for key in keys if state.custom.get(key) != custom.get(key)]

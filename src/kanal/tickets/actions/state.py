@@ -42,15 +42,19 @@ async def check_move(
     tx: Transaction, state: State, status: Status, pipelines: dict[UUID, Pipeline], actor: UUID | None
 ) -> None:
     """Raise MoveRefused where the pipeline's rules do not let this person do that (PIPE-2)."""
-    pipeline, current = status_of(state, pipelines)
-    if status.id == current.id:
-        return
-    if status.pipeline_id == pipeline.id:
-        refused = rules.refusal(pipeline, current, status)
-    else:
-        refused = None if current.is_closed else rules.entry_refusal(pipelines[status.pipeline_id], status)
+    refused = move_refusal(state, status, pipelines)
     if refused and await is_bound(tx, actor):
         raise MoveRefused(refused)
+
+
+def move_refusal(state: State, status: Status, pipelines: dict[UUID, Pipeline]) -> str | None:
+    """Why those who are bound by the pipelines' rules may not do that."""
+    pipeline, current = status_of(state, pipelines)
+    if status.id == current.id:
+        return None
+    if status.pipeline_id == pipeline.id:
+        return rules.refusal(pipeline, current, status)
+    return None if current.is_closed else rules.entry_refusal(pipelines[status.pipeline_id], status)
 
 
 async def is_bound(tx: Transaction, actor: UUID | None) -> bool:
