@@ -48,6 +48,12 @@ class Candidate(msgspec.Struct, kw_only=True, frozen=True):
     worked apart."""
     apart: bool = False
     spam: bool = False
+    split_from: UUID | None = None
+    """The conversation that it was a part of, the first of them all."""
+
+    @property
+    def family(self) -> UUID:
+        return self.split_from or self.id
 
 
 class Known(msgspec.Struct, kw_only=True, frozen=True):

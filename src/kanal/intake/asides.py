@@ -84,6 +84,9 @@ async def _commented(tx: Transaction, item: Item, author: UUID, about: _About) -
         return Fate(raw_id=item.raw_id, state="quarantined", reason=reason, ticket_id=about.ticket)
     if not item.human:
         return Fate(raw_id=item.raw_id, state="quarantined", reason="automatic mail from a member")
+    if about.ticket is not None:
+        # What a colleague writes to a deleted ticket is not to be forgotten with it.
+        await tickets.restore(tx, [about.ticket], author, why="comment")
     comment = await _comment(tx, item, author, about)
     await tx.insert("attachments", comment_files(item, comment))
     return Fate(raw_id=item.raw_id, state="comment", ticket_id=about.ticket)
