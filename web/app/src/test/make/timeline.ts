@@ -116,6 +116,7 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     has_failed_reply: false,
     unread: false,
     following: false,
+    merged_into: null,
     tags: [],
     ...part,
   };
@@ -128,6 +129,10 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     conversations: [],
     linked: [],
     also_in: [],
+    followers: [],
+    merged: [],
+    source: "message",
+    restore_until: null,
     reply: {
       possible: true,
       reason: null,
