@@ -89,13 +89,13 @@ async def world(db: Database, tmp_path: Path) -> World:
 
 def _reads(world: World) -> list[str]:
     return [
-        *("/tickets", "/tickets/counts", "/notices", "/raw-events", "/raw-events/counts"),
+        *("/tickets", "/tickets/counts", "/views", "/views/counts", "/notices", "/raw-events", "/raw-events/counts"),
         *(
             f"/contacts/{world.ids['contact']}",
             f"/attachments/{world.ids['file']}",
             f"/raw-events/{world.ids['raw']}/raw",
         ),
-        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply")),
+        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply", "/mentionable", "/times")),
         f"/tickets/{world.ticket}/reply?message={world.ids['message']}&forward=true",
         f"/messages/{world.ids['message']}/remote-image",
         "/tickets/1",
@@ -112,6 +112,15 @@ def _writes(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("PATCH", ticket, {"priority": "low"}),
         ("POST", f"{ticket}/read", {}),
+        ("POST", f"{ticket}/follow", {}),
+        ("DELETE", f"{ticket}/follow", {}),
+        ("POST", f"{ticket}/snooze", {"until": "2100-01-01T08:00:00Z"}),
+        ("DELETE", f"{ticket}/snooze", {}),
+        ("POST", f"{ticket}/links", {"other": 1}),
+        ("POST", f"{ticket}/merge", {"into": 1}),
+        ("POST", f"{ticket}/split", {"messages": [ids["message"]]}),
+        ("DELETE", ticket, {}),
+        ("POST", f"{ticket}/restore", {}),
         ("POST", f"{ticket}/comments", {"text": "x"}),
         ("POST", f"{ticket}/replies", {"text": "x", "seen_version": 1}),
         ("PUT", f"{ticket}/draft", {"html": "x"}),
@@ -155,6 +164,8 @@ async def test_anothers_ticket_is_not_there_by_any_route(world: World, sees: See
         assert answer.status_code == 404, (path, answer.text)
     counts = (await nora.get("/api/v1/tickets/counts")).json()
     assert {count["n"] for count in counts.values()} == {0}
+    counts = (await nora.get("/api/v1/views/counts")).json()["items"]
+    assert {count["n"] for count in counts.values()} == {0}
     assert set((await nora.get("/api/v1/raw-events/counts")).json().values()) == {0}
 
 
@@ -164,7 +175,9 @@ async def test_ones_own_is_there(world: World, sees: Sees) -> None:
     nora = await world.sees(sees)
     await world.give(world.nora)
     hidden = [p for p in _reads(world) if SECRET not in (await nora.get(f"/api/v1{p}")).text]
-    without_words = {"/tickets/counts", "/raw-events", "/raw-events/counts", f"/tickets/{world.ticket}/draft"}
+    counts = {f"{part}/counts" for part in ("/tickets", "/views", "/raw-events")}
+    own = {f"/tickets/{world.ticket}{part}" for part in ("/draft", "/mentionable", "/times")}
+    without_words = {*counts, *own, "/views", "/raw-events"}
     no_picture = f"/messages/{world.ids['message']}/remote-image"
     assert set(hidden) == {*without_words, no_picture, f"/tickets?assignee={world.olga}"}
     assert len((await nora.get("/api/v1/raw-events")).json()["items"]) == 1

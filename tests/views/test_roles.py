@@ -14,8 +14,10 @@ from kanal.kit.ids import new_id
 from kanal.people.models import Sees
 from kanal.tickets import actions
 from kanal.tickets.models import TicketChange
-from kanal.views import cursor, tickets, visible
-from kanal.views.lanes import Queue, counted
+from kanal.views import tickets, visible
+from kanal.views.counts import counts as count
+from kanal.views.counts import rows
+from kanal.views.orders import Place
 from kanal.views.questions import ask
 from tests.make import accounts, roles
 from tests.make.tickets import fill, plan, ticket
@@ -79,7 +81,7 @@ async def test_a_role_shows_so_much(desk: Desk, teams: dict[str, UUID], sees: Se
         for name, change in made.items():
             await actions.change(tx, ids[name], change, None)
         assert {name for name in ids if await visible.ticket_id(tx, desk.agent, ids[name])} == shown
-        assert (await tickets.counts(tx, desk.agent)).open.n == len(shown)
+        assert (await count(tx, desk.agent))["open"].n == len(shown)
     assert {each.subject for each in await desk.list()} == shown
 
 
@@ -97,11 +99,11 @@ async def test_lists_and_counts_show_what_single_tickets_do(desk: Desk, teams: d
             question = await ask(tx, desk.agent, **asked)
             everything = (await tickets.page(tx, None, question, limit=200)).items
             assert [t.id for t in everything if t.id in seen] == await _walk(tx, desk.agent, question), asked
-        counts = await tickets.counts(tx, desk.agent)
-    assert counts.open.n == sum(r["is_open"] for r in seen.values())
-    assert counts.closed.n == sum(not r["is_open"] for r in seen.values())
-    assert counts.unassigned.n == sum(r["is_open"] and not r["assignee_id"] for r in seen.values())
-    assert counts.mine.n == sum(r["is_open"] and r["assignee_id"] == desk.agent for r in seen.values())
+        counts = await count(tx, desk.agent)
+    assert counts["open"].n == sum(r["is_open"] for r in seen.values())
+    assert counts["closed"].n == sum(not r["is_open"] for r in seen.values())
+    assert counts["unassigned"].n == sum(r["is_open"] and not r["assignee_id"] for r in seen.values())
+    assert counts["mine"].n == sum(r["is_open"] and r["assignee_id"] == desk.agent for r in seen.values())
 
 
 async def _walk(tx: Any, member: UUID, question: Any) -> list[UUID]:
@@ -135,7 +137,7 @@ async def test_a_narrow_list_reads_little_more_than_it_shows(
     async with desk.db.transaction(desk.account) as tx:
         who = await visible.viewer(tx, desk.agent)
         asked = [await ask(tx, desk.agent, **each) for each in QUESTIONS[:-1] if "failed" not in each]
-    start = cursor.Position(clock.now(), new_id())
+    start = Place(clock.now(), new_id())
     for question, place in product(asked, (None, start)):
         if question.sort == "last_message_at" and place:
             continue
@@ -162,11 +164,10 @@ async def test_few_closed_among_very_many_of_ones_own_are_found_in_the_index(des
 async def test_counts_of_a_narrow_role_are_answered_from_indexes(desk: Desk, teams: dict[str, UUID]) -> None:
     _fill(desk, teams, 6000)
     await roles.give(desk.db, desk.account, desk.agent, "teams")
-    queues: dict[Queue, Any] = {"open": "t.is_open", "closed": "not t.is_open"}
     async with desk.db.transaction(desk.account) as tx:
         who = await visible.viewer(tx, desk.agent)
-    for queue, which in queues.items():
-        sql = f"select count(*) from ({counted(who, queue, which)} limit %(most)s) c"
+    for key in ("open", "closed"):
+        sql = f"select count(*) from ({rows(who, key)} limit %(most)s) c"
         found = await plan(
             desk.db, desk.account, sql, {**who.params, "most": 200}, "enable_seqscan", "enable_bitmapscan"
         )

@@ -16,7 +16,7 @@ from kanal.routing import rules as routing
 from kanal.routing.models import Routing
 from kanal.tickets import queries as tickets
 from kanal.tickets.models import Load
-from kanal.views.lanes import counted
+from kanal.views import counts
 from kanal.views.visible import Viewer, viewer
 
 CAP = 10_000
@@ -161,7 +161,7 @@ async def _oldest(tx: Transaction, who: Viewer, members: Collection[UUID]) -> di
 
 
 async def _unassigned(tx: Transaction, who: Viewer) -> int:
-    nobodys = counted(who, "unassigned", "t.is_active and t.assignee_id is null")
+    nobodys = counts.rows(who, "unassigned")
     return int(
         await tx.value(
             f"select count(*) from ({nobodys} limit %(most)s) c",  # noqa: S608 - our own fragment

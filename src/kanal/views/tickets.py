@@ -1,5 +1,4 @@
-"""Lists of tickets: one select builder for whatever is asked, keyset pages that cost the same at any depth, and counts
-that stop at a cap."""
+"""Lists of tickets: one select builder for whatever is asked, keyset pages that cost the same at any depth."""
 
 from __future__ import annotations
 
@@ -12,23 +11,25 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
-from kanal.views.lanes import Queue, counted, merged, own
-from kanal.views.models import Count, Counts, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
-from kanal.views.questions import Question, Sort
+from kanal.views.lanes import merged, own
+from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
+from kanal.views.orders import ORDERS, RANKS, Order, Place
+from kanal.views.questions import Mark, Question, Sort
 from kanal.views.visible import Viewer, viewer
-
-CAP = 10_000
 
 COLUMNS: LiteralString = """
   t.id, t.number, t.subject, t.priority, t.version, t.created_at, t.last_message_at, t.closed_at, t.waiting_since,
-  t.last_direction, t.snippet, t.has_failed_reply, t.custom, t.pipeline_id, line.name as pipeline_name,
+  t.snoozed_until, t.deleted_at, t.last_direction, t.snippet, t.has_failed_reply, t.custom, t.pipeline_id,
+  line.name as pipeline_name,
   s.id as status_id, s.key as status_key, s.name as status_name, s.is_closed as status_is_closed,
   t.team_id, team.name as team_name, t.assignee_id, person.name as assignee_name,
   t.contact_id, who.name as contact_name, mail.address as contact_email,
   t.channel_id, ch.kind as channel_kind, ch.name as channel_name, ch.deleted_at is not null as channel_deleted,
   array(select g.name from ticket_tags tt join tags g on g.id = tt.tag_id where tt.ticket_id = t.id order by g.key)
     as tags,
-  t.last_direction is not distinct from 'in' and t.version > coalesce(seen.version, 0) as unread
+  t.merged_into, (select p.number from tickets p where p.id = t.merged_into) as merged_number,
+  t.last_direction is not distinct from 'in' and t.version > coalesce(seen.version, 0) as unread,
+  fan.member_id is not null as following
 """
 JOINS: LiteralString = """
   join statuses s on s.id = t.status_id
@@ -43,12 +44,15 @@ JOINS: LiteralString = """
   ) mail on true
   left join channels ch on ch.id = t.channel_id
   left join ticket_reads seen on seen.ticket_id = t.id and seen.member_id = %(viewer)s
+  left join ticket_followers fan on fan.ticket_id = t.id and fan.member_id = %(viewer)s
 """
-ORDERS: dict[Sort, tuple[LiteralString, LiteralString]] = {
-    "-last_message_at": ("{t}.last_message_at desc, {t}.id desc", "(t.last_message_at, t.id) < (%(at)s, %(id)s)"),
-    "last_message_at": ("{t}.last_message_at, {t}.id", "(t.last_message_at, t.id) > (%(at)s, %(id)s)"),
-    "-created_at": ("{t}.created_at desc, {t}.id desc", "(t.created_at, t.id) < (%(at)s, %(id)s)"),
-    "created_at": ("{t}.created_at, {t}.id", "(t.created_at, t.id) > (%(at)s, %(id)s)"),
+MARKS: dict[Mark, LiteralString] = {
+    "failed": "t.has_failed_reply",
+    "waiting": "t.waiting_since is not null",
+    "snoozed": "t.snoozed_until is not null",
+    "deleted": "t.deleted_at is not null and t.merged_into is null",
+    "mentions": "t.id in (select m.ticket_id from mentions m where m.member_id = %(viewer)s)",
+    "following": "t.id in (select w.ticket_id from ticket_followers w where w.member_id = %(viewer)s)",
 }
 
 
@@ -62,6 +66,8 @@ class Row(msgspec.Struct, kw_only=True):
     last_message_at: datetime
     closed_at: datetime | None
     waiting_since: datetime | None
+    snoozed_until: datetime | None
+    deleted_at: datetime | None
     last_direction: Literal["in", "out"] | None
     snippet: str
     has_failed_reply: bool
@@ -85,13 +91,16 @@ class Row(msgspec.Struct, kw_only=True):
     channel_deleted: bool
     tags: list[str]
     unread: bool
+    following: bool
+    merged_into: UUID | None
+    merged_number: int | None
 
 
 async def page(
     tx: Transaction, member: UUID | None, question: Question, *, after: str | None = None, limit: int = 50
 ) -> Page[Ticket]:
     """The next tickets after a cursor, as this member may see them."""
-    start = cursor.read(question, after, cursor.Position) if after else None
+    start = cursor.read(question, after, Place) if after else None
     sql, params = statement(await viewer(tx, member), question, start, limit + 1)
     rows = await tx.all(Row, sql, params)
     shown = rows[:limit]
@@ -101,41 +110,20 @@ async def page(
     )
 
 
-def statement(
-    who: Viewer, question: Question, start: cursor.Position | None, most: int
-) -> tuple[LiteralString, dict[str, Any]]:
+def statement(who: Viewer, question: Question, start: Place | None, most: int) -> tuple[LiteralString, dict[str, Any]]:
     """The page as SQL: tickets are found first, on one index, and described after that.
 
     Where how many are wanted stands in the text, the server keeps its plan; as a parameter it plans anew each time,
     which takes longer than the page. That is right for the tickets of one person: some have few, some very many."""
-    order, beyond = ORDERS[question.sort]
+    order = ORDERS[question.sort]
     asked, params = _conditions(question)
     if start is not None:
-        asked.append(beyond)
-        params |= {"at": start.at, "id": start.id}
+        asked.append(order.beyond)
+        params |= {"at": start.at, "id": start.id, "rank": start.rank}
     found = _found(question, who, asked, order)
-    sql = f"select {COLUMNS} from ({found}) t {JOINS} order by {order.format(t='t')}"  # noqa: S608 - our own fragments
+    sql = f"select {COLUMNS} from ({found}) t {JOINS} order by {order.by.format(t='t')}"  # noqa: S608 - our own fragments
     params |= who.params | {"most": most}
     return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
-
-
-async def counts(tx: Transaction, member: UUID | None) -> Counts:
-    """What stands beside the views of the help desk, each counted up to the cap, in one round trip."""
-    who = await viewer(tx, member)
-    queues: dict[Queue, LiteralString] = {
-        "open": "t.is_active",
-        "mine": "t.is_active and t.assignee_id = %(viewer)s",
-        "unassigned": "t.is_active and t.assignee_id is null",
-        "team": "t.is_active and t.team_id in (select team_id from team_members where member_id = %(viewer)s)",
-        "failed": "t.has_failed_reply",
-        "closed": "not t.is_open",
-    }
-    columns = ", ".join(
-        f"(select count(*) from ({counted(who, name, which)} limit %(most)s) c) as {name}"  # noqa: S608 - our own
-        for name, which in queues.items()
-    )
-    [row] = await tx.dicts(f"select {columns}", {**who.params, "most": CAP + 1})
-    return Counts(**{name: Count(n=min(n, CAP), capped=n > CAP) for name, n in row.items()})
 
 
 def as_ticket(row: Row) -> Ticket:
@@ -169,12 +157,16 @@ def described(row: Row) -> dict[str, Any]:
         "last_message_at": row.last_message_at,
         "closed_at": row.closed_at,
         "waiting_since": row.waiting_since,
+        "snoozed_until": row.snoozed_until,
+        "deleted_at": row.deleted_at,
         "last_direction": row.last_direction,
         "snippet": row.snippet,
         "has_failed_reply": row.has_failed_reply,
         "custom": row.custom,
         "tags": row.tags,
         "unread": row.unread,
+        "following": row.following,
+        "merged_into": TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
     }
 
 
@@ -182,10 +174,9 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
     """Everything asked but what is walked in lanes."""
     conditions: list[LiteralString] = []
     params: dict[str, Any] = {}
-    if question.is_open is not None and not _walks_statuses(question):
-        conditions.append("t.is_active" if question.is_open else "not t.is_open")
-    if question.failed:
-        conditions.append("t.has_failed_reply")
+    if question.state is not None:
+        conditions.append("t.is_active" if question.state == "active" else "not t.is_open")
+    conditions += [MARKS[mark] for mark in question.marks]
     if question.assignee is None:
         conditions.append("t.assignee_id is null")
     for name, wanted in (("assignee", question.assignee), ("channel", question.channel), ("contact", question.contact)):
@@ -200,20 +191,15 @@ def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]
     return conditions, params
 
 
-def _walks_statuses(question: Question) -> bool:
-    """Whether the index on statuses serves: with "open" beside it PostgreSQL thinks that few match, and sorts."""
-    elsewhere = (question.assignee is not msgspec.UNSET, question.teams is not None, question.channel, question.contact)
-    return question.statuses is not None and not any(elsewhere)
-
-
-def _found(question: Question, who: Viewer, asked: list[LiteralString], order: LiteralString) -> LiteralString:
+def _found(question: Question, who: Viewer, asked: list[LiteralString], order: Order) -> LiteralString:
     """One of several statuses or teams is a lane of its own: each is walked in order on its index, then merged. Whoever
     sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
-    if who.sees == "teams" and "created" not in question.sort and not _finds_few(question, who):
-        return merged(asked, order, is_open=question.is_open, unassigned=question.assignee is None)
-    if who.sees == "own" and "created" not in question.sort and question.contact is None and not question.failed:
-        return own(asked, order)
-    conditions = [who.visible, *asked]
+    newest = "last_message_at" in question.sort
+    if who.sees == "teams" and newest and not _finds_few(question, who):
+        return merged(asked, order, state=question.state, unassigned=question.assignee is None)
+    if who.sees == "own" and newest and question.contact is None and not question.marks:
+        return own(asked, order, state=question.state)
+    conditions = [_visible(question, who), *asked]
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
         None,
@@ -221,27 +207,41 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: L
     if lane is None or who.sees == "own":
         return f"""
           select t.* from tickets t where {" and ".join(conditions)}
-          order by {order.format(t="t")} limit %(most)s
+          order by {order.by.format(t="t")} limit %(most)s
         """  # noqa: S608 - our own fragments
     rest = [condition for condition in conditions if condition != f"t.{lane}_id = any(%({lane})s)"]
     return f"""
       select f.* from unnest(%({lane})s::uuid[]) as lane (id) cross join lateral (
         select t.* from tickets t where t.{lane}_id = lane.id and {" and ".join(rest)}
-        order by {order.format(t="t")} limit %(most)s
+        order by {order.by.format(t="t")} limit %(most)s
       ) f
-      order by {order.format(t="f")} limit %(most)s
+      order by {order.by.format(t="f")} limit %(most)s
     """  # noqa: S608 - our own fragments
+
+
+def _visible(question: Question, who: Viewer) -> LiteralString:
+    if "deleted" in question.marks:
+        return who.visible_deleted
+    return who.visible_active if question.state == "active" and not question.marks else who.visible
 
 
 def _finds_few(question: Question, who: Viewer) -> bool:
     """Whether one index leads to little beside what the viewer may see."""
     of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
-    return of_own_teams or question.failed or _of_one_person(question)
+    return of_own_teams or bool(question.marks) or _of_one_person(question)
 
 
 def _of_one_person(question: Question) -> bool:
     return isinstance(question.assignee, UUID) or question.contact is not None
 
 
-def _position(last: Row, sort: Sort) -> cursor.Position:
-    return cursor.Position(last.created_at if "created_at" in sort else last.last_message_at, last.id)
+def _position(last: Row, sort: Sort) -> Place:
+    if sort == "waiting_since":
+        return Place(last.waiting_since, last.id)
+    if sort == "snoozed_until":
+        return Place(last.snoozed_until, last.id)
+    if sort == "-deleted_at":
+        return Place(last.deleted_at, last.id)
+    if "created_at" in sort:
+        return Place(last.created_at, last.id)
+    return Place(last.last_message_at, last.id, RANKS[last.priority] if sort == "-priority" else 0)

@@ -111,6 +111,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own, newest first, of the last 30 days. */
+        get: operations["list_bulk"];
+        put?: never;
+        /** How far it is comes by the live event `bulk.progressed`. */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetBulk */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it has changed stays, and can be taken back. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another job, which takes back what this one changed and nobody changed since; once. */
+        post: operations["undo_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -504,6 +573,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetConversation */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open or close it, give it to somebody or to a team; null takes it from them. */
+        patch: operations["change_conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an internal comment; the customer never sees it. */
+        post: operations["comment_on_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 204 when nothing was begun. */
+        get: operations["get_conversation_draft"];
+        /** Keep what the editor holds now, in the place of what it held before. */
+        put: operations["put_conversation_draft"];
+        post?: never;
+        /** DropConversationDraft */
+        delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark it as seen by the caller. */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue an answer to the contact; `status` is the state of the conversation afterwards. Refused when something was
+         *     said that its author had not seen.
+         */
+        post: operations["answer_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an answer would be: to whom, by which channel, what stands below it. */
+        get: operations["get_conversation_composer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/spam": {
         parameters: {
             query?: never;
@@ -518,6 +695,43 @@ export interface paths {
          *     time at which it came.
          */
         post: operations["mark_spam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that holds the conversation. It stays out of the help desk until the conversation's channel moves
+         *     there; asked again, the one that was made.
+         */
+        post: operations["make_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        get: operations["get_conversation_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -943,6 +1157,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The help desk first; conversations inboxes with how much is open in each, up to ten thousand. */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** A conversations inbox: what its channels bring makes conversations, and no tickets by itself. */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only an empty one: without channels and conversations. */
+        delete: operations["delete_inbox"];
+        options?: never;
+        head?: never;
+        /** RenameInbox */
+        patch: operations["rename_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last written in comes first. `state` is open or closed; `assignee` a member's id, `me` or `none`. */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -1251,6 +1518,23 @@ export interface paths {
         /** Let somebody in again, with the role, the seat and the teams they had. */
         post: operations["reactivate_member"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Both tickets stand for themselves again; what was said since in the conversations of the one is in it. */
+        delete: operations["undo_merge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1960,8 +2244,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tickets that the caller may see. `status` is a key, several, or `open`; `assignee` a member's id, `me` or `none`;
-         *     `team` a team's id, several, or `mine`.
+         * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -1983,7 +2267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** As `GET /views/counts`, of six of them by their old names. */
         get: operations["count_tickets"];
         put?: never;
         post?: never;
@@ -2000,16 +2284,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One ticket by id or number, with what the composer starts with. */
+        /**
+         * One ticket by id or number, with what the composer starts with; also one that was deleted, or merged: that says
+         *     `merged_into`.
+         */
         get: operations["get_ticket"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** It leaves all lists and can be restored for 30 days; after that it is forgotten with what was said in it. */
+        delete: operations["delete_ticket"];
         options?: never;
         head?: never;
         /**
-         * Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
-         *     its assignee, and empties a property.
+         * Change pipeline, status, priority, team, assignee, subject, description, contact or custom properties; null takes
+         *     the ticket from its team, its assignee or its contact, and empties a property.
          */
         patch: operations["change_ticket"];
         trace?: never;
@@ -2045,6 +2333,95 @@ export interface paths {
         post?: never;
         /** DropDraft */
         delete: operations["drop_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller hears of the ticket from now on. */
+        post: operations["follow_ticket"];
+        /** UnfollowTicket */
+        delete: operations["unfollow_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Each then names the other. */
+        post: operations["link_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links/{other_ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** UnlinkTicket */
+        delete: operations["unlink_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the ticket, by name. */
+        get: operations["list_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the ticket part of another: conversations, comments, followers, tags and links go there, and so does what
+         *     customers answer to either. The other keeps its values; the address of this one leads there.
+         */
+        post: operations["merge_ticket"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2104,6 +2481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As it stood. What was nobody's and open is given out anew. */
+        post: operations["restore_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/routing": {
         parameters: {
             query?: never;
@@ -2115,6 +2509,47 @@ export interface paths {
         get: operations["get_ticket_routing"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It leaves the lists of what asks for work until that time, or until the customer writes. Done again it is put
+         *     off.
+         */
+        post: operations["snooze_ticket"];
+        /** It asks for work again at once. */
+        delete: operations["wake_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket of some of the messages, linked to this one; what the customer answers to them comes there.
+         *     Returns the new one.
+         */
+        post: operations["split_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2167,6 +2602,23 @@ export interface paths {
         };
         /** Oldest first, the newest 200; `next` is the `before` of older ones. */
         get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long it has been in each status, in whole seconds, those of now included. */
+        get: operations["ticket_times_of"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2228,6 +2680,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Default views and saved ones, in the order that the caller gave them. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many there are in each view, up to ten thousand. */
+        get: operations["count_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2263,11 +2749,36 @@ export interface components {
             subject: string;
             text: string;
         };
+        /** Action */
+        Action: {
+            assign?: components["schemas"]["bulk_models_Assign"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["ToStatus"];
+            tags?: components["schemas"]["Tags"];
+        };
         /** AddTag */
         AddTag: {
             /** @constant */
             do: "tag";
             name: string;
+        };
+        /** AddedComment */
+        AddedComment: {
+            /** Format: date-time */
+            at: string;
+            attachments: components["schemas"]["ShownAttachment"][];
+            author: components["schemas"]["ShownMember"] | null;
+            html: string | null;
+            /** Format: uuid */
+            id: string;
+            mentions: components["schemas"]["ShownMember"][];
+            not_told: components["schemas"]["ShownMember"][];
+            text: string;
+            /** @constant */
+            type: "comment";
         };
         /** AddressCode */
         AddressCode: {
@@ -2300,16 +2811,9 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
-        /** Assign */
-        Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2383,6 +2887,39 @@ export interface components {
             files: number;
             text: number;
             total: number;
+        };
+        /** BulkIn */
+        BulkIn: {
+            action: components["schemas"]["Action"];
+            which: components["schemas"]["Which"];
+        };
+        /** BulkOut */
+        BulkOut: {
+            action: {
+                [key: string]: unknown;
+            };
+            can_undo: boolean;
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            ended_at: string | null;
+            failed: components["schemas"]["Skipped"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "" | "no_permission" | "no_view" | "too_many" | "error";
+            skipped: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            total: number;
+            undoes: string | null;
+            undone_by: string | null;
+        };
+        /** Page[BulkOut] */
+        BulkOutPage: {
+            items: components["schemas"]["BulkOut"][];
+            next: string | null;
         };
         /** Can */
         Can: {
@@ -2471,6 +3008,7 @@ export interface components {
              * @enum {string}
              */
             forwards_belong_to?: "original" | "forwarder";
+            inbox?: string | null;
             kind: string;
             name: string;
             routing?: {
@@ -2552,6 +3090,16 @@ export interface components {
             attachments?: string[];
             /** @default  */
             html?: string;
+            mentions?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /** CommentOnConversation */
+        CommentOnConversation: {
+            attachments?: string[];
+            /** @default  */
+            html?: string;
+            mentions?: string[];
             /** @default  */
             text?: string;
         };
@@ -2691,10 +3239,23 @@ export interface components {
             number: number;
             subject: string;
         };
+        /** ConversationPatch */
+        ConversationPatch: {
+            assignee?: string | null;
+            state?: "open" | "closed";
+            team?: string | null;
+        };
+        /** ConversationRef */
+        ConversationRef: {
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["InboxRef"];
+        };
         /** Count */
         Count: {
             capped: boolean;
             n: number;
+            unknown: boolean;
         };
         /** Country */
         Country: {
@@ -2715,6 +3276,12 @@ export interface components {
             open: components["schemas"]["Count"];
             team: components["schemas"]["Count"];
             unassigned: components["schemas"]["Count"];
+        };
+        /** CountsOut */
+        CountsOut: {
+            items: {
+                [key: string]: components["schemas"]["Count"];
+            };
         };
         /** Credentials */
         Credentials: {
@@ -2874,10 +3441,11 @@ export interface components {
         };
         /** FateOut */
         FateOut: {
+            conversation: components["schemas"]["ConversationRef"] | null;
             next_try_at: string | null;
             reason: string | null;
             state: string;
-            ticket: components["schemas"]["TicketRef"] | null;
+            ticket: components["schemas"]["api_agent_raw_events_TicketRef"] | null;
         };
         /** Field */
         Field: {
@@ -3232,11 +3800,81 @@ export interface components {
             items: components["schemas"]["Holiday"][];
             next: string | null;
         };
+        /** Inbox */
+        Inbox: {
+            channels: components["schemas"]["InboxChannel"][];
+            counts: components["schemas"]["InboxCounts"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "help_desk" | "conversations";
+            name: string;
+        };
+        /** InboxChannel */
+        InboxChannel: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        /** InboxConversation */
+        InboxConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
+        /** Page[InboxConversation] */
+        InboxConversationPage: {
+            items: components["schemas"]["InboxConversation"][];
+            next: string | null;
+        };
+        /** InboxCounts */
+        InboxCounts: {
+            mine: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            unassigned: components["schemas"]["Count"];
+        };
+        /** InboxIn */
+        InboxIn: {
+            name: string;
+        };
         /** InboxOut */
         InboxOut: {
             /** Format: uuid */
             id: string;
             kind: string;
+            name: string;
+        };
+        /** Page[Inbox] */
+        InboxPage: {
+            items: components["schemas"]["Inbox"][];
+            next: string | null;
+        };
+        /** InboxRef */
+        InboxRef: {
+            /** Format: uuid */
+            id: string;
             name: string;
         };
         /** InvitationAnswer */
@@ -3351,6 +3989,10 @@ export interface components {
             region: string | null;
             required: boolean;
         };
+        /** LinkIn */
+        LinkIn: {
+            other: number | string;
+        };
         /** LinkState */
         LinkState: {
             email: string;
@@ -3363,9 +4005,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
+            status: components["schemas"]["ShownStatus"];
             subject: string;
             /** @enum {string} */
-            why: "after_closed" | "unproved_reference";
+            why: "after_closed" | "unproved_reference" | "by_hand" | "split";
         };
         /** LoadOut */
         LoadOut: {
@@ -3394,6 +4037,18 @@ export interface components {
             accent?: string;
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
+        };
+        /** MadeTicket */
+        MadeTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** MadeTicketOut */
+        MadeTicketOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** Mailbox */
         Mailbox: {
@@ -3505,6 +4160,26 @@ export interface components {
             /** @enum {string} */
             level: "main" | "secondary";
             name: string;
+        };
+        /** MergeIn */
+        MergeIn: {
+            into: number | string;
+        };
+        /** MergeOut */
+        MergeOut: {
+            /** Format: uuid */
+            id: string;
+            into: components["schemas"]["Ticket"];
+            ticket: components["schemas"]["Ticket"];
+        };
+        /** MergedHere */
+        MergedHere: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ShownMember"] | null;
+            /** Format: uuid */
+            id: string;
+            ticket: components["schemas"]["NoticeTicket"];
         };
         /** MessageOut */
         MessageOut: {
@@ -3645,7 +4320,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -3671,6 +4346,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -3678,12 +4355,14 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             message: components["schemas"]["ReplyOut"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -3692,8 +4371,6 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
-        /** Nothing */
-        Nothing: Record<string, never>;
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -3858,6 +4535,12 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Owner */
+        Owner: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         /** Participant */
         Participant: {
@@ -4314,7 +4997,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4501,6 +5184,7 @@ export interface components {
             html: string | null;
             /** Format: uuid */
             id: string;
+            mentions: components["schemas"]["ShownMember"][];
             text: string;
             /** @constant */
             type: "comment";
@@ -4568,6 +5252,11 @@ export interface components {
             /** Format: uuid */
             member_id: string;
             name: string;
+        };
+        /** Page[ShownMember] */
+        ShownMemberPage: {
+            items: components["schemas"]["ShownMember"][];
+            next: string | null;
         };
         /** ShownStatus */
         ShownStatus: {
@@ -4671,6 +5360,20 @@ export interface components {
             languages?: string[];
             names?: string[];
         };
+        /** Skipped */
+        Skipped: {
+            detail: string;
+            number: number | null;
+            /** Format: uuid */
+            ticket_id: string;
+            /** @enum {string} */
+            why: "answered" | "gone" | "refused" | "changed" | "nothing_to_mark";
+        };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /** Format: date-time */
+            until: string;
+        };
         /** SpamFromOut */
         SpamFromOut: {
             address: string;
@@ -4728,6 +5431,12 @@ export interface components {
             to: string | null;
             /** @enum {string} */
             why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
+        };
+        /** SplitIn */
+        SplitIn: {
+            messages: string[];
+            /** @default  */
+            subject?: string;
         };
         /** Standing */
         Standing: {
@@ -4854,6 +5563,11 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
+        /** Tags */
+        Tags: {
+            add?: string[];
+            remove?: string[];
+        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -4925,6 +5639,8 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -4932,11 +5648,13 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             snippet: string;
+            snoozed_until: string | null;
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -4979,9 +5697,17 @@ export interface components {
             status?: string | null;
             /** @default  */
             subject?: string;
+            team?: string | null;
             /** @default  */
             text?: string;
             to?: string[] | string;
+        };
+        /** TicketOfConversation */
+        TicketOfConversation: {
+            pipeline?: string | null;
+            status?: string | null;
+            /** @default  */
+            subject?: string;
         };
         /** Page[Ticket] */
         TicketPage: {
@@ -4991,19 +5717,16 @@ export interface components {
         /** TicketPatch */
         TicketPatch: {
             assignee?: string | null;
+            contact?: string | components["schemas"]["ContactIn"] | null;
             custom?: {
                 [key: string]: unknown;
             };
+            description?: string;
             pipeline?: string;
             priority?: "low" | "normal" | "high" | "urgent";
             status?: string;
+            subject?: string;
             team?: string | null;
-        };
-        /** TicketRef */
-        TicketRef: {
-            /** Format: uuid */
-            id: string;
-            number: number;
         };
         /** TicketRoutingOut */
         TicketRoutingOut: {
@@ -5015,11 +5738,26 @@ export interface components {
             rule: components["schemas"]["RuleRef"] | null;
             waiting_since: string | null;
         };
+        /** TimeIn */
+        TimeIn: {
+            now: boolean;
+            seconds: number;
+            status: components["schemas"]["ShownStatus"];
+        };
         /** TimelineOut */
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
             version: number;
+        };
+        /** Times */
+        Times: {
+            items: components["schemas"]["TimeIn"][];
+            open_seconds: number;
+        };
+        /** ToStatus */
+        ToStatus: {
+            status: string;
         };
         /** Tried */
         Tried: {
@@ -5061,6 +5799,37 @@ export interface components {
             locale?: "en" | "sv" | null;
             name?: string | null;
         };
+        /** View */
+        View: {
+            columns: string[];
+            filter: {
+                [key: string]: unknown;
+            };
+            hidden: boolean;
+            is_default: boolean;
+            key: string;
+            /** @enum {string} */
+            layout: "table" | "split" | "board";
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Owner"] | null;
+            problems: components["schemas"]["ViewProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            /** @enum {string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams: string[];
+        };
+        /** Page[View] */
+        ViewPage: {
+            items: components["schemas"]["View"][];
+            next: string | null;
+        };
+        /** ViewProblem */
+        ViewProblem: {
+            field: string;
+            message: string;
+        };
         /** WaitingWhy */
         WaitingWhy: {
             code: string;
@@ -5074,6 +5843,45 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
+        };
+        /** Which */
+        Which: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
+        };
+        /** WholeConversation */
+        WholeConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
         };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
@@ -5128,7 +5936,10 @@ export interface components {
             custom: {
                 [key: string]: unknown;
             };
+            deleted_at: string | null;
             description: string;
+            followers: components["schemas"]["ShownMember"][];
+            following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
             id: string;
@@ -5137,16 +5948,23 @@ export interface components {
             /** Format: date-time */
             last_message_at: string;
             linked: components["schemas"]["Linked"][];
+            merged: components["schemas"]["MergedHere"][];
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
+            restore_until: string | null;
             snippet: string;
+            snoozed_until: string | null;
+            /** @enum {string} */
+            source: "message" | "hand" | "api" | "import" | "workflow";
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
             team: components["schemas"]["Named"] | null;
+            to_connect: components["schemas"]["ShownChannel"] | null;
             unread: boolean;
             version: number;
             waiting_since: string | null;
@@ -5162,6 +5980,34 @@ export interface components {
             app: boolean;
             desktop: boolean;
             mail: boolean;
+        };
+        /** Nothing */
+        api_agent_password_resets_Nothing: Record<string, never>;
+        /** TicketRef */
+        api_agent_raw_events_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** Assign */
+        automation_models_Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** Assign */
+        bulk_models_Assign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
+        /** Nothing */
+        bulk_models_Nothing: Record<string, never>;
+        /** TicketRef */
+        views_models_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
     };
     responses: never;
@@ -5411,6 +6257,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulk: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
                 };
             };
             /** @description A problem */
@@ -6288,6 +7292,301 @@ export interface operations {
             };
         };
     };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentOnConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_composer: {
+        parameters: {
+            query?: {
+                message?: string | null;
+                all?: boolean | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_spam: {
         parameters: {
             query?: never;
@@ -6310,6 +7609,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketOfConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTicketOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
                 };
             };
             /** @description A problem */
@@ -7281,6 +8648,168 @@ export interface operations {
             };
         };
     };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: string;
+                assignee?: string | null;
+            };
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxConversationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -8112,6 +9641,37 @@ export interface operations {
             };
         };
     };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_message: {
         parameters: {
             query?: never;
@@ -8555,7 +10115,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["api_agent_password_resets_Nothing"];
                 };
             };
             /** @description A problem */
@@ -9907,6 +11467,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                view?: string | null;
                 status?: string[] | null;
                 assignee?: string | null;
                 team?: string[] | null;
@@ -9914,7 +11475,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
-                sort?: string;
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -10035,6 +11596,37 @@ export interface operations {
             };
         };
     };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_ticket: {
         parameters: {
             query?: never;
@@ -10091,7 +11683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -10188,6 +11780,201 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+                other_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
             };
             /** @description A problem */
             default: {
@@ -10300,6 +12087,37 @@ export interface operations {
             };
         };
     };
+    restore_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ticket_routing: {
         parameters: {
             query?: never;
@@ -10318,6 +12136,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketRoutingOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description A problem */
@@ -10418,6 +12337,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ticket_times_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Times"];
                 };
             };
             /** @description A problem */
@@ -10574,6 +12524,64 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
             };
             /** @description A problem */
             default: {

@@ -21,6 +21,8 @@ alter table tickets
   add column is_active boolean not null generated always as (is_open and snoozed_until is null) stored,
   add column priority_rank smallint not null generated always as
     (case priority when 'urgent' then 3 when 'high' then 2 when 'normal' then 1 else 0 end) stored,
+  -- Who waits longest comes first, who does not wait last.
+  add column waits_from timestamptz not null generated always as (coalesce(waiting_since, 'infinity')) stored,
   -- What is out of sight is open to nobody.
   add check (not is_open or (deleted_at is null and merged_into is null and not elsewhere));
 
@@ -56,8 +58,8 @@ create index tickets_nobodys on tickets (account_id, is_open, last_message_at de
   where assignee_id is null and team_id is null and listed;
 create index tickets_failed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
   where has_failed_reply and listed;
-create index tickets_waiting on tickets (account_id, waiting_since, id) include (channel_id, assignee_id, team_id)
-  where is_active and waiting_since is not null;
+create index tickets_waiting on tickets (account_id, waits_from, id) include (channel_id, assignee_id, team_id, waiting_since)
+  where is_active;
 create index tickets_priority on tickets (account_id, priority_rank desc, last_message_at desc, id desc)
   include (channel_id) where is_active;
 

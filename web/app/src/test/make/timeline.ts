@@ -72,6 +72,7 @@ export function makeComment(part: Partial<CommentItem> = {}): CommentItem {
     html: null,
     author: { member_id: "sven", name: "Sven" },
     attachments: [],
+    mentions: [],
     ...part,
   };
 }
@@ -108,10 +109,14 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     last_message_at: "2026-03-02T10:00:00Z",
     closed_at: null,
     waiting_since: null,
+    snoozed_until: null,
+    deleted_at: null,
     last_direction: "in",
     snippet: "Hello",
     has_failed_reply: false,
     unread: false,
+    following: false,
+    merged_into: null,
     tags: [],
     ...part,
   };
@@ -124,6 +129,10 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     conversations: [],
     linked: [],
     also_in: [],
+    followers: [],
+    merged: [],
+    source: "message",
+    restore_until: null,
     reply: {
       possible: true,
       reason: null,

@@ -1,0 +1,54 @@
+"""The orders in which tickets are listed, and where a page of one ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+import msgspec
+
+from kanal.tickets.models import Priority
+from kanal.views.questions import Sort
+
+
+class Order(msgspec.Struct, frozen=True):
+    """`{t}` is where a row comes from. `beyond` keeps what stands behind a position; an empty time is the last."""
+
+    by: LiteralString
+    keys: LiteralString
+    beyond: LiteralString
+
+
+def _order(column: LiteralString, *, descending: bool) -> Order:
+    way, beyond = (" desc", "<") if descending else ("", ">")
+    return Order(
+        by=f"{{t}}.{column}{way}, {{t}}.id{way}",
+        keys=f"{{t}}.{column}",
+        beyond=f"(t.{column}, t.id) {beyond} (coalesce(%(at)s::timestamptz, 'infinity'), %(id)s)",
+    )
+
+
+ORDERS: dict[Sort, Order] = {
+    "-last_message_at": _order("last_message_at", descending=True),
+    "last_message_at": _order("last_message_at", descending=False),
+    "-created_at": _order("created_at", descending=True),
+    "created_at": _order("created_at", descending=False),
+    "waiting_since": _order("waits_from", descending=False),
+    "snoozed_until": _order("snoozed_until", descending=False),
+    "-deleted_at": _order("deleted_at", descending=True),
+    "-priority": Order(
+        by="{t}.priority_rank desc, {t}.last_message_at desc, {t}.id desc",
+        keys="{t}.priority_rank, {t}.last_message_at",
+        beyond="(t.priority_rank, t.last_message_at, t.id) < (%(rank)s, %(at)s, %(id)s)",
+    ),
+}
+RANKS: dict[Priority, int] = {"low": 0, "normal": 1, "high": 2, "urgent": 3}
+
+
+class Place(msgspec.Struct, array_like=True, frozen=True):
+    """Where a page ended."""
+
+    at: datetime | None
+    id: UUID
+    rank: int = 0
