@@ -1934,6 +1934,44 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that hold all words of `q`, each with its newest hit. Words, `"phrases"`, `-exclusions` and operators:
+         *     `from: to: channel: is: status: assignee: team: tag: priority: has: before: after:`. What makes no sense is left out
+         *     and told in `hints`. A last word without a space after it may be unfinished.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of `q` may go on. */
+        get: operations["complete_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-rules": {
         parameters: {
             query?: never;
@@ -2795,6 +2833,13 @@ export interface components {
             /** Format: uuid */
             ticket_id: string;
         };
+        /** Answer */
+        Answer: {
+            hints: components["schemas"]["Hint"][];
+            items: components["schemas"]["Found"][];
+            next: string | null;
+            total: components["schemas"]["Count"];
+        };
         /** AnsweringOut */
         AnsweringOut: {
             /** Format: uuid */
@@ -3102,6 +3147,18 @@ export interface components {
             mentions?: string[];
             /** @default  */
             text?: string;
+        };
+        /** Completion */
+        Completion: {
+            /** @enum {string} */
+            kind: "operator" | "value" | "member" | "team" | "channel" | "tag" | "status" | "contact";
+            label: string;
+            text: string;
+        };
+        /** Completions */
+        Completions: {
+            items: components["schemas"]["Completion"][];
+            next: null;
         };
         /** Composer */
         Composer: {
@@ -3699,6 +3756,11 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** Found */
+        Found: {
+            hit: components["schemas"]["Hit"];
+            ticket: components["schemas"]["Ticket"];
+        };
         /** GiveTo */
         GiveTo: {
             /** Format: uuid */
@@ -3775,12 +3837,31 @@ export interface components {
             items: components["schemas"]["Held"][];
             next: string | null;
         };
+        /** Hint */
+        Hint: {
+            message: string;
+            /** @enum {string} */
+            problem: "no-such-operator" | "no-such-value" | "not-a-date" | "empty-operator" | "no-words" | "too-long";
+            suggestion: string | null;
+            term: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             done: number;
             /** Format: date-time */
             from: string;
             total: number;
+        };
+        /** Hit */
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            in: "number" | "subject" | "description" | "contact" | "message" | "comment" | "attachment";
+            message_id: string | null;
+            snippet: components["schemas"]["Piece"][];
         };
         /** Holder */
         Holder: {
@@ -4605,6 +4686,11 @@ export interface components {
             id: string;
             name: string;
             photo_url: string | null;
+        };
+        /** Piece */
+        Piece: {
+            mark: boolean;
+            text: string;
         };
         /** PipelineChange */
         PipelineChange: {
@@ -10630,6 +10716,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tickets: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
                 };
             };
             /** @description A problem */

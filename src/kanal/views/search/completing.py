@@ -50,7 +50,7 @@ def _last(typed: str) -> tuple[str, str | None, str] | None:
     if not parts or parts[-1].end() != len(typed[-400:]):
         return None
     part = parts[-1]
-    if part["quoted"] is not None and (part["name"] is None or part[0].endswith('"') and part["quoted"]):
+    if part["quoted"] is not None and (part["name"] is None or (part[0].endswith('"') and part["quoted"])):
         return None
     bare = part["quoted"] if part["quoted"] is not None else part["bare"] or ""
     if part["name"] is None and bare.endswith(":") and bare[:-1].casefold() in OPERATORS:
@@ -109,7 +109,8 @@ async def _contacts(tx: Transaction, member: UUID | None, value: str) -> list[_K
 
 
 MEMBERS: LiteralString = """
-  select m.id, u.email as value, concat_ws(' ', u.name, u.email) as label from members m join users u on u.id = m.user_id
+  select m.id, u.email as value, concat_ws(' ', u.name, u.email) as label
+  from members m join users u on u.id = m.user_id
   where m.deactivated_at is null order by u.name, m.id
 """
 TEAMS: LiteralString = "select id, name as value, name as label from teams order by name"
@@ -118,5 +119,6 @@ CHANNELS: LiteralString = """
 """
 TAGS: LiteralString = "select id, name as value, name as label from tags order by key"
 STATUSES: LiteralString = """
-  select min(id::text)::uuid as id, key as value, min(name) as label from statuses group by key order by min(position), key
+  select min(id::text)::uuid as id, key as value, min(name) as label from statuses
+  group by key order by min(position), key
 """
