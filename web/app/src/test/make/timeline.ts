@@ -128,6 +128,7 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     description: "",
     conversations: [],
     linked: [],
+    to_connect: null,
     also_in: [],
     followers: [],
     merged: [],
