@@ -61,6 +61,10 @@ def texts(connection: psycopg.Connection[Any]) -> None:
         for number in range(TEXTS):
             text = " ".join(chance.choices(words, weights, k=chance.randint(12, 50)))
             copy.write_row((number, f"{COMMON} {text}" if number % 3 == 0 else text))
+    connection.execute("update said set entry = search_words('{english,swedish}', text)")
+    connection.execute("create temp table days (account int, day int, entry tsvector, primary key (account, day))")
+    connection.execute("create temp table people (account int, n int, entry tsvector, primary key (account, n))")
+    connection.execute("analyze said")
 
 
 def fill(connection: psycopg.Connection[Any], account: int, channel: UUID, members: list[UUID], count: int) -> None:
@@ -75,7 +79,7 @@ def fill(connection: psycopg.Connection[Any], account: int, channel: UUID, membe
         "long": LONG,
         "each": EACH,
     }
-    for statement in STATEMENTS:
+    for statement in (*STATEMENTS, *ENTRIES):
         connection.execute(statement.encode(), given)
 
 
@@ -138,3 +142,38 @@ STATEMENTS: tuple[LiteralString, ...] = (
     join said on said.n = (g * 7 + m) %% %(texts)s
     """,  # noqa: S608 - our own text
 )
+
+ENTRIES: tuple[LiteralString, ...] = (
+    """
+    insert into days
+    select %(account)s, g, search_place(%(account)s, timestamptz '2024-01-01 00:00Z' + g * interval '1 day')
+    from generate_series(0, %(count)s / 1440) g
+    """,
+    """
+    insert into people
+    select %(account)s, g, search_words('{}', 'kund' || g || ' firma example') || search_marked('f:', 'kund' || g)
+    from generate_series(0, 19999) g
+    """,
+    "analyze days, people",
+    f"""
+    insert into search_entries (account_id, id, part, what, ticket_id, at, words)
+    select %(account)s, {_id("ticket", "g")}, 0, 'ticket', {_id("ticket", "g")}, {MINUTE},
+           people.entry || days.entry || format('%%s:1 ''=%%s''', g, g)::tsvector || strip(said.entry)
+    from generate_series(1, %(count)s) g
+    join said on said.n = g %% %(texts)s
+    join days on days.account = %(account)s and days.day = g / 1440
+    join people on people.account = %(account)s and people.n = g %% 20000
+    """,  # noqa: S608 - our own text
+    f"""
+    insert into search_entries (account_id, id, part, what, ticket_id, at, words)
+    select %(account)s, {_id("message", NUMBER)}, 0, 'message', {_id("ticket", "g")},
+           {MINUTE} - (%(each)s - m) * interval '1 minute',
+           said.entry || people.entry || days.entry || format('nr%%s:99', {NUMBER})::tsvector
+    from generate_series(1, %(count)s) g
+    cross join lateral generate_series(1, {MESSAGES}) m
+    join said on said.n = (g * 7 + m) %% %(texts)s
+    join days on days.account = %(account)s and days.day = g / 1440
+    join people on people.account = %(account)s and people.n = g %% 20000
+    """,  # noqa: S608 - our own text
+)
+"""What the triggers of search would write, from words that are cut up once."""

@@ -33,7 +33,12 @@ SMALL = 10_000
 AT_ONCE = 50
 MEMBERS = 40
 VIEWS = ("open", "unassigned", "mine", "waiting", "failed", "closed")
-SEARCHES = {"a common word": filling.COMMON, "a rare word": "nr7001", "two words": f"{filling.COMMON} nr9002"}
+SEARCHES = {
+    "a common word": filling.COMMON,
+    "a rare word": "nr7001",
+    "two words": f"{filling.COMMON} example",
+    "of one sender": f"from:kund77 {filling.COMMON}",
+}
 LIMIT = 60
 """Milliseconds, at the server, with fifty at once."""
 SLOWER = 1.5
