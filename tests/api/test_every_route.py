@@ -133,6 +133,7 @@ BODIES: dict[str, Any] = {
     "POST /messages/{message_id}/invitation": {"answer": "accepted"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /contacts",
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
     "POST /bulk",

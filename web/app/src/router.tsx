@@ -125,6 +125,12 @@ const write = createRoute({
   component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
 });
 
+const newTicket = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/new-ticket",
+  component: lazyRouteComponent(() => import("@/pages/newticket/NewTicketPage"), "NewTicketPage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
@@ -302,6 +308,7 @@ const routeTree = root.addChildren([
     ticketsRoute.addChildren([ticketRoute]),
     contact,
     write,
+    newTicket,
     teamNow,
     spam,
     forms,

@@ -501,6 +501,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose email address begins with `q`: for choosing whom a ticket is about. */
+        get: operations["find_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -3478,6 +3495,18 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** FoundContact */
+        FoundContact: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Page[FoundContact] */
+        FoundContactPage: {
+            items: components["schemas"]["FoundContact"][];
+            next: string | null;
+        };
         /** GiveTo */
         GiveTo: {
             /** Format: uuid */
@@ -3890,6 +3919,8 @@ export interface components {
             bcc: components["schemas"]["ShownAddress"][];
             cc: components["schemas"]["ShownAddress"][];
             channel: components["schemas"]["Named"];
+            /** Format: uuid */
+            conversation_id: string;
             delivery: components["schemas"]["ShownDelivery"] | null;
             /** @enum {string} */
             direction: "in" | "out";
@@ -6776,6 +6807,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConditionFieldPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_contacts: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundContactPage"];
                 };
             };
             /** @description A problem */
