@@ -29,6 +29,7 @@ from kanal.people.models import Role
 from kanal.people.skills import actions as skills
 from tests.make import accounts, rows, web
 from tests.make.forms import put_file, put_submission
+from tests.make.inboxes import office
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -44,7 +45,6 @@ IDS = {
     "attachment_id": "attachments",
     "category_id": "skill_categories",
     "channel_id": "channels",
-    "conversation_id": "conversations",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
     "file_id": "form_files",
@@ -108,6 +108,13 @@ BODIES: dict[str, Any] = {
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
     "PATCH /roles/{role_key}": {"name": "Newer"},
     "POST /conversations/{conversation_id}/spam": {"spam": True},
+    "PATCH /conversations/{conversation_id}": {"state": "closed"},
+    "POST /conversations/{conversation_id}/comments": {"text": "New"},
+    "POST /conversations/{conversation_id}/replies": {"text": "New"},
+    "PUT /conversations/{conversation_id}/draft": {"html": "New", "mode": "reply"},
+    "POST /conversations/{conversation_id}/ticket": {"subject": "New"},
+    "POST /inboxes": {"name": "New"},
+    "PATCH /inboxes/{inbox_id}": {"name": "New"},
     "POST /me/addresses": {"address": "a@x.example"},
     "POST /me/addresses/{address}/proof": {"code": "123456"},
     "POST /sender-rules": {"verdict": "deny", "entry": "new.example"},
@@ -170,6 +177,14 @@ NOT_FOR_VIEWERS = {
     "DELETE /attachments/{attachment_id}",
     "PATCH /contacts/{contact_id}",
     "POST /conversations/{conversation_id}/spam",
+    "PATCH /conversations/{conversation_id}",
+    "POST /conversations/{conversation_id}/comments",
+    "GET /conversations/{conversation_id}/reply",
+    "POST /conversations/{conversation_id}/replies",
+    "GET /conversations/{conversation_id}/draft",
+    "PUT /conversations/{conversation_id}/draft",
+    "DELETE /conversations/{conversation_id}/draft",
+    "POST /conversations/{conversation_id}/ticket",
     "POST /me/addresses",
     "POST /me/addresses/{address}/proof",
     "DELETE /me/addresses/{address}",
@@ -217,6 +232,9 @@ NOT_FOR_AGENTS = {
     "DELETE /properties/{property_id}",
     "GET /team-now",
     "POST /hand-overs/{hand_over_id}/undo",
+    "POST /inboxes",
+    "PATCH /inboxes/{inbox_id}",
+    "DELETE /inboxes/{inbox_id}",
     "POST /channels",
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
@@ -325,6 +343,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         for table in MADE_UP:
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
+    beside = await office(db, site.account, address="office@a.example")
+    ids |= {"inbox_id": beside.inbox, "conversation_id": await beside.conversation()}
     return Desk(site, await accounts.account(db, "b"), ids)
 
 

@@ -159,6 +159,9 @@ class ReplyForm(msgspec.Struct, kw_only=True):
 class WholeTicket(Ticket, kw_only=True):
     description: str
     conversations: list[TicketConversation]
+    to_connect: ShownChannel | None
+    """A workflow made it of a conversation on this channel outside of the help desk: its subject and its messages are
+    there (K18)."""
     linked: list[Linked]
     also_in: list[AlsoIn]
     followers: list[ShownMember]

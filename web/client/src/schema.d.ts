@@ -590,6 +590,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetConversation */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open or close it, give it to somebody or to a team; null takes it from them. */
+        patch: operations["change_conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an internal comment; the customer never sees it. */
+        post: operations["comment_on_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 204 when nothing was begun. */
+        get: operations["get_conversation_draft"];
+        /** Keep what the editor holds now, in the place of what it held before. */
+        put: operations["put_conversation_draft"];
+        post?: never;
+        /** DropConversationDraft */
+        delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark it as seen by the caller. */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue an answer to the contact; `status` is the state of the conversation afterwards. Refused when something was
+         *     said that its author had not seen.
+         */
+        post: operations["answer_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an answer would be: to whom, by which channel, what stands below it. */
+        get: operations["get_conversation_composer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/spam": {
         parameters: {
             query?: never;
@@ -604,6 +712,43 @@ export interface paths {
          *     time at which it came.
          */
         post: operations["mark_spam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that holds the conversation. It stays out of the help desk until the conversation's channel moves
+         *     there; asked again, the one that was made.
+         */
+        post: operations["make_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        get: operations["get_conversation_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1021,6 +1166,59 @@ export interface paths {
         };
         /** A year's holidays in order, named in the caller's language where that is known, else in the country's. */
         get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The help desk first; conversations inboxes with how much is open in each, up to ten thousand. */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** A conversations inbox: what its channels bring makes conversations, and no tickets by itself. */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only an empty one: without channels and conversations. */
+        delete: operations["delete_inbox"];
+        options?: never;
+        head?: never;
+        /** RenameInbox */
+        patch: operations["rename_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last written in comes first. `state` is open or closed; `assignee` a member's id, `me` or `none`. */
+        get: operations["list_conversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1751,6 +1949,44 @@ export interface paths {
         head?: never;
         /** Change a role of the account's own; it holds at once for everybody who has it. */
         patch: operations["change_role"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that hold all words of `q`, each with its newest hit. Words, `"phrases"`, `-exclusions` and operators:
+         *     `from: to: channel: is: status: assignee: team: tag: priority: has: before: after:`. What makes no sense is left out
+         *     and told in `hints`. A last word without a space after it may be unfinished.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of `q` may go on. */
+        get: operations["complete_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sender-rules": {
@@ -2614,6 +2850,13 @@ export interface components {
             /** Format: uuid */
             ticket_id: string;
         };
+        /** Answer */
+        Answer: {
+            hints: components["schemas"]["Hint"][];
+            items: components["schemas"]["Found"][];
+            next: string | null;
+            total: components["schemas"]["Count"];
+        };
         /** AnsweringOut */
         AnsweringOut: {
             /** Format: uuid */
@@ -2827,6 +3070,7 @@ export interface components {
              * @enum {string}
              */
             forwards_belong_to?: "original" | "forwarder";
+            inbox?: string | null;
             kind: string;
             name: string;
             routing?: {
@@ -2911,6 +3155,27 @@ export interface components {
             mentions?: string[];
             /** @default  */
             text?: string;
+        };
+        /** CommentOnConversation */
+        CommentOnConversation: {
+            attachments?: string[];
+            /** @default  */
+            html?: string;
+            mentions?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /** Completion */
+        Completion: {
+            /** @enum {string} */
+            kind: "operator" | "value" | "member" | "team" | "channel" | "tag" | "status" | "contact";
+            label: string;
+            text: string;
+        };
+        /** Completions */
+        Completions: {
+            items: components["schemas"]["Completion"][];
+            next: null;
         };
         /** Composer */
         Composer: {
@@ -3047,6 +3312,18 @@ export interface components {
             id: string;
             number: number;
             subject: string;
+        };
+        /** ConversationPatch */
+        ConversationPatch: {
+            assignee?: string | null;
+            state?: "open" | "closed";
+            team?: string | null;
+        };
+        /** ConversationRef */
+        ConversationRef: {
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["InboxRef"];
         };
         /** Count */
         Count: {
@@ -3238,6 +3515,7 @@ export interface components {
         };
         /** FateOut */
         FateOut: {
+            conversation: components["schemas"]["ConversationRef"] | null;
             next_try_at: string | null;
             reason: string | null;
             state: string;
@@ -3495,6 +3773,11 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** Found */
+        Found: {
+            hit: components["schemas"]["Hit"];
+            ticket: components["schemas"]["Ticket"];
+        };
         /** FoundContact */
         FoundContact: {
             email: string;
@@ -3583,12 +3866,31 @@ export interface components {
             items: components["schemas"]["Held"][];
             next: string | null;
         };
+        /** Hint */
+        Hint: {
+            message: string;
+            /** @enum {string} */
+            problem: "no-such-operator" | "no-such-value" | "not-a-date" | "empty-operator" | "no-words" | "too-long";
+            suggestion: string | null;
+            term: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             done: number;
             /** Format: date-time */
             from: string;
             total: number;
+        };
+        /** Hit */
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            in: "number" | "subject" | "description" | "contact" | "message" | "comment" | "attachment";
+            message_id: string | null;
+            snippet: components["schemas"]["Piece"][];
         };
         /** Holder */
         Holder: {
@@ -3608,11 +3910,81 @@ export interface components {
             items: components["schemas"]["Holiday"][];
             next: string | null;
         };
+        /** Inbox */
+        Inbox: {
+            channels: components["schemas"]["InboxChannel"][];
+            counts: components["schemas"]["InboxCounts"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "help_desk" | "conversations";
+            name: string;
+        };
+        /** InboxChannel */
+        InboxChannel: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        /** InboxConversation */
+        InboxConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
+        /** Page[InboxConversation] */
+        InboxConversationPage: {
+            items: components["schemas"]["InboxConversation"][];
+            next: string | null;
+        };
+        /** InboxCounts */
+        InboxCounts: {
+            mine: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            unassigned: components["schemas"]["Count"];
+        };
+        /** InboxIn */
+        InboxIn: {
+            name: string;
+        };
         /** InboxOut */
         InboxOut: {
             /** Format: uuid */
             id: string;
             kind: string;
+            name: string;
+        };
+        /** Page[Inbox] */
+        InboxPage: {
+            items: components["schemas"]["Inbox"][];
+            next: string | null;
+        };
+        /** InboxRef */
+        InboxRef: {
+            /** Format: uuid */
+            id: string;
             name: string;
         };
         /** InvitationAnswer */
@@ -3775,6 +4147,18 @@ export interface components {
             accent?: string;
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
+        };
+        /** MadeTicket */
+        MadeTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** MadeTicketOut */
+        MadeTicketOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** Mailbox */
         Mailbox: {
@@ -4333,6 +4717,11 @@ export interface components {
             id: string;
             name: string;
             photo_url: string | null;
+        };
+        /** Piece */
+        Piece: {
+            mark: boolean;
+            text: string;
         };
         /** PipelineChange */
         PipelineChange: {
@@ -5430,6 +5819,13 @@ export interface components {
             text?: string;
             to?: string[] | string;
         };
+        /** TicketOfConversation */
+        TicketOfConversation: {
+            pipeline?: string | null;
+            status?: string | null;
+            /** @default  */
+            subject?: string;
+        };
         /** Page[Ticket] */
         TicketPage: {
             items: components["schemas"]["Ticket"][];
@@ -5575,6 +5971,35 @@ export interface components {
             };
             view?: string;
         };
+        /** WholeConversation */
+        WholeConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
             /** Format: date-time */
@@ -5656,6 +6081,7 @@ export interface components {
             subject: string;
             tags: string[];
             team: components["schemas"]["Named"] | null;
+            to_connect: components["schemas"]["ShownChannel"] | null;
             unread: boolean;
             version: number;
             waiting_since: string | null;
@@ -7015,6 +7441,301 @@ export interface operations {
             };
         };
     };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentOnConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_composer: {
+        parameters: {
+            query?: {
+                message?: string | null;
+                all?: boolean | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_spam: {
         parameters: {
             query?: never;
@@ -7037,6 +7758,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketOfConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTicketOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
                 };
             };
             /** @description A problem */
@@ -7995,6 +8784,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HolidayPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: string;
+                assignee?: string | null;
+            };
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxConversationPage"];
                 };
             };
             /** @description A problem */
@@ -9828,6 +10779,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tickets: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
                 };
             };
             /** @description A problem */

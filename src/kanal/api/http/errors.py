@@ -21,7 +21,7 @@ from kanal.bulk.errors import InvalidBulk, NotUndoable
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
-from kanal.conversations.errors import PictureUnavailable
+from kanal.conversations.errors import InvalidConversation, PictureUnavailable
 from kanal.delivery import errors as delivery
 from kanal.delivery.acknowledging import InvalidAcknowledgement
 from kanal.forms import errors as forms
@@ -260,6 +260,16 @@ TABLE = (
         409,
         "The address is in use on this installation",
         lambda e: {"channel_name": e.channel_name},
+    ),
+    Line(
+        inboxes.InboxInUse,
+        "inbox-in-use",
+        409,
+        "Only an empty inbox can be deleted",
+        lambda e: {"channels": e.channels, "conversations": e.conversations},
+    ),
+    Line(
+        InvalidConversation, "invalid", 422, "Some fields are wrong", lambda e: {"errors": [FieldError(e.field, e.why)]}
     ),
     Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
     Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),

@@ -129,6 +129,7 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     description: "",
     conversations: [],
     linked: [],
+    to_connect: null,
     also_in: [],
     followers: [],
     merged: [],
