@@ -121,7 +121,7 @@ function Side({ title, ticket }: { title: string; ticket: Found }) {
       <p className={classes.subject}>{ticket.subject || t("ticket:noSubject")}</p>
       <dl className={classes.facts}>
         <dt>#{ticket.number}</dt>
-        <dd>
+        <dd className={classes.status}>
           <StatusDot status={ticket.status} /> {statusName(ticket.status)}
         </dd>
         <dt>{t("merge.contact")}</dt>

@@ -124,8 +124,9 @@ export function TimesInStatus({ ticket }: { ticket: TicketDetail }) {
     <Part title={t("times")}>
       {times.items.map(({ status, seconds, now }) => (
         <li key={status.id} className={panel.fact}>
-          <span>
-            <StatusDot status={status} /> {statusName(status)}
+          <span className={classes.status}>
+            <StatusDot status={status} />
+            {statusName(status)}
             {now && <span className="k-hidden"> ({t("now")})</span>}
           </span>
           {duration(seconds, i18n.language)}
