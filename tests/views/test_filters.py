@@ -90,7 +90,7 @@ async def _fill(desk: Desk) -> None:
         for object_ in ("ticket", "contact"):
             for key, type_ in TYPES:
                 options = OPTIONS if type_ in ("select", "multi_select") else []
-                new = NewProperty(object=object_, label=key.title(), key=key, type=type_, options=options)  # type: ignore[arg-type]
+                new = NewProperty(object=object_, label=key.title(), key=key, type=type_, options=options)
                 await properties.create(tx, new, desk.admin)
     for number, text in enumerate(TEXTS):
         await desk.hear(said("Hello", f"kund{number % 4}@Firma{number % 3}.example", name=text, subject=text))

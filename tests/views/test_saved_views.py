@@ -10,7 +10,8 @@ import pytest
 from kanal.kit.db import NotFound
 from kanal.properties import actions as properties
 from kanal.properties.models import NewProperty, PropertyChange
-from kanal.views import batches, counts
+from kanal.views import counts
+from kanal.views.batches import found_in
 from kanal.views.errors import InvalidQuestion
 from kanal.views.questions import ask
 from kanal.views.saved import actions, defaults, queries
@@ -188,9 +189,9 @@ async def test_the_tickets_of_a_list_come_in_batches(desk: Desk, sort: str) -> N
     fill(desk.url, desk.account, 50, priority="(array['low', 'high'])[1 + g % 2]", waiting_since="now()")
     async with desk.db.transaction(desk.account) as tx:
         question = await ask(tx, desk.agent, view="open", sort=sort)
-        found = [batch async for batch in batches.ids(tx, desk.agent, question, most=30, size=7)]
+        found = [batch async for batch in found_in(tx, desk.agent, question, most=30, size=7)]
         every = await tx.values("select id from tickets where is_active")
-        whole = [id_ async for batch in batches.ids(tx, desk.agent, question, most=1_000, size=7) for id_ in batch]
+        whole = [one.id async for batch in found_in(tx, desk.agent, question, most=1_000, size=7) for one in batch]
     assert [len(batch) for batch in found] == [7, 7, 7, 7, 2]
     assert sorted(whole) == sorted(every)
-    assert whole[:30] == [id_ for batch in found for id_ in batch]
+    assert whole[:30] == [one.id for batch in found for one in batch]

@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 REMOTE = "data-remote-src"
 """Where the address of a blocked image stands until the reader asks for it."""
+MENTION = "data-mention"
+"""On a `span` of a comment: the id of the member whom it names."""
 
 
 MAX_DEPTH = 2_000
@@ -33,6 +35,11 @@ def sanitise(source: str) -> Clean:
     tree = LexborHTMLParser(source)
     remote = block_remote_images(tree)
     return Clean(harmless(tree.html or ""), remote)
+
+
+def sanitise_comment(source: str) -> str:
+    """Harmless HTML in which a member who is named can still be told from words."""
+    return _comment_cleaner.clean(tame(source)).strip()
 
 
 def harmless(source: str) -> str:
@@ -225,6 +232,7 @@ _STYLES = _names(
 )
 _LOADS = re.compile(r"url|image|expression|import|binding|behavio|javascript|attr\s*\(|var\s*\(|[<@]", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -236,6 +244,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         value = value.strip()
         return value if value[:4].lower() == "cid:" or _IMAGE_DATA.fullmatch(value) else None
+    if name == MENTION:
+        return value if _ID.fullmatch(value) else None
     if name == REMOTE:
         return value if value[:8].lower().startswith(("http://", "https://")) else None
     return value
@@ -250,15 +260,20 @@ def _style(value: str) -> str | None:
     return ";".join(part for part in value.split(";") if not _LOADS.search(part)) or None
 
 
-_cleaner = nh3.Cleaner(
-    tags=_TAGS,
-    clean_content_tags=_DROPPED_WHOLE,
-    attributes=_ATTRIBUTES_OF,
-    attribute_filter=_attribute,
-    url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
-    url_relative="deny",
-    link_rel="noopener noreferrer",
-    set_tag_attribute_values={"a": {"target": "_blank"}},
-    filter_style_properties=_STYLES,
-    strip_comments=True,
-)
+def _cleaner_of(attributes: dict[str, set[str]]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WHOLE,
+        attributes=attributes,
+        attribute_filter=_attribute,
+        url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+        url_relative="deny",
+        link_rel="noopener noreferrer",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+        filter_style_properties=_STYLES,
+        strip_comments=True,
+    )
+
+
+_cleaner = _cleaner_of(_ATTRIBUTES_OF)
+_comment_cleaner = _cleaner_of(_ATTRIBUTES_OF | {"span": {MENTION}})

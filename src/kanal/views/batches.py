@@ -18,8 +18,11 @@ from kanal.views.visible import viewer
 SIZE = 1_000
 
 
-class _Row(msgspec.Struct, kw_only=True):
+class Found(msgspec.Struct, kw_only=True):
+    """As much of a ticket as is needed to come back to it."""
+
     id: UUID
+    version: int
     priority: Priority
     created_at: datetime
     last_message_at: datetime
@@ -28,24 +31,25 @@ class _Row(msgspec.Struct, kw_only=True):
     deleted_at: datetime | None
 
 
-async def ids(
+async def found_in(
     tx: Transaction, member: UUID | None, question: Question, *, most: int, size: int = SIZE
-) -> AsyncIterator[list[UUID]]:
+) -> AsyncIterator[list[Found]]:
     """At most `most` of them, in the order of the list, `size` at a time. `questions.ask` reads the question."""
     who, place, left = await viewer(tx, member), None, most
     by = ORDERS[question.sort].by.format(t="t")
     while left > 0:
         inner, params = found(who, question, place)
         rows = await tx.all(
-            _Row,
+            Found,
             f"""
-            select t.id, t.priority, t.created_at, t.last_message_at, t.waiting_since, t.snoozed_until, t.deleted_at
+            select t.id, t.version, t.priority, t.created_at, t.last_message_at, t.waiting_since, t.snoozed_until,
+                   t.deleted_at
             from ({inner}) t order by {by}
             """,  # noqa: S608 - our own fragments
             params | {"most": min(size, left)},
         )
         if rows:
-            yield [row.id for row in rows]
+            yield rows
         if len(rows) < min(size, left):
             return
         left -= len(rows)

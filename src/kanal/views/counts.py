@@ -43,7 +43,7 @@ async def of_views(tx: Transaction, who: Who) -> dict[str, Count]:
         found = {key: count for key, count in found.items() if key not in defaults.RESTORERS_ONLY}
     for view in await queries.listed(tx, who):
         if not view.is_default and not view.hidden and not view.problems:
-            question = await ask(tx, who.member, view=view.key, manages=who.may_manage)
+            question = await ask(tx, who.member, view=view.key)
             found[view.key] = await of_question(tx, who.member, question)
     return found
 

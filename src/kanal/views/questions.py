@@ -74,12 +74,10 @@ async def ask(
     pipeline: UUID | None = None,
     failed: bool = False,
     sort: str | None = None,
-    manages: bool = False,
 ) -> Question:
     """Read a caller's parameters; raises InvalidQuestion with the name of the one that is wrong, and ViewIsBroken. What
-    a view asks is asked beside the rest; a filter takes the place of its own. `manages`: whether the member may look
-    at all that is shared."""
-    base, tree, own_sort = await _of_view(tx, member, view, filter, manages)
+    a view asks is asked beside the rest; a filter takes the place of its own."""
+    base, tree, own_sort = await _of_view(tx, member, view, filter)
     state, statuses = await _statuses(tx, status, pipeline)
     wanted = _assignee(assignee, member)
     teams = await _teams(tx, member, team) if team else None
@@ -107,7 +105,7 @@ async def ask(
 
 
 async def _of_view(
-    tx: Transaction, member: UUID | None, key: str | None, tree: Mapping[str, Any] | None, manages: bool
+    tx: Transaction, member: UUID | None, key: str | None, tree: Mapping[str, Any] | None
 ) -> tuple[Asked, Mapping[str, Any], Sort]:
     """What it asks, its filter and its order."""
     if key in DEFAULTS and tree is None:
@@ -120,7 +118,7 @@ async def _of_view(
     sort: Sort = "-last_message_at"
     if key is not None and key not in DEFAULTS:
         try:
-            saved = await queries.saved_one(tx, key, member, manages=manages)
+            saved = await queries.saved_one(tx, key, member)
         except NotFound:
             raise InvalidQuestion("view", "there is no such view; choose another one") from None
         if tree is None and (problems := rules.problems(saved, desk)):

@@ -43,6 +43,7 @@ async def test_a_comment_is_harmless_and_in_the_timeline(site: Site, agent: http
     answer = await agent.post(f"{TICKET}/comments", json={"html": "<p>Call <b>her</b><script>alert(1)</script></p>"})
     assert answer.status_code == 201, answer.text
     comment = answer.json()
+    assert comment.pop("not_told") == []
     assert (comment["text"], comment["html"]) == ("Call her", "<p>Call <b>her</b></p>")
     assert comment["author"]["name"] == "Ann Agent"
     body = (await agent.get(f"{TICKET}/timeline")).json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from kanal.events import actions as events
@@ -21,9 +22,11 @@ async def comment(
     text: str,
     html: str,
     attachments: Sequence[UUID] = (),
+    mentions: Sequence[UUID] = (),
     raw_event: UUID | None = None,
 ) -> UUID:
-    """Add an internal comment, with files its author uploaded before (WS-6)."""
+    """Add an internal comment, with files its author uploaded before. `mentions` are members who may see the ticket;
+    they are told of it, and nobody is written to (WS-6, K14)."""
     comment_id = new_id()
     touched = await tx.dicts(
         "update tickets set version = version + 1, updated_at = %s where id = %s returning channel_id",
@@ -46,10 +49,23 @@ async def comment(
         ],
     )
     await _bind_attachments(tx, comment_id, author, attachments)
-    data = {"comment_id": str(comment_id)}
+    await _mention(tx, ticket, comment_id, mentions)
+    data: dict[str, Any] = {"comment_id": str(comment_id)}
+    if mentions:
+        data["mentions"] = [str(member) for member in mentions]
     channel = touched[0]["channel_id"]
     events.emit(tx, Event(name="comment.added", actor_id=author, ticket_id=ticket, channel_id=channel, data=data))
     return comment_id
+
+
+async def _mention(tx: Transaction, ticket: UUID, comment_id: UUID, members: Sequence[UUID]) -> None:
+    if not members:
+        return
+    now = clock.now()
+    await tx.insert(
+        "mentions",
+        [{"comment_id": comment_id, "member_id": member, "ticket_id": ticket, "at": now} for member in members],
+    )
 
 
 async def _bind_attachments(

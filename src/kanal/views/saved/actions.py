@@ -154,11 +154,11 @@ async def look(tx: Transaction, key: str, wanted: OwnChange, who: Who) -> View:
 
 async def _editable(tx: Transaction, key: str, who: Who, *, deleted: bool = False) -> Saved:
     """Held until the end of the transaction."""
-    found = await queries.saved_one(tx, key, who.member, manages=who.may_manage, deleted=deleted)
+    found = await queries.saved_one(tx, key, who.member, deleted=deleted)
     if not queries.may_edit(found, who):
         raise ViewNotYours
     await tx.run("select from saved_views where id = %s for no key update", (found.id,))
-    return await queries.saved_one(tx, key, who.member, manages=who.may_manage, deleted=deleted)
+    return await queries.saved_one(tx, key, who.member, deleted=deleted)
 
 
 def _check_filter(tree: Any, desk: Desk) -> None:

@@ -23,9 +23,10 @@ SAVED: LiteralString = """
 """
 VISIBLE: LiteralString = """
   (w.owner_id = %(member)s or w.shared_with = 'everyone' or w.shared_with = 'teams' and (
-     %(manages)s or exists (
-       select from view_teams vt join team_members tm on tm.team_id = vt.team_id
-       where vt.view_id = w.id and tm.member_id = %(member)s)))
+     exists (select from view_teams vt join team_members tm on tm.team_id = vt.team_id
+             where vt.view_id = w.id and tm.member_id = %(member)s)
+     or exists (select from members me join roles r on r.key = me.role
+                where me.id = %(member)s and 'manage_desk' = any(r.permissions))))
 """
 
 
@@ -41,7 +42,7 @@ async def listed(tx: Transaction, who: Who) -> list[View]:
     saved = await tx.all(
         Saved,
         f"{SAVED} where w.deleted_at is null and {VISIBLE} order by w.created_at, w.id",
-        {"member": who.member, "manages": who.may_manage},
+        {"member": who.member},
     )
     keys = [key for key in defaults.KEYS if who.may_restore or key not in defaults.RESTORERS_ONLY]
     desk = await desk_of(tx)
@@ -56,14 +57,13 @@ async def one(tx: Transaction, who: Who, key: str) -> View:
     desk = await desk_of(tx)
     if key in defaults.KEYS and (who.may_restore or key not in defaults.RESTORERS_ONLY):
         return _placed(defaults.default(key), await _standing(tx, who.member), desk)
-    view = _shown(await saved_one(tx, key, who.member, manages=who.may_manage), who, desk)
+    view = _shown(await saved_one(tx, key, who.member), who, desk)
     return _placed(view, await _standing(tx, who.member), desk)
 
 
-async def saved_one(
-    tx: Transaction, key: str, member: UUID | None, *, manages: bool = True, deleted: bool = False
-) -> Saved:
-    """A saved view that the member may look at; None is the installation itself."""
+async def saved_one(tx: Transaction, key: str, member: UUID | None, *, deleted: bool = False) -> Saved:
+    """A saved view that the member may look at: whoever manages the desk also at those of other teams. None is the
+    installation itself."""
     try:
         id_ = UUID(key)
     except ValueError:
@@ -73,7 +73,7 @@ async def saved_one(
     found = await tx.maybe(
         Saved,
         f"{SAVED} where w.id = %(id)s and {standing} and {seen}",
-        {"id": id_, "member": member, "manages": manages},
+        {"id": id_, "member": member},
     )
     if found is None:
         raise NotFound("view")

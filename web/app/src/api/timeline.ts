@@ -2,7 +2,9 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { call, del, get, patch, post, put, upload } from "./http";
-import type { Attachment, CommentItem, Contact, Delivery, Draft, ReplyBody, Timeline } from "./types";
+import type { AddedComment, Attachment, Contact, Delivery, Draft, Page, ReplyBody, Timeline } from "./types";
+
+export type { AddedComment };
 
 /** Pages run backwards: the first holds the newest items, each next one older items. */
 export const timelineQuery = (ticketId: string) =>
@@ -26,9 +28,17 @@ export const sendReply = (ticketId: string, body: ReplyBody, idempotencyKey: str
 export const undoReply = (messageId: string) => del(`/messages/${messageId}`);
 export const addComment = (
   ticketId: string,
-  body: { html: string; attachments: string[] },
+  body: { html: string; attachments: string[]; mentions: string[] },
   idempotencyKey: string,
-) => post<CommentItem>(`/tickets/${ticketId}/comments`, body, { idempotencyKey });
+) => post<AddedComment>(`/tickets/${ticketId}/comments`, body, { idempotencyKey });
+
+/** Members who see the ticket, whom a comment can name. */
+export const mentionableQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: accountKey("mentionable", ticketId),
+    queryFn: ({ signal }) =>
+      get<Page<{ member_id: string; name: string }>>(`/tickets/${ticketId}/mentionable`, { signal }),
+  });
 
 export const retryDelivery = (id: string) => post<{ delivery: Delivery }>(`/deliveries/${id}/retry`);
 export const confirmDelivery = (id: string) => post(`/deliveries/${id}/confirm`);

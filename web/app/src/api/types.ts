@@ -36,6 +36,7 @@ export type Delivery = Schemas["ShownDelivery"];
 export type DeliveryState = Delivery["state"];
 export type MessageItem = Schemas["MessageOut"];
 export type CommentItem = Schemas["ShownComment"];
+export type AddedComment = Schemas["AddedComment"];
 export type EventItem = Schemas["ShownEvent"];
 export type Timeline = Schemas["TimelineOut"];
 export type TimelineItem = Timeline["items"][number];

@@ -15,6 +15,7 @@ import { FileChips } from "../ticket/composer/FileChips";
 import { From, Recipients } from "../ticket/composer/Recipients";
 import { countOf } from "../ticket/composer/recipients";
 import { SendButton } from "../ticket/composer/SendButton";
+import { useEmoji } from "../ticket/composer/suggest/useEmoji";
 import { Toolbar } from "../ticket/composer/Toolbar";
 import { attachedIds, useAttachments } from "../ticket/composer/useAttachments";
 import { hasContent } from "../ticket/composer/useDraftSaver";
@@ -64,7 +65,9 @@ function NewMail({ form }: { form: NewMailForm }) {
   const channel = chosenOf(form, mail.channel);
   const files = useAttachments([], mail.html, channel?.limits ?? null);
   const [first] = useState(mail.html);
+  const emoji = useEmoji();
   const editor = useMessageEditor({
+    suggesters: [emoji],
     html: first,
     focus: mail.recipients.to.length > 0,
     placeholder: t("newMail.placeholder"),
@@ -110,7 +113,7 @@ function NewMail({ form }: { form: NewMailForm }) {
           value={mail.subject}
           onChange={(event) => change({ subject: event.currentTarget.value })}
         />
-        <Editor editor={editor.editor} />
+        <Editor editor={editor} />
         <FileChips files={files} />
         <footer className={classes.foot}>
           <Toolbar editor={editor.editor} onFiles={files.add} limit={channel?.limits.file} />

@@ -72,6 +72,7 @@ export function makeComment(part: Partial<CommentItem> = {}): CommentItem {
     html: null,
     author: { member_id: "sven", name: "Sven" },
     attachments: [],
+    mentions: [],
     ...part,
   };
 }
@@ -115,6 +116,7 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     has_failed_reply: false,
     unread: false,
     following: false,
+    merged_into: null,
     tags: [],
     ...part,
   };
@@ -126,7 +128,12 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     description: "",
     conversations: [],
     linked: [],
+    to_connect: null,
     also_in: [],
+    followers: [],
+    merged: [],
+    source: "message",
+    restore_until: null,
     reply: {
       possible: true,
       reason: null,

@@ -17,6 +17,8 @@ import { ReplyHint } from "./ReplyHint";
 import { countOf } from "./recipients";
 import { SendButton } from "./SendButton";
 import { StalePanel } from "./StalePanel";
+import { useEmoji } from "./suggest/useEmoji";
+import { useMentions } from "./suggest/useMentions";
 import { Toolbar } from "./Toolbar";
 import { attachedIds, useAttachments } from "./useAttachments";
 import { hasContent, type SaveState, useDraftSaver } from "./useDraftSaver";
@@ -44,7 +46,9 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
   const outgoing = useOutgoing(ticket, writing, draft);
   const { plan, recipients } = outgoing;
   const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
+  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji()];
   const editor = useMessageEditor({
+    suggesters,
     html: draft?.html ?? "",
     focus: writing.focus,
     placeholder: t(`placeholder.${mode}`),
@@ -68,6 +72,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     ticket,
     mode,
     html: editor.html,
+    mentions: editor.mentions,
     attachments: attached,
     outgoing,
     seen,
@@ -129,7 +134,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
             />
           )}
           {plan?.possible && <OutgoingHead ticket={ticket} mode={mode} outgoing={outgoing} plan={plan} />}
-          <Editor editor={editor.editor} />
+          <Editor editor={editor} />
           {plan?.possible && (
             <>
               {mode === "forward" && (

@@ -16,6 +16,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { maxAttachment } from "@/api/timeline";
 import { megabytes } from "@/kit/bytes";
+import { EmojiTool } from "./emoji/EmojiTool";
 import classes from "./Toolbar.module.css";
 
 const tools = [
@@ -53,6 +54,7 @@ export function Toolbar({ editor, onFiles, limit = maxAttachment }: Props) {
           </Tooltip>
         )}
       </FileButton>
+      <EmojiTool editor={editor} />
       <i className={classes.gap} />
       {tools.map(([name, Icon, run], index) => (
         <Tooltip key={name} label={t(`tool.${name}`)}>

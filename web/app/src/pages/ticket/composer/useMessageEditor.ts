@@ -5,6 +5,9 @@ import { type Editor, useEditor } from "@tiptap/react";
 import { StarterKit } from "@tiptap/starter-kit";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { MentionNode, mentionsIn } from "./suggest/mention";
+import type { Suggester } from "./suggest/suggester";
+import { useSuggesting } from "./suggest/useSuggesting";
 
 interface Options {
   html: string;
@@ -15,13 +18,18 @@ interface Options {
   onImage: (file: File) => Promise<string | null>;
   onSubmit: () => void;
   onHtml?: (html: string) => void;
+  /** What is offered while one writes; which signs begin it does not change. */
+  suggesters?: Suggester[];
 }
+
+export type MessageEditor = ReturnType<typeof useMessageEditor>;
 
 export function useMessageEditor(options: Options) {
   const { t } = useTranslation("composer");
   const latest = useRef(options);
   latest.current = options;
   const [html, setHtml] = useState(options.html);
+  const suggesting = useSuggesting(options.suggesters ?? []);
 
   const editor = useEditor({
     extensions: [
@@ -32,6 +40,8 @@ export function useMessageEditor(options: Options) {
       }),
       Image.configure({ inline: true, allowBase64: false }),
       Placeholder.configure({ placeholder: () => latest.current.placeholder }),
+      MentionNode,
+      suggesting.extension,
     ],
     content: options.html,
     onUpdate: ({ editor }) => {
@@ -66,7 +76,14 @@ export function useMessageEditor(options: Options) {
     if (!editor.isDestroyed) editor.view.dispatch(editor.state.tr);
   }, [editor, options.placeholder]);
 
-  return { editor, html, focus: () => editor.commands.focus() };
+  return {
+    editor,
+    html,
+    focus: () => editor.commands.focus(),
+    /** Members whom the text names. */
+    mentions: () => mentionsIn(editor),
+    suggesting,
+  };
 }
 
 async function insertImage(editor: Editor, file: File, upload: Options["onImage"]): Promise<void> {

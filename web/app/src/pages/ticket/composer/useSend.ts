@@ -4,10 +4,12 @@ import { useRef, useState } from "react";
 import { forwardMessage, type Mode } from "@/api/composer";
 import { accountKey, useMe } from "@/api/desk";
 import { Offline, Problem } from "@/api/http";
-import { addComment, draftQuery, type Sent, sendReply } from "@/api/timeline";
-import type { CommentItem, TicketDetail, TimelineItem } from "@/api/types";
+import { type AddedComment, addComment, draftQuery, type Sent, sendReply } from "@/api/timeline";
+import type { TicketDetail, TimelineItem } from "@/api/types";
+import { i18n } from "@/i18n";
+import { showNote } from "@/kit/notes";
 import { randomKey } from "@/kit/randomKey";
-import { toastError } from "@/kit/toast";
+import { closable, toastError } from "@/kit/toast";
 import type { HowToSend } from "./SendButton";
 import type { Outgoing } from "./useOutgoing";
 import { useSentToast } from "./useSentToast";
@@ -21,6 +23,8 @@ interface Options {
   ticket: TicketDetail;
   mode: Mode;
   html: string;
+  /** Members whom it names; asked when it is sent. */
+  mentions: () => string[];
   attachments: string[];
   outgoing: Outgoing;
   seen: { version: number | undefined; accept: (version: number) => void };
@@ -44,10 +48,11 @@ export function useSend(options: Options) {
   const key = useRef(randomKey());
 
   const mutation = useMutation({
-    mutationFn: async (order: Order): Promise<Sent | CommentItem> => {
+    mutationFn: async (order: Order): Promise<Sent | AddedComment> => {
       await options.beforeSend();
       const { html, attachments, outgoing } = options;
-      if (mode === "comment") return addComment(ticket.id, { html, attachments }, key.current);
+      if (mode === "comment")
+        return addComment(ticket.id, { html, attachments, mentions: options.mentions() }, key.current);
       if (mode === "forward" && outgoing.plan?.answers)
         return forwardMessage(outgoing.plan.answers, forwardBody(options, order), key.current);
       try {
@@ -67,6 +72,7 @@ export function useSend(options: Options) {
         seen.accept(sent.version);
         showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
       }
+      if ("not_told" in sent) sayNotTold(sent.not_told);
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
       for (const read of ["timeline", "tickets", "ticket"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
@@ -130,6 +136,18 @@ function forwardBody({ html, attachments, outgoing }: Options, order: Order) {
     channel,
     send_at: order.sendAt ?? null,
   };
+}
+
+/** Whoever was named and cannot see the ticket hears nothing of it; the author has to know. */
+function sayNotTold(members: AddedComment["not_told"]): void {
+  if (members.length === 0) return;
+  const who = new Intl.ListFormat(i18n.language).format(members.map(({ name }) => name));
+  showNote({
+    color: "yellow",
+    message: i18n.t("composer:mention.notTold", { who }),
+    withBorder: true,
+    ...closable(),
+  });
 }
 
 export function staleReply(error: unknown): Stale | null {

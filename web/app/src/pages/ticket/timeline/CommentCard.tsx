@@ -23,7 +23,12 @@ export function CommentCard({ comment }: { comment: CommentItem }) {
         <Time at={comment.at} as="clock" className={classes.time} />
       </header>
       <div className={classes.body}>
-        <Said text={comment.text} html={comment.html} attachments={comment.attachments} />
+        <Said
+          text={comment.text}
+          html={comment.html}
+          attachments={comment.attachments}
+          mentions={comment.mentions}
+        />
         <Attachments attachments={comment.attachments.filter((file) => !file.inline)} />
       </div>
     </article>

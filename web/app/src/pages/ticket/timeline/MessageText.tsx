@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Attachment, MessageItem } from "@/api/types";
+import type { Attachment, CommentItem, MessageItem } from "@/api/types";
 import { HtmlFrame } from "./HtmlFrame";
 import classes from "./MessageText.module.css";
 import { type Pictures, picturesIn } from "./mailDocument";
@@ -42,10 +42,12 @@ interface SaidProps {
   html: string | null;
   attachments: Attachment[];
   pictures?: Pictures;
+  /** Members whom it names; they stand out. */
+  mentions?: CommentItem["mentions"];
 }
 
-export function Said({ text, html, attachments, pictures }: SaidProps) {
-  if (!html) return <PlainText text={text} />;
+export function Said({ text, html, attachments, pictures, mentions }: SaidProps) {
+  if (!html) return <PlainText text={text} mentions={mentions} />;
   return <HtmlFrame html={html} attachments={attachments} pictures={pictures} />;
 }
 

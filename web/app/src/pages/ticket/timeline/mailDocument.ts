@@ -55,7 +55,8 @@ function style(scheme: "light" | "dark"): string {
     a { color: ${link}; } img { max-width: 100%; height: auto; }
     blockquote { margin: .5em 0; padding-left: 12px; border-left: 2px solid ${line}; color: ${dim}; }
     pre { white-space: pre-wrap; } code, pre { font-family: ui-monospace, Menlo, monospace; font-size: .92em; }
-    table { max-width: 100%; }`;
+    table { max-width: 100%; }
+    span[data-mention] { padding: 0 3px; border-radius: 4px; font-weight: 550; color: ${link}; background: ${link}1f; }`;
 }
 
 function withLinksAndImages(html: string, attachments: Attachment[], pictures?: Pictures): string {
