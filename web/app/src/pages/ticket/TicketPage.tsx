@@ -27,6 +27,7 @@ import { undoLast } from "@/kit/offerUndo";
 import { ReadFailed } from "@/kit/ReadFailed";
 import { toast } from "@/kit/toast";
 import { useMarkSpam } from "@/pages/spam/useMarking";
+import { useGoOn } from "@/pages/tickets/afterClosing";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
@@ -87,6 +88,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const splitting = useSplitting();
   const only = useOnly(ticket);
+  const goOn = useGoOn();
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
@@ -113,7 +115,9 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       label: t("key.close"),
       icon: IconCheck,
       enabled: acts,
-      run: () => work.change({ status: "closed" }, t("work:done.closed")),
+      run: async () => {
+        if (await work.change({ status: "closed" }, t("work:done.closed"))) goOn(ticket.number);
+      },
     },
     {
       id: "snooze",
