@@ -137,3 +137,11 @@ async def test_what_is_elsewhere_by_now_is_not_split_off(db: Database) -> None:
     await desk.delete(ticket)
     with pytest.raises(TicketDeleted):
         await desk.split(ticket, invoice["id"])
+
+
+async def test_who_waits_for_whom_is_true_of_both(db: Database) -> None:
+    desk, ticket, [_, invoice] = await two_matters(db)
+    await desk.answered(ticket)
+    assert (await desk.ticket(ticket))["status"] == "waiting_on_contact"
+    made = await desk.ticket(await desk.split(ticket, invoice["id"]))
+    assert (made["status"], made["waiting_since"] is None) == ("waiting_on_us", False)
