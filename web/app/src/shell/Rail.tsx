@@ -1,6 +1,13 @@
 // The left rail: account, notices, the views of the help desk with their counts, settings, oneself.
 import { Tooltip, UnstyledButton } from "@mantine/core";
-import { IconActivity, IconForms, IconKeyboard, IconMailOff, IconSettings } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconForms,
+  IconKeyboard,
+  IconMailOff,
+  IconSearch,
+  IconSettings,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -26,6 +33,15 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         <NoticeBell slug={slug} />
       </div>
 
+      <Link
+        to="/a/$slug/search"
+        params={{ slug }}
+        className={classes.item}
+        activeProps={{ "data-active": true }}
+      >
+        <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+        <span className={classes.label}>{t("search")}</span>
+      </Link>
       <div className={classes.heading}>{t("helpDesk")}</div>
       <Views slug={slug} />
       <Link

@@ -14,6 +14,7 @@ import { KeyHint } from "./KeyHint";
 import { PageLoading } from "./PageLoading";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+import { useGoKeys } from "./useGoKeys";
 import { useMyAvailability } from "./useMyAvailability";
 
 const CheatSheet = lazy(() => import("./CheatSheet").then((module) => ({ default: module.CheatSheet })));
@@ -30,6 +31,7 @@ function AccountShell({ slug }: { slug: string }) {
   const { can } = useMe();
   const navigate = useNavigate();
   const [cheatSheet, { open, close }] = useDisclosure(false);
+  useGoKeys(slug);
   useKeys("anywhere", [
     { id: "help", keys: "?", label: t("keys.help"), icon: IconKeyboard, run: open },
     {
