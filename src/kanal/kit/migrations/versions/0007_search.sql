@@ -264,17 +264,30 @@ create trigger search_erased after delete on attachments referencing old table a
 
 -- Finding -------------------------------------------------------------------------------------------------------
 
+-- Words that many entries hold and that begin so, where there are such: all that begin so would be read at every step.
+create function search_common(starts text) returns tsquery
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select string_agg('''' || word || '''', ' | ' order by often desc)::tsquery
+  from (
+    select s.word, s.often, sum(s.often) over () * (select reltuples from pg_class where oid = 'search_entries'::regclass) as n
+    from pg_stats p, unnest(p.most_common_elems::text::text[], p.most_common_elem_freqs) as s (word, often)
+    where p.schemaname = 'public' and p.tablename = 'search_entries' and p.attname = 'words'
+      and starts_with(s.word, starts)
+    order by s.often desc limit 20
+  ) known
+  where n > 20000 $$;
+
 -- A word as it stands or by its stem; `starts`: what begins with it too.
 create function search_query(languages text[], said text, starts boolean) returns tsquery
-language plpgsql stable set search_path = pg_catalog, public as $$
+language plpgsql stable as $$
 declare
-  plain text := trim(search_text(said));
+  plain text := lower(trim(search_text(said)));
   found tsquery := plainto_tsquery('simple', plain);
   each text;
 begin
   if plain !~ '\s' then
     if starts and plain <> '' then
-      found := found || to_tsquery('simple', '''' || plain || ''':*');
+      found := found || coalesce(search_common(plain), to_tsquery('simple', '''' || plain || ''':*'));
     end if;
     foreach each in array languages loop
       found := found || plainto_tsquery(each::regconfig, plain);
@@ -284,9 +297,9 @@ begin
 end $$;
 
 -- The words of a name or an address, all of them behind a mark.
-create function search_marked_query(mark text, said text, starts boolean) returns tsquery
-language sql stable set search_path = pg_catalog, public as $$
-  select coalesce(string_agg('''' || mark || left(word, 200) || '''' || case when starts then ':*' else '' end, ' & '), '')::tsquery
+create function search_marked_query(mark text, said text) returns tsquery
+language sql stable as $$
+  select coalesce(string_agg('''' || mark || left(word, 200) || '''', ' & '), '')::tsquery
   from unnest(tsvector_to_array(to_tsvector('simple', search_text(said)))) as word $$;
 
 -- So many of the newest before a moment: of each of seven days, of each of three months, then of each year. Who finds
@@ -331,7 +344,7 @@ grant select, insert, update, delete on search_entries to kanal_app;
 
 revoke all on function search_of_tickets, search_of_messages, search_of_comments, search_of_attachments, search_put,
   search_fill, search_written, search_rewritten, search_erased, search_conversation_moved, search_contact_renamed,
-  search_addresses_changed, search_newest from public;
-grant execute on function search_newest to kanal_app;
+  search_addresses_changed, search_common, search_newest from public;
+grant execute on function search_common, search_newest to kanal_app;
 
 select search_fill(id) from accounts;

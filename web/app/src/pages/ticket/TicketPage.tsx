@@ -2,7 +2,7 @@
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { IconCheck, IconUserCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -11,6 +11,7 @@ import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
 import { useKeys } from "@/kit/keys";
 import { ReadFailed } from "@/kit/ReadFailed";
+import { useGoOn } from "@/pages/tickets/afterClosing";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
@@ -44,6 +45,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const navigate = useNavigate();
   const me = useMe();
   const change = useChangeTicket(ticket);
+  const goOn = useGoOn();
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
@@ -51,7 +53,11 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
-  const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
+  const foundBy = useLocation({ select: (location) => location.state.search });
+  const back = () =>
+    foundBy === undefined
+      ? navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } })
+      : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   useKeys("ticket", [
     { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
     {
@@ -68,7 +74,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       label: t("key.close"),
       icon: IconCheck,
       enabled: me.can.answer,
-      run: () => change.mutate({ status: "closed" }),
+      run: () => change.mutate({ status: "closed" }, { onSuccess: () => goOn(ticket.number) }),
     },
   ]);
   return (
