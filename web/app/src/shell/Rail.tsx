@@ -36,7 +36,7 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
       <Link
         to="/a/$slug/search"
         params={{ slug }}
-        className={classes.item}
+        className={`${classes.item} ${classes.apart}`}
         activeProps={{ "data-active": true }}
       >
         <IconSearch size={18} stroke={1.6} aria-hidden="true" />

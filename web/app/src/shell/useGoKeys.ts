@@ -11,7 +11,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Key, useKeys } from "@/kit/keys";
 
-const views = [
+export const viewKeys = [
   ["unassigned", "g u", IconInbox],
   ["mine", "g m", IconUser],
   ["teams", "g t", IconUsersGroup],
@@ -25,11 +25,12 @@ export function useGoKeys(slug: string): void {
   const toView = (view: string) =>
     navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view: view as never } });
   const toSearch = () => navigate({ to: "/a/$slug/search", params: { slug } });
-  const keys: Key[] = views.map(([view, keys, icon]) => ({
+  const keys: Key[] = viewKeys.map(([view, keys, icon]) => ({
     id: `go ${view}`,
     keys,
     label: t(`go.${view}`),
     icon,
+    unlisted: true,
     run: () => toView(view),
   }));
   useKeys("anywhere", [

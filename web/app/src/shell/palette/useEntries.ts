@@ -1,14 +1,6 @@
 // All that the palette knows: what is mounted on the screen, places, views, members' tickets, and what search finds.
 import { useDebouncedValue } from "@mantine/hooks";
-import {
-  IconActivity,
-  IconForms,
-  IconMail,
-  IconSearch,
-  IconSettings,
-  IconStack2,
-  IconUser,
-} from "@tabler/icons-react";
+import { IconActivity, IconForms, IconMail, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -19,7 +11,8 @@ import { type Found, searchQuery } from "@/api/search";
 import { viewsQuery } from "@/api/views";
 import { isOn, type Key, useMounted, writtenKeys } from "@/kit/keys";
 import { groups as settings } from "@/pages/settings/SettingsNav";
-import { useViewName } from "@/pages/tickets/views";
+import { useViewName, viewIcon } from "@/pages/tickets/views";
+import { viewKeys } from "../useGoKeys";
 import type { Entry } from "./entries";
 
 const typingPause = 150;
@@ -112,13 +105,19 @@ function useViews(slug: string): Entry[] {
           id: `view ${view.key}`,
           group: "view",
           label: nameOf(view),
-          icon: IconStack2,
+          icon: viewIcon(view.key),
+          ...keysOf(view.key),
           run: () =>
             navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view: view.key as never } }),
         }),
       ),
     [views, nameOf, navigate, slug],
   );
+}
+
+function keysOf(view: string): { keys?: string } {
+  const keys = viewKeys.find(([key]) => key === view)?.[1];
+  return keys ? { keys } : {};
 }
 
 function useMembers(slug: string): Entry[] {
