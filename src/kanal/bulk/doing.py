@@ -12,10 +12,9 @@ import msgspec
 from kanal.bulk.models import Action, Assign, Outcome, Standing, Why
 from kanal.intake.spam import marking
 from kanal.kit.db import Transaction
-from kanal.properties.errors import PropertyInvalid
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets
-from kanal.tickets.actions.many import Refusal
+from kanal.tickets.actions.many import words_of
 from kanal.tickets.models import TicketChange
 from kanal.tickets.tags import many as tags
 from kanal.tickets.tags.many import Tagging
@@ -46,7 +45,7 @@ async def change(
 ) -> Refused:
     refused = await tickets.change_many(tx, wanted, member, by_rules=by_rules, cause="bulk")
     await routing.by_hand(tx, wanted.keys(), member)
-    return {ticket: ("refused", _words(error)) for ticket, error in refused.items()}
+    return {ticket: ("refused", words_of(error)) for ticket, error in refused.items()}
 
 
 async def _tag(tx: Transaction, on: Collection[UUID], wanted: Tagging, member: UUID) -> Refused:
@@ -84,7 +83,3 @@ def _change(action: Action) -> TicketChange:
 def outcome(refused: tuple[Why, str]) -> Outcome:
     why, detail = refused
     return Outcome(state="skipped", why=why, detail=detail)
-
-
-def _words(error: Refusal) -> str:
-    return error.errors[0][1] if isinstance(error, PropertyInvalid) else error.message

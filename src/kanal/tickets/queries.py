@@ -117,3 +117,16 @@ async def loads(
     for row in rows:
         found.setdefault(row.member_id, Load()).add(row.work, row.count)
     return found
+
+
+async def state(tx: Transaction, ticket: UUID) -> State:
+    """As it stands, not held. Raises NotFound."""
+    return await tx.one(
+        State,
+        """
+        select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
+               waiting_since, custom
+        from tickets where id = %s
+        """,
+        (ticket,),
+    )

@@ -1,0 +1,88 @@
+"""Doing what a macro says to tickets, by few statements however many they are. A ticket to which one of its actions
+cannot be done is left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET
+
+from kanal.kit import clock
+from kanal.kit.db import Transaction
+from kanal.macros.models import (
+    Action,
+    Assign,
+    ChangeTags,
+    Follow,
+    SetPriority,
+    SetProperty,
+    SetStatus,
+    Snooze,
+)
+from kanal.routing import actions as routing
+from kanal.tickets import actions as tickets
+from kanal.tickets.actions.many import words_of
+from kanal.tickets.models import TicketChange
+from kanal.tickets.tags import many as tags
+from kanal.tickets.tags.many import Tagging
+from kanal.tickets.tags.rules import MOST_ON_A_TICKET
+
+FULL = f"a ticket has at most {MOST_ON_A_TICKET} tags; take one off first"
+
+
+async def apply(
+    tx: Transaction, on: Collection[UUID], actions: Sequence[Action], actor: UUID, *, cause: str = "hand"
+) -> dict[UUID, str]:
+    """Returns why some were left as they are. Raises InvalidTag."""
+    tagging = _tagging(actions)
+    refused = dict.fromkeys(await tags.without_room(tx, dict.fromkeys(on, tagging)), FULL)
+    on = [ticket for ticket in on if ticket not in refused]
+    errors = await tickets.change_many(tx, dict.fromkeys(on, _change(actions, actor)), actor, cause=cause)
+    refused |= {ticket: words_of(error) for ticket, error in errors.items()}
+    on = [ticket for ticket in on if ticket not in refused]
+    await routing.by_hand(tx, on, actor)
+    await tags.change_many(tx, dict.fromkeys(on, tagging), actor)
+    for action in actions:
+        match action:
+            case Snooze():
+                await tickets.snooze(tx, on, clock.now() + timedelta(minutes=action.minutes), actor)
+            case Follow():
+                await tickets.follow(tx, on, actor)
+    return refused
+
+
+def _change(actions: Sequence[Action], actor: UUID) -> TicketChange:
+    """All in one; of two that set the same the last holds."""
+    change, custom = TicketChange(), dict[str, Any]()
+    for action in actions:
+        match action:
+            case SetStatus():
+                change.status_id, change.status_key = _id(action.status), action.status
+            case Assign():
+                if action.member is not UNSET:
+                    change.assignee_id = actor if action.member == "me" else action.member and UUID(action.member)
+                if action.team is not UNSET:
+                    change.team_id = action.team
+            case SetPriority():
+                change.priority = action.priority
+            case SetProperty():
+                custom[action.property] = action.value
+    if custom:
+        change.custom = custom
+    return change
+
+
+def _tagging(actions: Sequence[Action]) -> Tagging:
+    changes = [action for action in actions if isinstance(action, ChangeTags)]
+    return Tagging(add=[n for each in changes for n in each.add], remove=[n for each in changes for n in each.remove])
+
+
+def _id(status: str) -> UUID:
+    """An id that no status has where a key is given."""
+    try:
+        return UUID(status)
+    except ValueError:
+        return UUID(int=0)
