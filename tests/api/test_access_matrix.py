@@ -28,6 +28,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
+from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
@@ -133,6 +134,18 @@ API: dict[str, Needs] = {
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
     "POST /tickets/{ticket_ref:str}/read": "read",
+    "DELETE /tickets/{ticket_ref:str}": "answer",
+    "POST /tickets/{ticket_ref:str}/restore": "answer",
+    "POST /tickets/{ticket_ref:str}/follow": "read",
+    "DELETE /tickets/{ticket_ref:str}/follow": "read",
+    "POST /tickets/{ticket_ref:str}/snooze": "answer",
+    "DELETE /tickets/{ticket_ref:str}/snooze": "answer",
+    "POST /tickets/{ticket_ref:str}/links": "answer",
+    "DELETE /tickets/{ticket_ref:str}/links/{other_ref:str}": "answer",
+    "GET /tickets/{ticket_ref:str}/times": "read",
+    "POST /tickets/{ticket_ref:str}/merge": "answer",
+    "POST /tickets/{ticket_ref:str}/split": "answer",
+    "DELETE /merges/{merge_id:uuid}": "answer",
     "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
     "GET /tags": "read",
@@ -267,6 +280,7 @@ CALLERS = ["nobody", "stranger", "intruder", "viewer", "unseated", "agent", "out
 """`stranger` is the chief of another account; `intruder` the same person's browser that names our account."""
 OF_THE_CHANNEL = (
     "{ticket_ref",
+    "{merge_id",
     "{channel_id",
     "{simulation_id",
     "{raw_id",
@@ -293,6 +307,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /pipelines/{pipeline_id:uuid}": {"name": "x"},
     "DELETE /pipelines/{pipeline_id:uuid}": {},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
+    "POST /tickets/{ticket_ref:str}/snooze": {"until": "2100-01-01T08:00:00Z"},
+    "POST /tickets/{ticket_ref:str}/links": {"other": 1},
+    "POST /tickets/{ticket_ref:str}/merge": {"into": 1},
+    "POST /tickets/{ticket_ref:str}/split": {"messages": []},
     "POST /conversations/{conversation_id:uuid}/spam": {"spam": True},
     "POST /me/addresses/{address:str}/proof": {"code": "123456"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
@@ -445,6 +463,11 @@ def _expected(caller: str, route: str, needs: Needs) -> set[int]:
 
 DONE = {200, 201, 202, 204, 422}
 CONFLICTS = {
+    "DELETE /tickets/{ticket_ref:str}/follow",
+    "DELETE /tickets/{ticket_ref:str}/snooze",
+    "DELETE /tickets/{ticket_ref:str}/tags/{name:str}",
+    "DELETE /tickets/{ticket_ref:str}/draft",
+    "DELETE /tickets/{ticket_ref:str}/links/{other_ref:str}",
     "POST /me/addresses/{address:str}/proof",
     "DELETE /me/addresses/{address:str}",
     "DELETE /out-of-office/{period_id:uuid}",
@@ -509,6 +532,7 @@ async def _things(world: World) -> None:
     [fate] = await site.hear(said(f"The {SECRET} is broken", subject=SECRET))
     await site.hear(said(f"{SECRET} for sale", "ads@shop.example", bulk="newsletter"))
     assert fate.ticket_id is not None
+    merged = await site.hear(said("Two", "bo@kund.example"), said("Three", "cy@kund.example"))
     async with site.db.transaction(site.account) as tx:
         insiders = [site.members[name] for name in ("viewer", "unseated", "agent")]
         team = await teams.create_team(tx, "Insiders", insiders)
@@ -524,6 +548,8 @@ async def _things(world: World) -> None:
             "role_key:str": role.key,
             "team_id:uuid": (await teams.create_team(tx, "Lamps", [])).id,
             "ticket_ref:str": fate.ticket_id,
+            "other_ref:str": fate.ticket_id,
+            "merge_id:uuid": await _merge(tx, merged),
             "channel_id:uuid": site.channel,
             "raw_id:uuid": fate.raw_id,
             "message_id:uuid": queued.message_id,
@@ -554,6 +580,11 @@ async def _things(world: World) -> None:
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
+    part, whole = [each.ticket_id for each in fates if each.ticket_id]
+    return await tickets.merge(tx, part, whole, None)
 
 
 async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:

@@ -53,6 +53,7 @@ IDS = {
     "job_id": "bulk_jobs",
     "mail_id": "member_mails",
     "member_id": "members",
+    "merge_id": "ticket_merges",
     "message_id": "messages",
     "period_id": "out_of_office",
     "pipeline_id": "pipelines",
@@ -66,6 +67,7 @@ IDS = {
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
+    "other_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
 AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
@@ -118,6 +120,10 @@ BODIES: dict[str, Any] = {
     "PATCH /automations/{rule_id}": {"name": "New"},
     "POST /acknowledgements/preview": {"acknowledgement": {}},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
+    "POST /tickets/{ticket_ref}/snooze": {"until": "2100-01-01T08:00:00Z"},
+    "POST /tickets/{ticket_ref}/links": {"other": 1},
+    "POST /tickets/{ticket_ref}/merge": {"into": 1},
+    "POST /tickets/{ticket_ref}/split": {"messages": []},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
     "POST /messages/{message_id}/sender": {"choice": "original"},
     "POST /tickets/{ticket_ref}/replies": {"text": "New"},
@@ -134,6 +140,15 @@ NOT_FOR_VIEWERS = {
     "POST /bulk/{job_id}/stop",
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
+    "DELETE /tickets/{ticket_ref}",
+    "POST /tickets/{ticket_ref}/restore",
+    "POST /tickets/{ticket_ref}/snooze",
+    "DELETE /tickets/{ticket_ref}/snooze",
+    "POST /tickets/{ticket_ref}/links",
+    "DELETE /tickets/{ticket_ref}/links/{other_ref}",
+    "POST /tickets/{ticket_ref}/merge",
+    "POST /tickets/{ticket_ref}/split",
+    "DELETE /merges/{merge_id}",
     "POST /tickets/{ticket_ref}/comments",
     "POST /tickets/{ticket_ref}/tags",
     "DELETE /tickets/{ticket_ref}/tags/{name}",
@@ -257,6 +272,7 @@ MADE_UP = (
     "properties",
     "sender_rules",
     "simulations",
+    "ticket_merges",
 )
 
 

@@ -44,6 +44,12 @@ class Candidate(msgspec.Struct, kw_only=True, frozen=True):
     open_to_replies: bool
     """Its ticket is open, or closed within the pipeline's grace period (K10), or there is none."""
     spam: bool = False
+    split_from: UUID | None = None
+    """The conversation that it was a part of, the first of them all."""
+
+    @property
+    def family(self) -> UUID:
+        return self.split_from or self.id
 
 
 class Known(msgspec.Struct, kw_only=True, frozen=True):

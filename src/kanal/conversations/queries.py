@@ -97,7 +97,7 @@ async def candidates(
         """
         select c.id, c.channel_id, c.ticket_id, c.contact_id, c.subject_key,
                t.closed_at is null or t.closed_at + make_interval(days => p.grace_days) >= %(now)s as open_to_replies,
-               c.spam_at is not null as spam
+               c.spam_at is not null as spam, c.split_from
         from conversations c
         left join tickets t on t.id = c.ticket_id
         left join pipelines p on p.id = t.pipeline_id

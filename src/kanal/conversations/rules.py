@@ -82,12 +82,26 @@ def place(
     """Where one message goes. `latest` is what the provider's thread key, or else the sender, last talked in;
     `takes_part` tells whether the sender is already in a conversation."""
     if by_token is not None:
+        by_token = _answered_part(by_token, evidence, known, candidates)
         return _into(by_token, joins=not takes_part(by_token.id), proved=True, automatic=automatic)
     if threading == "references":
         return _by_reference(evidence, known, candidates, takes_part, automatic)
     if threading in ("thread_key", "participants") and latest is not None:
         return _into(latest, joins=not takes_part(latest.id), proved=True, automatic=automatic)
     return Placement()
+
+
+def _answered_part(
+    by_token: Candidate, evidence: Evidence, known: Mapping[str, list[Known]], candidates: Mapping[UUID, Candidate]
+) -> Candidate:
+    """A token names the conversation in which it was given out. Of one that was split since, the part that holds the
+    message which is answered."""
+    for reference in _strongest_first(evidence):
+        for message in known.get(reference, []):
+            part = candidates.get(message.conversation_id)
+            if part is not None and part.family == by_token.family:
+                return part
+    return by_token
 
 
 def _by_reference(

@@ -28,6 +28,7 @@ from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
+from kanal.tickets.actions.state import check_listed
 from kanal.tickets.models import TicketChange
 
 
@@ -116,6 +117,7 @@ async def _ticket(tx: Transaction, asked: Reply) -> undo.Before:
     state = (await ticket_rows.locked(tx, [asked.ticket_id])).get(asked.ticket_id)
     if state is None:
         raise NotFound("ticket")
+    await check_listed(tx, state)
     if asked.seen_version is not None and asked.seen_version < state.version:
         raise StaleReply(asked.ticket_id, asked.seen_version, state.version)
     return await undo.before(tx, asked.ticket_id)

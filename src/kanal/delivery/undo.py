@@ -202,7 +202,7 @@ async def _forget_words(tx: Transaction, ticket: UUID, was: Before) -> None:
             "snippet": snippet(text or ""),
         },
     )
-    await tickets.follow(tx, [ticket])
+    await tickets.keep_load(tx, [ticket])
 
 
 async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Message, files: list[UUID]) -> None:

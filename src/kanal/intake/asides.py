@@ -69,6 +69,8 @@ async def _commented(tx: Transaction, item: Item, author: UUID, ticket: UUID) ->
     if not item.human:
         return Fate(raw_id=item.raw_id, state="quarantined", reason="automatic mail from a member")
     said = item.said
+    # What a colleague writes to a deleted ticket is not to be forgotten with it.
+    await tickets.restore(tx, [ticket], author, why="comment")
     comment = await tickets.comment(tx, ticket, author=author, text=said.text, html=said.html, raw_event=item.raw_id)
     await tx.insert("attachments", comment_files(item, comment))
     return Fate(raw_id=item.raw_id, state="comment", ticket_id=ticket)

@@ -204,20 +204,23 @@ def _copied(item: Item) -> list[Party]:
 
 
 async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
-    before = await tickets.touch_many(
-        tx,
-        [
+    touched = [
+        (
+            each,
             Touch(
                 ticket_id=each.ticket_id,
                 conversation_id=each.conversation_id,
                 at=each.item.received_at,
                 human=each.item.human,
                 snippet=snippet(each.item.said.text),
-            )
-            for each in placed
-            if each.ticket_id and not each.is_new and not each.spam and not each.item.door.history
-        ],
-    )
+            ),
+        )
+        for each in placed
+        if each.ticket_id and not each.is_new and not each.spam and not each.item.door.history
+    ]
+    before = await tickets.touch_many(tx, [touch for _, touch in touched])
+    for each, touch in touched:
+        each.ticket_id = touch.ticket_id
     for each in placed:
         was = before.get(each.ticket_id) if each.ticket_id else None
         each.reopened = was is not None and not was.is_open

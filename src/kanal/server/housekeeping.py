@@ -15,6 +15,7 @@ from kanal.delivery import acknowledging
 from kanal.delivery import jobs as delivery
 from kanal.forms.submissions import jobs as submissions
 from kanal.intake import jobs as intake
+from kanal.intake.deleted import forget_deleted
 from kanal.intake.spam import jobs as spam
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
@@ -33,6 +34,7 @@ async def run(db: Database, storage: Storage) -> None:
             await idempotency.forget_old(db)
             await intake.forget_raw(db, storage)
             await spam.forget_spam(db, storage)
+            await forget_deleted(db, storage)
             await delivery.forget_loose_files(db, storage)
             await submissions.forget_addresses(db)
             await acknowledging.forget_old(db)

@@ -41,6 +41,14 @@ SHOWN_EVENTS = [
     "ticket.priority_changed",
     "ticket.reopened",
     "ticket.linked",
+    "ticket.unlinked",
+    "ticket.snoozed",
+    "ticket.woke",
+    "ticket.merged",
+    "ticket.unmerged",
+    "ticket.split",
+    "ticket.deleted",
+    "ticket.restored",
     "ticket.changed",
     "ticket.tagged",
     "ticket.untagged",
@@ -185,7 +193,7 @@ Placed = list[tuple[Place, Item]]
 async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
     who = await viewer(tx, member)
     version = await tx.value(
-        f"select t.version from tickets t where t.id = %(ticket)s and {who.visible}",  # noqa: S608 - our own fragment
+        f"select t.version from tickets t where t.id = %(ticket)s and {who.visible_or_spam}",  # noqa: S608 - our own fragment
         {"ticket": ticket, **who.params},
     )
     if version is None:
@@ -465,6 +473,12 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
         return EventText(before=None, after=called("tag_id"))
     if row.name == "message.sender_changed":
         return EventText(before=called("from_contact_id"), after=called("contact_id"))
-    if row.name == "ticket.linked":
+    if row.name in ("ticket.linked", "ticket.unlinked", "ticket.split"):
         return EventText(before=None, after=called("other_id"))
+    if row.name in ("ticket.merged", "ticket.unmerged"):
+        return EventText(before=None, after=called("into_id", "merged_id", "from_id", "unmerged_id"))
+    if row.name == "ticket.snoozed":
+        return EventText(before=None, after=None)
+    if row.name == "ticket.woke":
+        return EventText(before=called("member_id"), after=None)
     return EventText(before=called("from"), after=called("to"))

@@ -149,3 +149,28 @@ async def ticket_id(tx: Transaction, member: UUID | None, wanted: UUID | int) ->
         {"wanted": wanted, **who.params},
     )
     return found
+
+
+class OutOfSight(msgspec.Struct, kw_only=True, frozen=True):
+    """A ticket that stands in no list."""
+
+    id: UUID
+    is_spam: bool
+    is_deleted: bool
+    merged_into: UUID | None
+
+
+async def out_of_sight(tx: Transaction, member: UUID | None, wanted: UUID | int) -> OutOfSight | None:
+    """A deleted or merged ticket, or one that is spam; None where there is none that this member could see else."""
+    who = await viewer(tx, member)
+    by: LiteralString = "t.number = %(wanted)s" if isinstance(wanted, int) else "t.id = %(wanted)s"
+    return await tx.maybe(
+        OutOfSight,
+        f"""
+        select t.id, t.spam_at is not null as is_spam, t.deleted_at is not null as is_deleted, t.merged_into
+        from tickets t
+        where {by} and (t.spam_at is not null or t.deleted_at is not null or t.merged_into is not null)
+          and {who.visible_or_spam}
+        """,  # noqa: S608 - our own fragments
+        {"wanted": wanted, **who.params},
+    )

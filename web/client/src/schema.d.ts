@@ -1325,6 +1325,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Both tickets stand for themselves again; what was said since in the conversations of the one is in it. */
+        delete: operations["undo_merge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}": {
         parameters: {
             query?: never;
@@ -2069,16 +2086,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One ticket by id or number, with what the composer starts with. */
+        /**
+         * One ticket by id or number, with what the composer starts with; also one that was deleted, or merged: that says
+         *     `merged_into`.
+         */
         get: operations["get_ticket"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** It leaves all lists and can be restored for 30 days; after that it is forgotten with what was said in it. */
+        delete: operations["delete_ticket"];
         options?: never;
         head?: never;
         /**
-         * Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
-         *     its assignee, and empties a property.
+         * Change pipeline, status, priority, team, assignee, subject, description, contact or custom properties; null takes
+         *     the ticket from its team, its assignee or its contact, and empties a property.
          */
         patch: operations["change_ticket"];
         trace?: never;
@@ -2119,6 +2140,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller hears of the ticket from now on. */
+        post: operations["follow_ticket"];
+        /** UnfollowTicket */
+        delete: operations["unfollow_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Each then names the other. */
+        post: operations["link_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links/{other_ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** UnlinkTicket */
+        delete: operations["unlink_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/mentionable": {
         parameters: {
             query?: never;
@@ -2130,6 +2203,26 @@ export interface paths {
         get: operations["list_mentionable"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the ticket part of another: conversations, comments, followers, tags and links go there, and so does what
+         *     customers answer to either. The other keeps its values; the address of this one leads there.
+         */
+        post: operations["merge_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2190,6 +2283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As it stood. What was nobody's and open is given out anew. */
+        post: operations["restore_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/routing": {
         parameters: {
             query?: never;
@@ -2201,6 +2311,47 @@ export interface paths {
         get: operations["get_ticket_routing"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It leaves the lists of what asks for work until that time, or until the customer writes. Done again it is put
+         *     off.
+         */
+        post: operations["snooze_ticket"];
+        /** It asks for work again at once. */
+        delete: operations["wake_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket of some of the messages, linked to this one; what the customer answers to them comes there.
+         *     Returns the new one.
+         */
+        post: operations["split_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2253,6 +2404,23 @@ export interface paths {
         };
         /** Oldest first, the newest 200; `next` is the `before` of older ones. */
         get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long it has been in each status, in whole seconds, those of now included. */
+        get: operations["ticket_times_of"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3056,7 +3224,7 @@ export interface components {
             next_try_at: string | null;
             reason: string | null;
             state: string;
-            ticket: components["schemas"]["TicketRef"] | null;
+            ticket: components["schemas"]["api_agent_raw_events_TicketRef"] | null;
         };
         /** Field */
         Field: {
@@ -3530,6 +3698,10 @@ export interface components {
             region: string | null;
             required: boolean;
         };
+        /** LinkIn */
+        LinkIn: {
+            other: number | string;
+        };
         /** LinkState */
         LinkState: {
             email: string;
@@ -3542,9 +3714,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
+            status: components["schemas"]["ShownStatus"];
             subject: string;
             /** @enum {string} */
-            why: "after_closed" | "unproved_reference";
+            why: "after_closed" | "unproved_reference" | "by_hand" | "split";
         };
         /** LoadOut */
         LoadOut: {
@@ -3684,6 +3857,26 @@ export interface components {
             /** @enum {string} */
             level: "main" | "secondary";
             name: string;
+        };
+        /** MergeIn */
+        MergeIn: {
+            into: number | string;
+        };
+        /** MergeOut */
+        MergeOut: {
+            /** Format: uuid */
+            id: string;
+            into: components["schemas"]["Ticket"];
+            ticket: components["schemas"]["Ticket"];
+        };
+        /** MergedHere */
+        MergedHere: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ShownMember"] | null;
+            /** Format: uuid */
+            id: string;
+            ticket: components["schemas"]["NoticeTicket"];
         };
         /** MessageOut */
         MessageOut: {
@@ -3859,6 +4052,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             message: components["schemas"]["ReplyOut"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
@@ -4872,6 +5066,11 @@ export interface components {
             /** @enum {string} */
             why: "answered" | "gone" | "refused" | "changed" | "nothing_to_mark";
         };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /** Format: date-time */
+            until: string;
+        };
         /** SpamFromOut */
         SpamFromOut: {
             address: string;
@@ -4929,6 +5128,12 @@ export interface components {
             to: string | null;
             /** @enum {string} */
             why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
+        };
+        /** SplitIn */
+        SplitIn: {
+            messages: string[];
+            /** @default  */
+            subject?: string;
         };
         /** Standing */
         Standing: {
@@ -5140,6 +5345,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
@@ -5188,6 +5394,7 @@ export interface components {
             status?: string | null;
             /** @default  */
             subject?: string;
+            team?: string | null;
             /** @default  */
             text?: string;
             to?: string[] | string;
@@ -5200,19 +5407,16 @@ export interface components {
         /** TicketPatch */
         TicketPatch: {
             assignee?: string | null;
+            contact?: string | components["schemas"]["ContactIn"] | null;
             custom?: {
                 [key: string]: unknown;
             };
+            description?: string;
             pipeline?: string;
             priority?: "low" | "normal" | "high" | "urgent";
             status?: string;
+            subject?: string;
             team?: string | null;
-        };
-        /** TicketRef */
-        TicketRef: {
-            /** Format: uuid */
-            id: string;
-            number: number;
         };
         /** TicketRoutingOut */
         TicketRoutingOut: {
@@ -5224,11 +5428,22 @@ export interface components {
             rule: components["schemas"]["RuleRef"] | null;
             waiting_since: string | null;
         };
+        /** TimeIn */
+        TimeIn: {
+            now: boolean;
+            seconds: number;
+            status: components["schemas"]["ShownStatus"];
+        };
         /** TimelineOut */
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
             version: number;
+        };
+        /** Times */
+        Times: {
+            items: components["schemas"]["TimeIn"][];
+            open_seconds: number;
         };
         /** ToStatus */
         ToStatus: {
@@ -5384,6 +5599,7 @@ export interface components {
             };
             deleted_at: string | null;
             description: string;
+            followers: components["schemas"]["ShownMember"][];
             following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
@@ -5393,13 +5609,18 @@ export interface components {
             /** Format: date-time */
             last_message_at: string;
             linked: components["schemas"]["Linked"][];
+            merged: components["schemas"]["MergedHere"][];
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
+            restore_until: string | null;
             snippet: string;
             snoozed_until: string | null;
+            /** @enum {string} */
+            source: "message" | "hand" | "api" | "import" | "workflow";
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
@@ -5422,6 +5643,12 @@ export interface components {
         };
         /** Nothing */
         api_agent_password_resets_Nothing: Record<string, never>;
+        /** TicketRef */
+        api_agent_raw_events_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
         /** Assign */
         automation_models_Assign: {
             /** @constant */
@@ -5436,6 +5663,12 @@ export interface components {
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
+        /** TicketRef */
+        views_models_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -8543,6 +8776,37 @@ export interface operations {
             };
         };
     };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_message: {
         parameters: {
             query?: never;
@@ -10467,6 +10731,37 @@ export interface operations {
             };
         };
     };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_ticket: {
         parameters: {
             query?: never;
@@ -10632,6 +10927,135 @@ export interface operations {
             };
         };
     };
+    follow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+                other_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mentionable: {
         parameters: {
             query?: never;
@@ -10650,6 +11074,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownMemberPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
                 };
             };
             /** @description A problem */
@@ -10763,6 +11222,37 @@ export interface operations {
             };
         };
     };
+    restore_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ticket_routing: {
         parameters: {
             query?: never;
@@ -10781,6 +11271,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketRoutingOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description A problem */
@@ -10881,6 +11472,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ticket_times_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Times"];
                 };
             };
             /** @description A problem */

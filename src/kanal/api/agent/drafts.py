@@ -50,7 +50,7 @@ async def get_draft(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> 
     """204 when nothing was begun."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        draft = await drafts.find(tx, await found.ticket(tx, caller, ticket_ref), caller.member)
+        draft = await drafts.find(tx, await found.ticket(tx, caller, ticket_ref, even_gone=True), caller.member)
     return Response(_out(draft), status_code=200) if draft else Response(None, status_code=204)
 
 

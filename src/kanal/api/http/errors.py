@@ -39,7 +39,14 @@ from kanal.people.limits import RateLimited
 from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.properties.errors import PropertyInvalid
 from kanal.routing.errors import InvalidHandOver, InvalidRouting, SimulationRunning
-from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
+from kanal.tickets.errors import (
+    InvalidPipeline,
+    MoveRefused,
+    TicketDeleted,
+    TicketMerged,
+    Unfit,
+    UnknownReference,
+)
 from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion, TicketIsSpam
 
@@ -98,6 +105,21 @@ TABLE = (
         "The ticket is spam; say that it is not to bring it back",
         lambda e: {"conversation_id": str(e.conversation)},
     ),
+    Line(
+        TicketMerged,
+        "ticket-merged",
+        409,
+        "The ticket is part of another one now; go on there",
+        lambda e: {"into": {"id": str(e.into), "number": e.number}},
+    ),
+    Line(
+        TicketDeleted,
+        "ticket-deleted",
+        409,
+        "The ticket was deleted; restore it first",
+        lambda e: {"ticket_id": str(e.ticket)},
+    ),
+    Line(Unfit, "invalid", 422, "That cannot be done with the ticket as it stands", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
     Line(

@@ -14,8 +14,9 @@ from kanal.conversations import spam
 from kanal.delivery import scheduling
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.intake.coming_back import give_out
 from kanal.intake.spam.models import Why
-from kanal.intake.spam.opening import give_out, open_ticket
+from kanal.intake.spam.opening import open_ticket
 from kanal.kit.db import Transaction
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets

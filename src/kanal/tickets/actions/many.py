@@ -99,7 +99,7 @@ async def change_many(
     await _save(tx, changes)
     for each in changes:
         _tell(tx, each, actor, cause)
-    await load.follow(tx, [each.state.id for each in changes])
+    await load.keep(tx, [each.state.id for each in changes])
     return refused
 
 
@@ -123,7 +123,7 @@ async def stand_again(tx: Transaction, tickets: Collection[Stood]) -> None:
         """,
         (document(conversations),),
     )
-    await load.follow(tx, [each.id for each in tickets])
+    await load.keep(tx, [each.id for each in tickets])
 
 
 async def _desk(tx: Transaction, wanted: Sequence[TicketChange], actor: UUID | None) -> _Desk:
@@ -179,7 +179,8 @@ async def _save(tx: Transaction, changes: Sequence[_Change]) -> None:
         update tickets t set pipeline_id = n.pipeline, status_id = n.status, is_open = n.open and t.listed,
           priority = n.priority, team_id = n.team, assignee_id = n.assignee, custom = n.custom, updated_at = %(now)s,
           closed_at = case when n.open then null else coalesce(t.closed_at, %(now)s) end,
-          waiting_since = case when n.open then t.waiting_since end
+          waiting_since = case when n.open then t.waiting_since end,
+          snoozed_until = case when n.open then t.snoozed_until end, snoozed_by = case when n.open then t.snoozed_by end
         from json_to_recordset(%(rows)s) as n (id uuid, pipeline uuid, status uuid, open boolean, priority text,
                                                team uuid, assignee uuid, custom jsonb)
         where t.id = n.id
