@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +15,15 @@ from kanal.bulk.errors import InvalidBulk, NotUndoable
 from kanal.bulk.models import Action, Assign, Name, Tags, Which
 from kanal.bulk.progress import tell
 from kanal.kit import clock
-from kanal.kit.db import Transaction, document
+from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
+from kanal.macros import checking
+from kanal.macros import queries as macros
+from kanal.people import rules as people
 from kanal.tickets import queries as tickets
 from kanal.tickets.tags import rules as tags
 from kanal.tickets.tags.errors import InvalidTag
+from kanal.views import visible
 
 TOPIC = "bulk"
 
@@ -95,8 +100,14 @@ async def _put(
 
 
 async def _checked(tx: Transaction, member: UUID, action: Action) -> dict[str, Any]:
-    """As it is kept: with ids, whoever asks."""
+    """As it is kept: with ids, whoever asks; of a macro what it does now, however it is changed meanwhile."""
     name: Name = rules.name_of(action)
+    if action.macro is not UNSET:
+        return {"macro": await _macro(tx, member, action.macro.macro)}
+    if action.merge is not UNSET:
+        return {"merge": {"into": str(await _into(tx, member, action.merge.into))}}
+    if action.snooze is not UNSET:
+        _check_time(action.snooze.until)
     if action.assign is not UNSET:
         action.assign = await _assign(tx, member, action.assign)
     if action.status is not UNSET:
@@ -121,6 +132,35 @@ async def _assign(tx: Transaction, member: UUID, given: Assign) -> Assign:
     if given.team and not await tx.value("select true from teams where id = %s", (given.team,)):
         raise InvalidBulk("action.assign.team", "there is no such team")
     return given
+
+
+async def _macro(tx: Transaction, member: UUID, wanted: UUID) -> dict[str, Any]:
+    permissions, has_seat = await queries.members_permissions(tx, member)
+    manages = people.may(permissions, has_seat, "manage_desk")
+    try:
+        macro = await macros.one(tx, wanted, member, all_shared=manages)
+    except NotFound:
+        raise InvalidBulk("action.macro.macro", "there is no such macro") from None
+    if not macro.actions:
+        message = "this is a snippet: it does nothing to tickets, and its text is not sent to many"
+        raise InvalidBulk("action.macro.macro", message)
+    if wrong := checking.of_actions(macro.actions, await checking.desk(tx)):
+        raise InvalidBulk("action.macro.macro", f"mend the macro first: {wrong[0].message}")
+    return {"macro": str(macro.id), "name": macro.name, "actions": msgspec.to_builtins(macro.actions)}
+
+
+async def _into(tx: Transaction, member: UUID, given: int | str) -> UUID:
+    found = await visible.named(tx, member, str(given))
+    if found is None:
+        raise InvalidBulk("action.merge.into", "there is no such ticket; write its number or its id")
+    return found
+
+
+def _check_time(until: datetime) -> None:
+    if until.tzinfo is None:
+        raise InvalidBulk("action.snooze.until", "write the time with its offset, as in 2026-03-02T08:00:00+01:00")
+    if until <= clock.now():
+        raise InvalidBulk("action.snooze.until", "choose a time that is still to come")
 
 
 async def _check_status(tx: Transaction, wanted: str) -> None:

@@ -18,7 +18,21 @@ this member; `refused`: see the detail; `changed`: somebody changed since what w
 it has no conversation that could be spam."""
 Reason = Literal["", "no_permission", "no_view", "too_many", "error"]
 """Why a job failed."""
-Name = Literal["assign", "status", "priority", "tags", "spam", "follow", "read"]
+Name = Literal[
+    "assign",
+    "status",
+    "priority",
+    "tags",
+    "snooze",
+    "wake",
+    "spam",
+    "delete",
+    "restore",
+    "merge",
+    "follow",
+    "read",
+    "macro",
+]
 
 
 class _In(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -43,6 +57,22 @@ class Tags(_In):
     remove: list[str] = []
 
 
+class Snooze(_In):
+    until: datetime
+    """With its offset from UTC."""
+
+
+class Merge(_In):
+    into: int | str
+    """Number or id of the ticket of which the others become part."""
+
+
+class UseMacro(_In):
+    """What it does is done; its text is sent to nobody."""
+
+    macro: UUID
+
+
 class Nothing(_In):
     """There is nothing to say about it."""
 
@@ -54,9 +84,15 @@ class Action(_In):
     status: ToStatus | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
     tags: Tags | UnsetType = UNSET
+    snooze: Snooze | UnsetType = UNSET
+    wake: Nothing | UnsetType = UNSET
     spam: Nothing | UnsetType = UNSET
+    delete: Nothing | UnsetType = UNSET
+    restore: Nothing | UnsetType = UNSET
+    merge: Merge | UnsetType = UNSET
     follow: Nothing | UnsetType = UNSET
     read: Nothing | UnsetType = UNSET
+    macro: UseMacro | UnsetType = UNSET
 
 
 class Which(_In):
@@ -142,6 +178,11 @@ class Standing(msgspec.Struct, kw_only=True):
     assignee_id: UUID | None
     custom: dict[str, Any]
     tags: list[str]
+    is_open: bool
+    snoozed_until: datetime | None
+    snoozed_by: UUID | None
+    deleted_at: datetime | None
+    merged_into: UUID | None
     follows: bool
     read: int | None
     """The version that the member has seen last."""

@@ -75,7 +75,9 @@ async def _go_on(tx: Transaction, job: Job) -> None:
 
 
 async def _change(tx: Transaction, job: Job, items: Sequence[Item]) -> dict[UUID, Outcome]:
-    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id)
+    # What is to be restored is out of everybody's sight.
+    hidden_too = "restore" in job.action
+    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id, hidden_too=hidden_too)
     found: dict[UUID, Outcome] = {}
     for item in items:
         standing = before.get(item.ticket_id)

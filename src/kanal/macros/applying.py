@@ -4,6 +4,7 @@ cannot be done is left as it is."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,10 @@ from kanal.macros.models import (
 )
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets
+from kanal.tickets import queries
 from kanal.tickets.actions.many import words_of
+from kanal.tickets.actions.state import wanted_status
+from kanal.tickets.errors import UnknownReference
 from kanal.tickets.models import TicketChange
 from kanal.tickets.tags import many as tags
 from kanal.tickets.tags.many import Tagging
@@ -39,18 +43,35 @@ async def apply(
     """Returns why some were left as they are. Raises InvalidTag."""
     tagging = _tagging(actions)
     refused = dict.fromkeys(await tags.without_room(tx, dict.fromkeys(on, tagging)), FULL)
+    refused |= await _not_to_rest(tx, on, actions, actor)
     on = [ticket for ticket in on if ticket not in refused]
     errors = await tickets.change_many(tx, dict.fromkeys(on, _change(actions, actor)), actor, cause=cause)
     refused |= {ticket: words_of(error) for ticket, error in errors.items()}
     on = [ticket for ticket in on if ticket not in refused]
     await routing.by_hand(tx, on, actor)
     await tags.change_many(tx, dict.fromkeys(on, tagging), actor)
-    for action in actions:
+    for action in actions if on else ():
         match action:
             case Snooze():
                 await tickets.snooze(tx, on, clock.now() + timedelta(minutes=action.minutes), actor)
             case Follow():
                 await tickets.follow(tx, on, actor)
+    return refused
+
+
+async def _not_to_rest(
+    tx: Transaction, on: Collection[UUID], actions: Sequence[Action], actor: UUID
+) -> dict[UUID, str]:
+    """Those that would be closed when they are to be snoozed; of a status that they cannot have something else is
+    said."""
+    if not any(isinstance(action, Snooze) for action in actions):
+        return {}
+    pipelines, change = await queries.pipelines(tx), _change(actions, actor)
+    refused: dict[UUID, str] = {}
+    for state in (await queries.locked(tx, on)).values():
+        with suppress(UnknownReference):
+            if wanted_status(change, state, pipelines).is_closed:
+                refused[state.id] = "only what is open can be snoozed"
     return refused
 
 
@@ -63,7 +84,7 @@ def _change(actions: Sequence[Action], actor: UUID) -> TicketChange:
                 change.status_id, change.status_key = _id(action.status), action.status
             case Assign():
                 if action.member is not UNSET:
-                    change.assignee_id = actor if action.member == "me" else action.member and UUID(action.member)
+                    change.assignee_id = _member(action.member, actor)
                 if action.team is not UNSET:
                     change.team_id = action.team
             case SetPriority():
@@ -78,6 +99,12 @@ def _change(actions: Sequence[Action], actor: UUID) -> TicketChange:
 def _tagging(actions: Sequence[Action]) -> Tagging:
     changes = [action for action in actions if isinstance(action, ChangeTags)]
     return Tagging(add=[n for each in changes for n in each.add], remove=[n for each in changes for n in each.remove])
+
+
+def _member(given: str | None, actor: UUID) -> UUID | None:
+    if given is None:
+        return None
+    return actor if given == "me" else UUID(given)
 
 
 def _id(status: str) -> UUID:

@@ -30,20 +30,18 @@ from kanal.tickets.models import State, Status
 async def preview(
     tx: Transaction, ticket: UUID, member: UUID, *, body_html: str, body_text: str, actions: Sequence[Action]
 ) -> Preview:
-    """Raises NotFound."""
+    """`actions` are at most as many as a macro may have. Raises NotFound."""
     desk = await checking.desk(tx)
     state = await tickets.state(tx, ticket)
     known = await values.of_ticket(tx, ticket, member, desk.catalogue)
     as_html, as_text = filling.as_html(body_html, known), filling.as_text(body_text, known)
     bound = await is_bound(tx, member)
-    problems: dict[int, str] = {}
+    problems: dict[str, str] = {}
     for problem in checking.of_actions(actions, desk):
-        number = problem.field.split(".")[1:2]
-        if number:
-            problems.setdefault(int(number[0]), problem.message)
+        problems.setdefault(problem.field.split(".")[1], problem.message)
     steps = [_step(action, desk, state, member, bound) for action in actions]
     for number, step in enumerate(steps):
-        step.problem = problems.get(number, step.problem)
+        step.problem = problems.get(str(number), step.problem)
     # What was filled in may stand in a link: it is judged as if somebody had written it.
     return Preview(html=html.sanitise(as_html.text).html, text=as_text.text, gaps=as_text.gaps, steps=steps)
 

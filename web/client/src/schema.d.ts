@@ -1046,6 +1046,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that the caller may use: what they use most comes first. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Sharing with everybody needs `manage_desk`; with one's own teams `lead` is enough. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same of one that is being written. */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a text may hold between `{{` and `}}`. */
+        get: operations["list_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetMacro */
+        get: operations["get_macro"];
+        put?: never;
+        post?: never;
+        /** It can be restored for 30 days. */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        /** What is left out stays as it is; actions are replaced whole. */
+        patch: operations["change_macro"];
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would say and do on a ticket; nothing is done. */
+        post: operations["preview_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RestoreMacro */
+        post: operations["restore_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its text was put into an answer: what is used most is offered first. */
+        post: operations["note_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2192,6 +2314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a macro does to a ticket, all or nothing; its text is not sent. */
+        post: operations["use_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/mentionable": {
         parameters: {
             query?: never;
@@ -2554,12 +2693,18 @@ export interface components {
         /** Action */
         Action: {
             assign?: components["schemas"]["bulk_models_Assign"];
+            delete?: components["schemas"]["bulk_models_Nothing"];
             follow?: components["schemas"]["bulk_models_Nothing"];
+            macro?: components["schemas"]["UseMacro"];
+            merge?: components["schemas"]["Merge"];
             priority?: "low" | "normal" | "high" | "urgent";
             read?: components["schemas"]["bulk_models_Nothing"];
+            restore?: components["schemas"]["bulk_models_Nothing"];
+            snooze?: components["schemas"]["bulk_models_Snooze"];
             spam?: components["schemas"]["bulk_models_Nothing"];
             status?: components["schemas"]["ToStatus"];
             tags?: components["schemas"]["Tags"];
+            wake?: components["schemas"]["bulk_models_Nothing"];
         };
         /** AddTag */
         AddTag: {
@@ -2615,7 +2760,7 @@ export interface components {
         };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2767,6 +2912,13 @@ export interface components {
         CategoryOutPage: {
             items: components["schemas"]["CategoryOut"][];
             next: string | null;
+        };
+        /** ChangeTags */
+        ChangeTags: {
+            add?: string[];
+            /** @constant */
+            do: "tags";
+            remove?: string[];
         };
         /** ChangedTicketOut */
         ChangedTicketOut: {
@@ -3182,6 +3334,13 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** DraftPreviewIn */
+        DraftPreviewIn: {
+            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            /** @default  */
+            body_html?: string;
+            ticket: string;
+        };
         /** Enrolment */
         Enrolment: {
             secret: string;
@@ -3304,6 +3463,11 @@ export interface components {
             explained: number;
             folder: string;
             on_server: number;
+        };
+        /** Follow */
+        Follow: {
+            /** @constant */
+            do: "follow";
         };
         /** FormChange */
         FormChange: {
@@ -3477,6 +3641,12 @@ export interface components {
             /** @default  */
             text?: string;
             to: string[];
+        };
+        /** Gap */
+        Gap: {
+            token: string;
+            /** @enum {string} */
+            why: "unknown" | "empty";
         };
         /** GiveTo */
         GiveTo: {
@@ -3747,6 +3917,47 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
+        /** MacroChange */
+        MacroChange: {
+            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            body_html?: string;
+            body_text?: string;
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            shortcut?: string;
+            teams?: string[];
+        };
+        /** MacroOut */
+        MacroOut: {
+            actions: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            body_html: string;
+            body_text: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            problems: components["schemas"]["MacroProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            shortcut: string;
+            teams: string[];
+            /** Format: date-time */
+            updated_at: string;
+            used: number;
+            used_by_all: number;
+        };
+        /** Page[MacroOut] */
+        MacroOutPage: {
+            items: components["schemas"]["MacroOut"][];
+            next: string | null;
+        };
+        /** MacroProblem */
+        MacroProblem: {
+            field: string;
+            message: string;
+        };
         /** Mailbox */
         Mailbox: {
             address: string;
@@ -3858,6 +4069,10 @@ export interface components {
             level: "main" | "secondary";
             name: string;
         };
+        /** Merge */
+        Merge: {
+            into: number | string;
+        };
         /** MergeIn */
         MergeIn: {
             into: number | string;
@@ -3963,6 +4178,23 @@ export interface components {
             name: string;
             options?: components["schemas"]["Options"];
         };
+        /** NewMacro */
+        NewMacro: {
+            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            /** @default  */
+            body_html?: string;
+            /** @default  */
+            body_text?: string;
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /** @default  */
+            shortcut?: string;
+            teams?: string[];
+        };
         /** NewMailForm */
         NewMailForm: {
             channel: string | null;
@@ -4017,7 +4249,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -4349,11 +4581,6 @@ export interface components {
             subject: string;
             waiting_since: string | null;
         };
-        /** Preview */
-        Preview: {
-            css: string;
-            html: string;
-        };
         /** PreviewContactOut */
         PreviewContactOut: {
             email: string | null;
@@ -4361,14 +4588,6 @@ export interface components {
             is_new: boolean;
             name: string;
             owner: components["schemas"]["Named"] | null;
-        };
-        /** PreviewIn */
-        PreviewIn: {
-            /** @default email */
-            kind?: string;
-            settings: {
-                [key: string]: unknown;
-            };
         };
         /** PreviewOfAcknowledgement */
         PreviewOfAcknowledgement: {
@@ -4559,6 +4778,7 @@ export interface components {
             /** @default  */
             html?: string;
             include_new_people?: string[];
+            macros?: components["schemas"]["UseIn"][];
             quote?: boolean | null;
             seen_version?: number | null;
             send_at?: string | null;
@@ -4694,7 +4914,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4829,18 +5049,12 @@ export interface components {
             name: string;
             totp_enabled: boolean;
         };
-        /** SetProperty */
-        SetProperty: {
+        /** SetPriority */
+        SetPriority: {
             /** @constant */
-            do: "set";
-            property: string;
-            value?: unknown;
-        };
-        /** SetStatus */
-        SetStatus: {
-            /** @constant */
-            do: "status";
-            status: string;
+            do: "priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
         };
         /** ShownAddress */
         ShownAddress: {
@@ -5174,6 +5388,23 @@ export interface components {
             position: number;
             tickets: number | null;
         };
+        /** Step */
+        Step: {
+            add: string[];
+            changes: string[];
+            do: string;
+            me: boolean;
+            member: string | null;
+            minutes: number | null;
+            /** @enum {null|string} */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            problem: string;
+            property: string | null;
+            remove: string[];
+            status: string | null;
+            team: string | null;
+            value: string | null;
+        };
         /** Submission */
         Submission: {
             answers: components["schemas"]["SubmissionAnswer"][];
@@ -5449,6 +5680,17 @@ export interface components {
         ToStatus: {
             status: string;
         };
+        /** Token */
+        Token: {
+            custom: boolean;
+            label: string;
+            token: string;
+        };
+        /** Page[Token] */
+        TokenPage: {
+            items: components["schemas"]["Token"][];
+            next: string | null;
+        };
         /** Tried */
         Tried: {
             folders: components["schemas"]["Folder"][];
@@ -5473,6 +5715,17 @@ export interface components {
         Upload: {
             /** Format: binary */
             file: string;
+        };
+        /** UseIn */
+        UseIn: {
+            leave_out?: number[];
+            /** Format: uuid */
+            macro: string;
+        };
+        /** UseMacro */
+        UseMacro: {
+            /** Format: uuid */
+            macro: string;
         };
         /** UseOut */
         UseOut: {
@@ -5656,6 +5909,19 @@ export interface components {
             member?: string | null;
             team?: string | null;
         };
+        /** SetProperty */
+        automation_models_SetProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** SetStatus */
+        automation_models_SetStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
         /** Assign */
         bulk_models_Assign: {
             assignee?: string | null;
@@ -5663,6 +5929,61 @@ export interface components {
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
+        /** Snooze */
+        bulk_models_Snooze: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** PreviewIn */
+        channels_PreviewIn: {
+            /** @default email */
+            kind?: string;
+            settings: {
+                [key: string]: unknown;
+            };
+        };
+        /** Preview */
+        forms_pages_models_Preview: {
+            css: string;
+            html: string;
+        };
+        /** PreviewIn */
+        macros_PreviewIn: {
+            ticket: string;
+        };
+        /** Assign */
+        macros_models_Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** Preview */
+        macros_models_Preview: {
+            gaps: components["schemas"]["Gap"][];
+            html: string;
+            steps: components["schemas"]["Step"][];
+            text: string;
+        };
+        /** SetProperty */
+        macros_models_SetProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** SetStatus */
+        macros_models_SetStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
+        /** Snooze */
+        macros_models_Snooze: {
+            /** @constant */
+            do: "snooze";
+            minutes: number;
+        };
         /** TicketRef */
         views_models_TicketRef: {
             /** Format: uuid */
@@ -6228,7 +6549,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewIn"];
+                "application/json": components["schemas"]["channels_PreviewIn"];
             };
         };
         responses: {
@@ -7230,7 +7551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["forms_pages_models_Preview"];
                 };
             };
             /** @description A problem */
@@ -7991,6 +8312,320 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LanguageOutPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["macros_models_Preview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["macros_PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["macros_models_Preview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -11035,6 +11670,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseIn"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

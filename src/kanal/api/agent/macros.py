@@ -137,6 +137,8 @@ async def preview_macro(request: DeskRequest, data: JSONBody[PreviewIn], db: Db,
 async def preview_draft(request: DeskRequest, data: JSONBody[DraftPreviewIn], db: Db) -> Preview:
     """The same of one that is being written."""
     body_html, body_text = rules.body(data.body_html[: rules.LONGEST_BODY], "")
+    if len(data.actions) > rules.MOST_ACTIONS:
+        raise Invalid("actions", f"a macro may do {rules.MOST_ACTIONS} things")
     async with db.transaction(request.user.account) as tx:
         return await _preview(tx, request.user, data.ticket, body_html, body_text, data.actions)
 
@@ -155,12 +157,17 @@ async def use_macro(request: DeskRequest, data: JSONBody[UseIn], db: Db, ticket_
     caller = request.user
     async with db.transaction(caller.account) as tx:
         wanted = await found.ticket(tx, caller, ticket_ref)
-        macro = await _macro(tx, data.macro, await _powers(tx, caller))
-        chosen = [action for n, action in enumerate(macro.actions) if n not in data.leave_out]
-        refused = await applying.apply(tx, [wanted], chosen, caller.member)
-        if wanted in refused:
-            raise Invalid("macro", refused[wanted])
+        await use(tx, caller, wanted, data, "macro")
         return await ticket.one(tx, caller.member, wanted, just_changed=True)
+
+
+async def use(tx: Transaction, caller: Caller, wanted: UUID, asked: UseIn, field: str) -> None:
+    """Raises NotFound, and Invalid that names the field."""
+    macro = await _macro(tx, asked.macro, await _powers(tx, caller))
+    chosen = [action for n, action in enumerate(macro.actions) if n not in asked.leave_out]
+    refused = await applying.apply(tx, [wanted], chosen, caller.member)
+    if wanted in refused:
+        raise Invalid(field, refused[wanted])
 
 
 async def _preview(

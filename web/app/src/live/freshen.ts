@@ -31,6 +31,7 @@ export interface Touched {
     | "automations"
     | "automation-runs"
     | "tags"
+    | "macros"
     | "desk-settings"
     | "spam"
     | "sender-rules"
@@ -58,7 +59,8 @@ const wholeReads: Record<string, Touched["read"][]> = {
   member_mail: ["member-mails"],
   automation: ["automations", "automation-runs"],
   tag: ["tags"],
-  team: ["teams", "members", "member", "automations"],
+  macro: ["macros"],
+  team: ["teams", "members", "member", "automations", "macros"],
   role: ["roles", "me", "members"],
   pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket"],
   property: ["properties", "condition-fields", "automations"],
