@@ -22,12 +22,15 @@ from kanal.bulk import asking
 from kanal.bulk.models import Action, Which
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
+from kanal.conversations import actions as conversations
+from kanal.conversations.actions import NewConversation
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
+from kanal.inboxes import inboxes
 from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
@@ -46,6 +49,8 @@ from kanal.properties.models import NewProperty
 from kanal.routing import hand_over
 from kanal.routing.simulation import actions as simulations
 from kanal.tickets import actions as tickets
+from kanal.views.saved import actions as views
+from kanal.views.saved.models import NewView, Who
 from tests.make import accounts, web
 from tests.make.forms import put_file, put_submission
 from tests.make.live import everything, says, served
@@ -95,6 +100,22 @@ API: dict[str, Needs] = {
     "GET /spam": "read",
     "GET /spam/{conversation_id:uuid}": "read",
     "POST /conversations/{conversation_id:uuid}/spam": "answer",
+    "GET /inboxes": "read",
+    "POST /inboxes": "manage_channels",
+    "PATCH /inboxes/{inbox_id:uuid}": "manage_channels",
+    "DELETE /inboxes/{inbox_id:uuid}": "manage_channels",
+    "GET /inboxes/{inbox_id:uuid}/conversations": "read",
+    "GET /conversations/{conversation_id:uuid}": "read",
+    "PATCH /conversations/{conversation_id:uuid}": "answer",
+    "POST /conversations/{conversation_id:uuid}/read": "read",
+    "GET /conversations/{conversation_id:uuid}/timeline": "read",
+    "POST /conversations/{conversation_id:uuid}/comments": "answer",
+    "GET /conversations/{conversation_id:uuid}/reply": "answer",
+    "POST /conversations/{conversation_id:uuid}/replies": "answer",
+    "GET /conversations/{conversation_id:uuid}/draft": "answer",
+    "PUT /conversations/{conversation_id:uuid}/draft": "answer",
+    "DELETE /conversations/{conversation_id:uuid}/draft": "answer",
+    "POST /conversations/{conversation_id:uuid}/ticket": "answer",
     "GET /sender-rules": "manage_desk",
     "POST /sender-rules": "manage_desk",
     "DELETE /sender-rules/{sender_id:uuid}": "manage_desk",
@@ -133,6 +154,14 @@ API: dict[str, Needs] = {
     "GET /tickets/counts": "read",
     "GET /views": "read",
     "GET /views/counts": "read",
+    "POST /views": "read",
+    "POST /views/try": "read",
+    "PUT /views/order": "read",
+    "GET /views/{view_key:str}": "read",
+    "PATCH /views/{view_key:str}": "read",
+    "DELETE /views/{view_key:str}": "read",
+    "POST /views/{view_key:str}/restore": "read",
+    "PUT /views/{view_key:str}/own": "read",
     "POST /tickets": "answer",
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
@@ -152,6 +181,8 @@ API: dict[str, Needs] = {
     "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
     "GET /tags": "read",
+    "GET /search": "read",
+    "GET /search/complete": "read",
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
@@ -326,6 +357,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /tickets/{ticket_ref:str}/merge": {"into": 1},
     "POST /tickets/{ticket_ref:str}/split": {"messages": []},
     "POST /conversations/{conversation_id:uuid}/spam": {"spam": True},
+    "PATCH /conversations/{conversation_id:uuid}": {"state": "closed"},
+    "POST /conversations/{conversation_id:uuid}/comments": {"text": "x"},
+    "POST /conversations/{conversation_id:uuid}/replies": {"text": "x"},
+    "PUT /conversations/{conversation_id:uuid}/draft": {"html": "x"},
+    "POST /conversations/{conversation_id:uuid}/ticket": {},
+    "PATCH /inboxes/{inbox_id:uuid}": {"name": "x"},
     "POST /me/addresses/{address:str}/proof": {"code": "123456"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
     "POST /messages/{message_id:uuid}/sender": {"choice": "original"},
@@ -351,6 +388,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /automations/{rule_id:uuid}": {"name": "x"},
     "POST /channels/{channel_id:uuid}/route-preview": {"message": {"from": "x@kund.example"}},
     "POST /channels/{channel_id:uuid}/simulations": {"routing": {}},
+    "PATCH /views/{view_key:str}": {"name": "x"},
+    "PUT /views/{view_key:str}/own": {"layout": "board"},
 }
 """Bodies with which those who may would change something; the others must not even find it."""
 
@@ -363,6 +402,8 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
     def path(self, template: str) -> str:
+        if template.startswith("/conversations/") and not template.endswith("/spam"):
+            template = template.replace("{conversation_id:uuid}", self.ids["apart"])
         for name, value in self.ids.items():
             template = template.replace("{" + name + "}", value)
         assert "{" not in template, f"say which {template} is tried"
@@ -426,7 +467,8 @@ async def test_nobody_gets_what_is_not_theirs(world: World, caller: str) -> None
 
 async def test_those_who_may_do_get_it(world: World) -> None:
     """Against vacuous truth: what is hidden from the others is there."""
-    for route in ("GET /tickets", "GET /tickets/{ticket_ref:str}", "GET /tickets/{ticket_ref:str}/timeline"):
+    of_inbox = "GET /conversations/{conversation_id:uuid}"
+    for route in ("GET /tickets", "GET /tickets/{ticket_ref:str}", "GET /tickets/{ticket_ref:str}/timeline", of_inbox):
         for caller in ("viewer", "unseated", "agent", "admin", "chief", "reader"):
             assert SECRET in (await world.call(caller, route)).text, (caller, route)
     assert SECRET in (await world.call("admin", "GET /raw-events/{raw_id:uuid}/raw")).text
@@ -509,6 +551,10 @@ CONFLICTS = {
     "POST /macros/{macro_id:uuid}/restore",
     "POST /macros/{macro_id:uuid}/preview",
     "POST /macros/{macro_id:uuid}/used",
+    *(f"{method} /views/{{view_key:str}}" for method in ("GET", "PATCH", "DELETE")),
+    "POST /views/{view_key:str}/restore",
+    "PUT /views/{view_key:str}/own",
+    "DELETE /inboxes/{inbox_id:uuid}",
     "GET /bulk/{job_id:uuid}",
     "POST /bulk/{job_id:uuid}/undo",
     "POST /bulk/{job_id:uuid}/stop",
@@ -601,9 +647,30 @@ async def _things(world: World) -> None:
                 tx, site.channel, NewRule(name="x", trigger="created", actions=[AddTag(name="x")]), None
             ),
             **await _form(world, tx),
+            "view_key:str": (await views.create(tx, NewView(name="x"), _owner(site))).key,
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
+            **await _apart(tx, site.channel),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _apart(tx: Transaction, channel: UUID) -> dict[str, UUID]:
+    """A conversations inbox, and a conversation in it that came by the same channel."""
+    inbox, conversation = await inboxes.create(tx, "Office", None), new_id()
+    new = NewConversation(
+        id=conversation,
+        inbox_id=inbox,
+        channel_id=channel,
+        contact_id=None,
+        subject=SECRET,
+        subject_key="",
+        thread_key="",
+        at=clock.now(),
+        apart=True,
+        snippet=SECRET,
+    )
+    await conversations.open_many(tx, [new])
+    return {"inbox_id:uuid": inbox, "apart": conversation}
 
 
 async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
@@ -613,6 +680,11 @@ async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
 
 def _all_powers(site: Site) -> Powers:
     return Powers(member=site.members["chief"], manages=True, leads=True, teams=frozenset())
+
+
+def _owner(site: Site) -> Who:
+    """The view is the outsider's own."""
+    return Who(member=site.members["outsider"], may_manage=False, may_restore=True)
 
 
 async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:

@@ -27,8 +27,11 @@ from kanal.people import actions as people
 from kanal.people.availability import out_of_office
 from kanal.people.models import Role
 from kanal.people.skills import actions as skills
+from kanal.views.saved import actions as views
+from kanal.views.saved.models import NewView, Who
 from tests.make import accounts, rows, web
 from tests.make.forms import put_file, put_submission
+from tests.make.inboxes import office
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -44,7 +47,6 @@ IDS = {
     "attachment_id": "attachments",
     "category_id": "skill_categories",
     "channel_id": "channels",
-    "conversation_id": "conversations",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
     "file_id": "form_files",
@@ -68,6 +70,7 @@ IDS = {
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
+    "view_key": "saved_views",
     "other_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
@@ -114,6 +117,13 @@ BODIES: dict[str, Any] = {
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
     "PATCH /roles/{role_key}": {"name": "Newer"},
     "POST /conversations/{conversation_id}/spam": {"spam": True},
+    "PATCH /conversations/{conversation_id}": {"state": "closed"},
+    "POST /conversations/{conversation_id}/comments": {"text": "New"},
+    "POST /conversations/{conversation_id}/replies": {"text": "New"},
+    "PUT /conversations/{conversation_id}/draft": {"html": "New", "mode": "reply"},
+    "POST /conversations/{conversation_id}/ticket": {"subject": "New"},
+    "POST /inboxes": {"name": "New"},
+    "PATCH /inboxes/{inbox_id}": {"name": "New"},
     "POST /me/addresses": {"address": "a@x.example"},
     "POST /me/addresses/{address}/proof": {"code": "123456"},
     "POST /sender-rules": {"verdict": "deny", "entry": "new.example"},
@@ -137,6 +147,11 @@ BODIES: dict[str, Any] = {
     "PATCH /messages/{message_id}": {"send_at": None},
     "POST /messages/{message_id}/forward": {"to": ["x@b.example"]},
     "POST /messages/{message_id}/invitation": {"answer": "accepted"},
+    "POST /views": {"name": "New"},
+    "POST /views/try": {"filter": {}},
+    "PUT /views/order": {"order": []},
+    "PATCH /views/{view_key}": {"name": "Newer"},
+    "PUT /views/{view_key}/own": {"layout": "board"},
 }
 NOT_FOR_VIEWERS = {
     "GET /tickets/{ticket_ref}/mentionable",
@@ -181,6 +196,14 @@ NOT_FOR_VIEWERS = {
     "DELETE /attachments/{attachment_id}",
     "PATCH /contacts/{contact_id}",
     "POST /conversations/{conversation_id}/spam",
+    "PATCH /conversations/{conversation_id}",
+    "POST /conversations/{conversation_id}/comments",
+    "GET /conversations/{conversation_id}/reply",
+    "POST /conversations/{conversation_id}/replies",
+    "GET /conversations/{conversation_id}/draft",
+    "PUT /conversations/{conversation_id}/draft",
+    "DELETE /conversations/{conversation_id}/draft",
+    "POST /conversations/{conversation_id}/ticket",
     "POST /me/addresses",
     "POST /me/addresses/{address}/proof",
     "DELETE /me/addresses/{address}",
@@ -207,6 +230,8 @@ NOT_FOR_AGENTS = {
     "GET /forms/{form_id}/figures",
     "POST /forms/{form_id}/make-tickets",
     "DELETE /contacts/{contact_id}/submissions",
+    "PATCH /views/{view_key}",
+    "DELETE /views/{view_key}",
     "PUT /members/{member_id}/availability",
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
@@ -228,6 +253,9 @@ NOT_FOR_AGENTS = {
     "DELETE /properties/{property_id}",
     "GET /team-now",
     "POST /hand-overs/{hand_over_id}/undo",
+    "POST /inboxes",
+    "PATCH /inboxes/{inbox_id}",
+    "DELETE /inboxes/{inbox_id}",
     "POST /channels",
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
@@ -333,10 +361,14 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await put_file(tx, await put_submission(tx, form))
         rule = NewRule(name="New", trigger="created", actions=[AddTag(name="New")])
         await automation.create(tx, site.channel, rule, None)
+        chief = Who(member=site.members["mia"], may_manage=True, may_restore=True)
+        await views.create(tx, NewView(name="New", shared_with="everyone"), chief)
     with psycopg.connect(database_url) as connection:
         for table in MADE_UP:
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
+    beside = await office(db, site.account, address="office@a.example")
+    ids |= {"inbox_id": beside.inbox, "conversation_id": await beside.conversation()}
     return Desk(site, await accounts.account(db, "b"), ids)
 
 

@@ -115,6 +115,10 @@ async def _fill(place: Desk) -> None:
         picture = {"message_id": message, "n": 0, "blob": "remote", "content_type": "image/png", "size": 1}
         await tx.insert("remote_images", [picture | {"fetched_at": clock.now()}])
         draft = {"ticket_id": place.ticket, "member_id": place.agent, "mode": "reply", "html": "<p>Dear Eva</p>"}
+        thread = {"conversation_id": await tx.value("select id from conversations"), "ticket_id": None}
+        begun = {key: value for key, value in (draft | thread).items() if value is not None}
+        more = {"recipients": {}, "attachments": [], "updated_at": clock.now()}
+        await tx.insert("conversation_drafts", [begun | more])
         await tx.insert("drafts", [draft | {"recipients": {}, "attachments": [], "updated_at": clock.now()}])
         await tx.run(
             """

@@ -35,15 +35,16 @@ def read_token(keyring: Keyring, token: str) -> UUID | None:
     return UUID(bytes=parts[0])
 
 
-def member_token(keyring: Keyring, conversation: UUID, member: UUID) -> str:
-    """Makes a member's answer to a mail of ours a comment on the conversation's ticket. As long as a reply token, and
-    good for this member alone: who they are is proved with it and does not stand in it."""
-    proof = keyring.mac("member", conversation.bytes + member.bytes, MAC_BYTES)
-    return MEMBER_PREFIX + base64.b32encode(conversation.bytes + proof).decode().rstrip("=").lower()
+def member_token(keyring: Keyring, about: UUID, member: UUID) -> str:
+    """Makes a member's answer to a mail of ours a comment on what it names: a conversation or its ticket, or a ticket
+    that has none. As long as a reply token, and good for this member alone: who they are is proved with it and does not
+    stand in it."""
+    proof = keyring.mac("member", about.bytes + member.bytes, MAC_BYTES)
+    return MEMBER_PREFIX + base64.b32encode(about.bytes + proof).decode().rstrip("=").lower()
 
 
 def read_member_token(keyring: Keyring, token: str, members: Iterable[UUID]) -> tuple[UUID, UUID] | None:
-    """The conversation, and for which of these members the token was made; None for anything else."""
+    """What the token names, and for which of these members it was made; None for anything else."""
     parts = _parts(token, MEMBER_PREFIX)
     if parts is None:
         return None

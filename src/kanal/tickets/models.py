@@ -75,6 +75,8 @@ class NewTicket(msgspec.Struct, kw_only=True):
     linked_to: UUID | None = None
     link_why: Literal["after_closed", "unproved_reference", "split"] | None = None
     conversation_id: UUID | None = None
+    elsewhere: bool = False
+    """Its conversation is worked in another inbox: it stands in no list of the help desk (GEN-7)."""
 
 
 class TicketRef(msgspec.Struct, kw_only=True, frozen=True):

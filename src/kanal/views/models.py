@@ -86,7 +86,7 @@ class Count(msgspec.Struct, kw_only=True):
     capped: bool
     """There are more than `n`."""
     unknown: bool | msgspec.UnsetType = msgspec.UNSET
-    """True where counting would take too long; `n` says nothing then."""
+    """True where counting would take too long: there are `n` at least."""
 
 
 class Counts(msgspec.Struct, kw_only=True):
@@ -159,6 +159,9 @@ class ReplyForm(msgspec.Struct, kw_only=True):
 class WholeTicket(Ticket, kw_only=True):
     description: str
     conversations: list[TicketConversation]
+    to_connect: ShownChannel | None
+    """A workflow made it of a conversation on this channel outside of the help desk: its subject and its messages are
+    there (K18)."""
     linked: list[Linked]
     also_in: list[AlsoIn]
     followers: list[ShownMember]

@@ -68,6 +68,7 @@ async def whole(tx: Transaction, member: UUID | None, ticket: UUID, reply: Reply
         **tickets.described(row),
         description=row.description,
         conversations=[_shown(each, people[each.id]) for each in conversations],
+        to_connect=None if conversations else await _to_connect(tx, ticket),
         linked=await _linked(tx, member, ticket),
         also_in=await _also_in(tx, member, ticket),
         followers=await _followers(tx, ticket),
@@ -89,7 +90,7 @@ async def _row(
     even_gone: bool = False,
 ) -> Any:
     who = await viewer(tx, member)
-    visible: LiteralString = who.visible_or_spam if even_gone else who.visible
+    visible: LiteralString = who.visible_or_spam if even_gone else who.visible_alone
     if even_hidden:
         visible = "true"
     row = await tx.maybe(
@@ -117,6 +118,20 @@ async def _conversations(tx: Transaction, member: UUID | None, ticket: UUID) -> 
         order by v.last_message_at desc, v.id desc
         """,
         {"ticket": ticket, **who.params},
+    )
+
+
+async def _to_connect(tx: Transaction, ticket: UUID) -> ShownChannel | None:
+    return await tx.maybe(
+        ShownChannel,
+        """
+        select ch.id, ch.kind, ch.name, ch.deleted_at is not null as deleted
+        from tickets t
+        join channels ch on ch.id = t.channel_id
+        join inboxes i on i.id = ch.inbox_id and i.kind = 'conversations'
+        where t.id = %s and t.source = 'workflow'
+        """,
+        (ticket,),
     )
 
 

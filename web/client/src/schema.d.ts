@@ -490,7 +490,8 @@ export interface paths {
         };
         /**
          * Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
-         *     `automation` has the ticket's assignee and tags beside what routing asks.
+         *     `automation` has the ticket's assignee and tags beside what routing asks; `views` asks of tickets as they stand,
+         *     their conversations and channels.
          */
         get: operations["list_condition_fields"];
         put?: never;
@@ -573,6 +574,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetConversation */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open or close it, give it to somebody or to a team; null takes it from them. */
+        patch: operations["change_conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an internal comment; the customer never sees it. */
+        post: operations["comment_on_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 204 when nothing was begun. */
+        get: operations["get_conversation_draft"];
+        /** Keep what the editor holds now, in the place of what it held before. */
+        put: operations["put_conversation_draft"];
+        post?: never;
+        /** DropConversationDraft */
+        delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark it as seen by the caller. */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue an answer to the contact; `status` is the state of the conversation afterwards. Refused when something was
+         *     said that its author had not seen.
+         */
+        post: operations["answer_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an answer would be: to whom, by which channel, what stands below it. */
+        get: operations["get_conversation_composer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/spam": {
         parameters: {
             query?: never;
@@ -587,6 +696,43 @@ export interface paths {
          *     time at which it came.
          */
         post: operations["mark_spam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that holds the conversation. It stays out of the help desk until the conversation's channel moves
+         *     there; asked again, the one that was made.
+         */
+        post: operations["make_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        get: operations["get_conversation_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1004,6 +1150,59 @@ export interface paths {
         };
         /** A year's holidays in order, named in the caller's language where that is known, else in the country's. */
         get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The help desk first; conversations inboxes with how much is open in each, up to ten thousand. */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** A conversations inbox: what its channels bring makes conversations, and no tickets by itself. */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only an empty one: without channels and conversations. */
+        delete: operations["delete_inbox"];
+        options?: never;
+        head?: never;
+        /** RenameInbox */
+        patch: operations["rename_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last written in comes first. `state` is open or closed; `assignee` a member's id, `me` or `none`. */
+        get: operations["list_conversations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1858,6 +2057,44 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that hold all words of `q`, each with its newest hit. Words, `"phrases"`, `-exclusions` and operators:
+         *     `from: to: channel: is: status: assignee: team: tag: priority: has: before: after:`. What makes no sense is left out
+         *     and told in `hints`. A last word without a space after it may be unfinished.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of `q` may go on. */
+        get: operations["complete_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-rules": {
         parameters: {
             query?: never;
@@ -2169,7 +2406,8 @@ export interface paths {
         };
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
-         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
+         *     as JSON, in the place of the view's own.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -2631,7 +2869,8 @@ export interface paths {
         /** Default views and saved ones, in the order that the caller gave them. */
         get: operations["list_views"];
         put?: never;
-        post?: never;
+        /** Save a view. It takes the permission `manage_desk` to share one with everyone. */
+        post: operations["create_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2645,10 +2884,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** How many there are in each view, up to ten thousand; `unknown` where counting a saved one would take too long. */
         get: operations["count_views"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the caller's views stand in this order; those that are not named stay behind. `hidden` ones are left out. */
+        put: operations["order_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many tickets a filter would find, before it is saved. */
+        post: operations["try_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetView */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /** Delete a view; for 30 days it can be taken back. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change what is given. Its owner may, and whoever has the permission `manage_desk` where it is shared. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Columns, sort and layout as the caller alone wants them; null is as the view says. */
+        put: operations["look_at_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a view was deleted. */
+        post: operations["restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2741,6 +3067,13 @@ export interface components {
             number: number;
             /** Format: uuid */
             ticket_id: string;
+        };
+        /** Answer */
+        Answer: {
+            hints: components["schemas"]["Hint"][];
+            items: components["schemas"]["Found"][];
+            next: string | null;
+            total: components["schemas"]["Count"];
         };
         /** AnsweringOut */
         AnsweringOut: {
@@ -2962,6 +3295,7 @@ export interface components {
              * @enum {string}
              */
             forwards_belong_to?: "original" | "forwarder";
+            inbox?: string | null;
             kind: string;
             name: string;
             routing?: {
@@ -3047,6 +3381,27 @@ export interface components {
             /** @default  */
             text?: string;
         };
+        /** CommentOnConversation */
+        CommentOnConversation: {
+            attachments?: string[];
+            /** @default  */
+            html?: string;
+            mentions?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /** Completion */
+        Completion: {
+            /** @enum {string} */
+            kind: "operator" | "value" | "member" | "team" | "channel" | "tag" | "status" | "contact";
+            label: string;
+            text: string;
+        };
+        /** Completions */
+        Completions: {
+            items: components["schemas"]["Completion"][];
+            next: null;
+        };
         /** Composer */
         Composer: {
             answerable_until: string | null;
@@ -3071,10 +3426,11 @@ export interface components {
         ConditionField: {
             field: string;
             /** @enum {string} */
-            group: "ticket" | "contact" | "message";
+            group: "ticket" | "contact" | "message" | "conversation" | "channel";
             label: string;
             operators: string[];
             options: components["schemas"]["OptionOut"][] | null;
+            relative: boolean;
             /** @enum {string} */
             type: "text" | "long_text" | "url" | "email" | "phone" | "number" | "boolean" | "select" | "member" | "multi_select" | "list" | "date" | "datetime";
         };
@@ -3182,6 +3538,18 @@ export interface components {
             id: string;
             number: number;
             subject: string;
+        };
+        /** ConversationPatch */
+        ConversationPatch: {
+            assignee?: string | null;
+            state?: "open" | "closed";
+            team?: string | null;
+        };
+        /** ConversationRef */
+        ConversationRef: {
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["InboxRef"];
         };
         /** Count */
         Count: {
@@ -3380,6 +3748,7 @@ export interface components {
         };
         /** FateOut */
         FateOut: {
+            conversation: components["schemas"]["ConversationRef"] | null;
             next_try_at: string | null;
             reason: string | null;
             state: string;
@@ -3436,6 +3805,13 @@ export interface components {
             required: boolean;
             /** @enum {string} */
             type: "text" | "html" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+        };
+        /** FilterIn */
+        FilterIn: {
+            filter: {
+                [key: string]: unknown;
+            };
+            pipeline?: string | null;
         };
         /** Filters */
         Filters: {
@@ -3642,6 +4018,11 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** Found */
+        Found: {
+            hit: components["schemas"]["Hit"];
+            ticket: components["schemas"]["Ticket"];
+        };
         /** Gap */
         Gap: {
             token: string;
@@ -3724,12 +4105,31 @@ export interface components {
             items: components["schemas"]["Held"][];
             next: string | null;
         };
+        /** Hint */
+        Hint: {
+            message: string;
+            /** @enum {string} */
+            problem: "no-such-operator" | "no-such-value" | "not-a-date" | "empty-operator" | "no-words" | "too-long";
+            suggestion: string | null;
+            term: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             done: number;
             /** Format: date-time */
             from: string;
             total: number;
+        };
+        /** Hit */
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            in: "number" | "subject" | "description" | "contact" | "message" | "comment" | "attachment";
+            message_id: string | null;
+            snippet: components["schemas"]["Piece"][];
         };
         /** Holder */
         Holder: {
@@ -3749,11 +4149,81 @@ export interface components {
             items: components["schemas"]["Holiday"][];
             next: string | null;
         };
+        /** Inbox */
+        Inbox: {
+            channels: components["schemas"]["InboxChannel"][];
+            counts: components["schemas"]["InboxCounts"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "help_desk" | "conversations";
+            name: string;
+        };
+        /** InboxChannel */
+        InboxChannel: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        /** InboxConversation */
+        InboxConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
+        /** Page[InboxConversation] */
+        InboxConversationPage: {
+            items: components["schemas"]["InboxConversation"][];
+            next: string | null;
+        };
+        /** InboxCounts */
+        InboxCounts: {
+            mine: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            unassigned: components["schemas"]["Count"];
+        };
+        /** InboxIn */
+        InboxIn: {
+            name: string;
+        };
         /** InboxOut */
         InboxOut: {
             /** Format: uuid */
             id: string;
             kind: string;
+            name: string;
+        };
+        /** Page[Inbox] */
+        InboxPage: {
+            items: components["schemas"]["Inbox"][];
+            next: string | null;
+        };
+        /** InboxRef */
+        InboxRef: {
+            /** Format: uuid */
+            id: string;
             name: string;
         };
         /** InvitationAnswer */
@@ -3957,6 +4427,18 @@ export interface components {
         MacroProblem: {
             field: string;
             message: string;
+        };
+        /** MadeTicket */
+        MadeTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** MadeTicketOut */
+        MadeTicketOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** Mailbox */
         Mailbox: {
@@ -4300,6 +4782,30 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
+        /** NewView */
+        NewView: {
+            columns?: string[] | null;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default split
+             * @enum {string}
+             */
+            layout?: "table" | "split" | "board";
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /**
+             * @default -last_message_at
+             * @enum {string}
+             */
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+        };
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -4465,6 +4971,20 @@ export interface components {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
         };
+        /** Own */
+        Own: {
+            columns: string[] | null;
+            /** @enum {null|string} */
+            layout: "table" | "split" | "board" | null;
+            /** @enum {null|string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at" | null;
+        };
+        /** OwnChange */
+        OwnChange: {
+            columns?: string[] | null;
+            layout?: ("table" | "split" | "board") | null;
+            sort?: ("-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at") | null;
+        };
         /** Owner */
         Owner: {
             /** Format: uuid */
@@ -4534,6 +5054,11 @@ export interface components {
             id: string;
             name: string;
             photo_url: string | null;
+        };
+        /** Piece */
+        Piece: {
+            mark: boolean;
+            text: string;
         };
         /** PipelineChange */
         PipelineChange: {
@@ -5630,6 +6155,13 @@ export interface components {
             text?: string;
             to?: string[] | string;
         };
+        /** TicketOfConversation */
+        TicketOfConversation: {
+            pipeline?: string | null;
+            status?: string | null;
+            /** @default  */
+            subject?: string;
+        };
         /** Page[Ticket] */
         TicketPage: {
             items: components["schemas"]["Ticket"][];
@@ -5755,6 +6287,7 @@ export interface components {
             layout: "table" | "split" | "board";
             may_edit: boolean;
             name: string;
+            own: components["schemas"]["Own"] | null;
             owner: components["schemas"]["Owner"] | null;
             problems: components["schemas"]["ViewProblem"][];
             /** @enum {string} */
@@ -5762,6 +6295,25 @@ export interface components {
             /** @enum {string} */
             sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
             teams: string[];
+            version: number;
+        };
+        /** ViewChange */
+        ViewChange: {
+            columns?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
+            layout?: "table" | "split" | "board";
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+            version?: number;
+        };
+        /** ViewOrderIn */
+        ViewOrderIn: {
+            hidden?: string[];
+            order: string[];
         };
         /** Page[View] */
         ViewPage: {
@@ -5796,6 +6348,35 @@ export interface components {
                 [key: string]: number;
             };
             view?: string;
+        };
+        /** WholeConversation */
+        WholeConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
         };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
@@ -5878,6 +6459,7 @@ export interface components {
             subject: string;
             tags: string[];
             team: components["schemas"]["Named"] | null;
+            to_connect: components["schemas"]["ShownChannel"] | null;
             unread: boolean;
             version: number;
             waiting_since: string | null;
@@ -7082,7 +7664,7 @@ export interface operations {
     list_condition_fields: {
         parameters: {
             query?: {
-                for?: "routing" | "automation";
+                for?: "routing" | "automation" | "views";
             };
             header?: never;
             path?: never;
@@ -7273,6 +7855,301 @@ export interface operations {
             };
         };
     };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentOnConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_composer: {
+        parameters: {
+            query?: {
+                message?: string | null;
+                all?: boolean | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_spam: {
         parameters: {
             query?: never;
@@ -7295,6 +8172,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketOfConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTicketOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
                 };
             };
             /** @description A problem */
@@ -8253,6 +9198,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HolidayPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: string;
+                assignee?: string | null;
+            };
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxConversationPage"];
                 };
             };
             /** @description A problem */
@@ -10413,6 +11520,70 @@ export interface operations {
             };
         };
     };
+    search_tickets: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sender_rules: {
         parameters: {
             query?: {
@@ -11245,6 +12416,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
+                filter?: string | null;
                 sort?: string | null;
             };
             header?: never;
@@ -12370,6 +13542,39 @@ export interface operations {
             };
         };
     };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_views: {
         parameters: {
             query?: never;
@@ -12386,6 +13591,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A problem */

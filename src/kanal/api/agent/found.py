@@ -9,7 +9,7 @@ from kanal.api.http.signin import Caller
 from kanal.kit.db import NotFound, Transaction
 from kanal.tickets import queries as tickets
 from kanal.tickets.errors import TicketDeleted, TicketMerged
-from kanal.views import files, spam, visible
+from kanal.views import files, inboxes, spam, visible
 from kanal.views.errors import TicketIsSpam
 from kanal.views.visible import OutOfSight
 
@@ -60,4 +60,10 @@ async def message(tx: Transaction, caller: Caller, wanted: UUID) -> None:
 async def conversation(tx: Transaction, caller: Caller, wanted: UUID) -> None:
     """A conversation that the caller may see, spam or not."""
     if not await spam.may_see_conversation(tx, caller.member, wanted):
+        raise NotFound("conversation")
+
+
+async def apart(tx: Transaction, caller: Caller, wanted: UUID) -> None:
+    """A conversation of a conversations inbox that the caller may see."""
+    if not await inboxes.may_see(tx, caller.member, wanted):
         raise NotFound("conversation")

@@ -21,7 +21,7 @@ from kanal.bulk.errors import InvalidBulk, NotUndoable
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
-from kanal.conversations.errors import PictureUnavailable
+from kanal.conversations.errors import InvalidConversation, PictureUnavailable
 from kanal.delivery import errors as delivery
 from kanal.delivery.acknowledging import InvalidAcknowledgement
 from kanal.forms import errors as forms
@@ -49,6 +49,7 @@ from kanal.tickets.errors import (
 )
 from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion, TicketIsSpam
+from kanal.views.saved.errors import InvalidView, ViewChanged, ViewIsBroken, ViewNotYours
 
 log = structlog.get_logger("kanal.http")
 
@@ -98,6 +99,22 @@ TABLE = (
     ),
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidView, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        ViewIsBroken,
+        "view-is-broken",
+        409,
+        "The view asks about something that is gone",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(
+        ViewChanged,
+        "view-changed",
+        409,
+        "Somebody changed the view meanwhile",
+        lambda e: {"version": e.version},
+    ),
+    Line(ViewNotYours, "forbidden", 403, "Its owner may change the view, or whoever manages the desk"),
     Line(
         TicketIsSpam,
         "ticket-is-spam",
@@ -269,6 +286,16 @@ TABLE = (
         409,
         "The address is in use on this installation",
         lambda e: {"channel_name": e.channel_name},
+    ),
+    Line(
+        inboxes.InboxInUse,
+        "inbox-in-use",
+        409,
+        "Only an empty inbox can be deleted",
+        lambda e: {"channels": e.channels, "conversations": e.conversations},
+    ),
+    Line(
+        InvalidConversation, "invalid", 422, "Some fields are wrong", lambda e: {"errors": [FieldError(e.field, e.why)]}
     ),
     Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
     Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),

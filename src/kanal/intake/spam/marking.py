@@ -108,7 +108,8 @@ async def _explain(tx: Transaction, conversation: UUID, ticket: UUID | None) -> 
     settled = await tx.dicts(
         """
         update raw_events r set ticket_id = %(ticket)s, reason = '',
-          state = case when m.id = first.id and %(ticket)s::uuid is not null then 'ticket' else 'reply' end
+          state = case when m.id <> first.id then 'reply'
+                       when %(ticket)s::uuid is not null then 'ticket' else 'conversation' end
         from messages m
         cross join (
           select id from messages where conversation_id = %(conversation)s order by created_at, id limit 1) first

@@ -11,6 +11,7 @@ from kanal.tickets.actions.load import assign_many
 from kanal.tickets.actions.load import keep as keep_load
 from kanal.tickets.actions.many import Stood, change_many, stand_again
 from kanal.tickets.actions.merging import merge, split, unmerge
+from kanal.tickets.actions.of_conversation import by_workflow, of_conversation
 from kanal.tickets.actions.opening import create, open_many
 from kanal.tickets.actions.snoozing import snooze, wake
 from kanal.tickets.actions.spam import hide, show_again
@@ -19,6 +20,7 @@ from kanal.tickets.actions.touching import failed_reply, touch_aside, touch_many
 __all__ = [
     "Stood",
     "assign_many",
+    "by_workflow",
     "change",
     "change_contact",
     "change_many",
@@ -31,6 +33,7 @@ __all__ = [
     "keep_load",
     "link",
     "merge",
+    "of_conversation",
     "open_many",
     "restore",
     "show_again",
