@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
 from kanal.bulk import asking
-from kanal.bulk.models import Action, Which
+from kanal.bulk.models import BulkAction, BulkWhich
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.conversations import actions as conversations
@@ -627,7 +627,7 @@ async def _things(world: World) -> None:
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
             "macro_id:uuid": await macros.create(tx, NewMacro(name="x", body_text=SECRET), _all_powers(site)),
             "job_id:uuid": await asking.ask(
-                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+                tx, site.members["colleague"], BulkWhich(tickets=[fate.ticket_id]), BulkAction(priority="low")
             ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None

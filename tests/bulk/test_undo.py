@@ -55,7 +55,12 @@ async def test_what_rested_rests_again_for_whoever_had_said_so(many: Many) -> No
     bo = await many.site.member("bo")
     await many.do(wanted[:1], bo, snooze={"until": "2099-01-01T08:00:00Z"})
     before = await many.stand()
-    for action in ({"wake": {}}, {"status": {"status": "closed"}}, {"snooze": {"until": "2098-01-01T08:00:00Z"}}):
+    actions: list[dict[str, Any]] = [
+        {"wake": {}},
+        {"status": {"status": "closed"}},
+        {"snooze": {"until": "2098-01-01T08:00:00Z"}},
+    ]
+    for action in actions:
         job = await many.do(wanted, **action)
         assert job.changed
         await many.undo(job)

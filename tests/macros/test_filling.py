@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kanal.macros import filling
-from kanal.macros.models import Gap
+from kanal.macros.models import MacroGap
 
 KNOWN = {"contact.first_name": "Eva", "ticket.subject": "<b>Lamp</b> & shade", "contact.name": ""}
 
@@ -36,7 +36,7 @@ def test_plain_text_is_filled_as_it_is() -> None:
 
 def test_a_token_that_stands_for_nothing_is_told_unless_something_else_was_given() -> None:
     filled = filling.as_text("{{contact.name}} {{contact.name}} {{order}} {{contact.name|you}} {{order|none}}", KNOWN)
-    assert filled.gaps == [Gap(token="contact.name", why="empty"), Gap(token="order", why="unknown")]
+    assert filled.gaps == [MacroGap(token="contact.name", why="empty"), MacroGap(token="order", why="unknown")]
 
 
 def test_tokens_are_named_once_in_their_order() -> None:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from kanal.bulk import queries, rules
 from kanal.bulk.chosen import check_view, put_items
 from kanal.bulk.errors import InvalidBulk, NotUndoable
-from kanal.bulk.models import Action, Assign, Name, Tags, Which
+from kanal.bulk.models import BulkAction, BulkAssign, BulkTags, BulkWhich, Name
 from kanal.bulk.progress import tell
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction, document
@@ -28,7 +28,7 @@ from kanal.views import visible
 TOPIC = "bulk"
 
 
-async def ask(tx: Transaction, member: UUID, which: Which, action: Action) -> UUID:
+async def ask(tx: Transaction, member: UUID, which: BulkWhich, action: BulkAction) -> UUID:
     """Raises InvalidBulk. What single tickets may be refused for is found out one by one."""
     wanted = await _checked(tx, member, action)
     job, chosen, view = new_id(), rules.chosen(which), None
@@ -77,7 +77,7 @@ async def _put(
     action: dict[str, Any],
     *,
     total: int,
-    view: Which | None = None,
+    view: BulkWhich | None = None,
     undoes: UUID | None = None,
 ) -> None:
     await tx.run(
@@ -99,7 +99,7 @@ async def _put(
     tx.wake(TOPIC)
 
 
-async def _checked(tx: Transaction, member: UUID, action: Action) -> dict[str, Any]:
+async def _checked(tx: Transaction, member: UUID, action: BulkAction) -> dict[str, Any]:
     """As it is kept: with ids, whoever asks; of a macro what it does now, however it is changed meanwhile."""
     name: Name = rules.name_of(action)
     if action.macro is not UNSET:
@@ -117,7 +117,7 @@ async def _checked(tx: Transaction, member: UUID, action: Action) -> dict[str, A
     return {name: msgspec.to_builtins(getattr(action, name))}
 
 
-async def _assign(tx: Transaction, member: UUID, given: Assign) -> Assign:
+async def _assign(tx: Transaction, member: UUID, given: BulkAssign) -> BulkAssign:
     if given.assignee is UNSET and given.team is UNSET:
         raise InvalidBulk("action.assign", "choose an assignee, a team, or both")
     if given.assignee == "me":
@@ -169,9 +169,9 @@ async def _check_status(tx: Transaction, wanted: str) -> None:
         raise InvalidBulk("action.status.status", "no pipeline has such a status")
 
 
-def _tags(given: Tags) -> Tags:
+def _tags(given: BulkTags) -> BulkTags:
     try:
-        cleaned = Tags(
+        cleaned = BulkTags(
             add=[tags.name_of(name) for name in given.add], remove=[" ".join(n.split()) for n in given.remove]
         )
     except InvalidTag as error:

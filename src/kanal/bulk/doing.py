@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.bulk.models import Action, Assign, Outcome, Snooze, Standing, Why
+from kanal.bulk.models import BulkAction, BulkAssign, BulkSnooze, Outcome, Standing, Why
 from kanal.intake import coming_back
 from kanal.intake.spam import marking
 from kanal.kit.db import NotFound, Transaction
@@ -35,11 +35,11 @@ async def do(tx: Transaction, given: Mapping[str, Any], on: Mapping[UUID, Standi
     [(name, what)] = given.items()
     match name:
         case "assign" | "status" | "priority":
-            return await change(tx, dict.fromkeys(on, _change(msgspec.convert(given, Action))), member)
+            return await change(tx, dict.fromkeys(on, _change(msgspec.convert(given, BulkAction))), member)
         case "tags":
             return await _tag(tx, on, msgspec.convert(what, Tagging), member)
         case "snooze":
-            return await _snooze(tx, on.values(), msgspec.convert(what, Snooze).until, member)
+            return await _snooze(tx, on.values(), msgspec.convert(what, BulkSnooze).until, member)
         case "wake":
             await tickets.wake(tx, on, member)
         case "spam":
@@ -119,9 +119,9 @@ async def _mark_spam(tx: Transaction, on: Collection[Standing], member: UUID) ->
     return refused
 
 
-def _change(action: Action) -> TicketChange:
+def _change(action: BulkAction) -> TicketChange:
     change = TicketChange()
-    if isinstance(action.assign, Assign):
+    if isinstance(action.assign, BulkAssign):
         change.assignee_id = (
             UUID(action.assign.assignee) if isinstance(action.assign.assignee, str) else action.assign.assignee
         )

@@ -39,7 +39,7 @@ class _In(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_default
     pass
 
 
-class Assign(_In):
+class BulkAssign(_In):
     """What is left out stays as it is, null empties it."""
 
     assignee: str | UnsetType | None = UNSET
@@ -47,27 +47,27 @@ class Assign(_In):
     team: UUID | UnsetType | None = UNSET
 
 
-class ToStatus(_In):
+class BulkStatus(_In):
     status: str
     """Key, in whichever pipeline the ticket is, or id."""
 
 
-class Tags(_In):
+class BulkTags(_In):
     add: list[str] = []
     remove: list[str] = []
 
 
-class Snooze(_In):
+class BulkSnooze(_In):
     until: datetime
     """With its offset from UTC."""
 
 
-class Merge(_In):
+class BulkMerge(_In):
     into: int | str
     """Number or id of the ticket of which the others become part."""
 
 
-class UseMacro(_In):
+class BulkMacro(_In):
     """What it does is done; its text is sent to nobody."""
 
     macro: UUID
@@ -77,25 +77,25 @@ class Nothing(_In):
     """There is nothing to say about it."""
 
 
-class Action(_In):
+class BulkAction(_In):
     """What is done to each ticket: exactly one of these."""
 
-    assign: Assign | UnsetType = UNSET
-    status: ToStatus | UnsetType = UNSET
+    assign: BulkAssign | UnsetType = UNSET
+    status: BulkStatus | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
-    tags: Tags | UnsetType = UNSET
-    snooze: Snooze | UnsetType = UNSET
+    tags: BulkTags | UnsetType = UNSET
+    snooze: BulkSnooze | UnsetType = UNSET
     wake: Nothing | UnsetType = UNSET
     spam: Nothing | UnsetType = UNSET
     delete: Nothing | UnsetType = UNSET
     restore: Nothing | UnsetType = UNSET
-    merge: Merge | UnsetType = UNSET
+    merge: BulkMerge | UnsetType = UNSET
     follow: Nothing | UnsetType = UNSET
     read: Nothing | UnsetType = UNSET
-    macro: UseMacro | UnsetType = UNSET
+    macro: BulkMacro | UnsetType = UNSET
 
 
-class Which(_In):
+class BulkWhich(_In):
     """Tickets by their ids, or all of a view as the member sees it when the job starts."""
 
     tickets: list[UUID] | UnsetType = UNSET

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET
 
 from kanal.bulk.errors import InvalidBulk
-from kanal.bulk.models import Action, Name, Standing, Which
+from kanal.bulk.models import BulkAction, BulkWhich, Name, Standing
 
 MOST_CHOSEN = 10_000
 MOST_OF_VIEW = 100_000
@@ -18,7 +18,7 @@ APART = frozenset({"tags", "custom", "conversations", "closed_at", "waiting_sinc
 """What is taken back piece by piece, or goes with the status: others' changes to it are no conflict."""
 
 
-def name_of(action: Action) -> Name:
+def name_of(action: BulkAction) -> Name:
     """Which one it is; raises InvalidBulk unless it is exactly one."""
     given = [each for each in FIELDS if getattr(action, each) is not UNSET]
     if len(given) != 1:
@@ -46,7 +46,7 @@ def builtins(standing: Standing) -> dict[str, Any]:
     return {field: value for field, value in kept.items() if field not in ("id", "version", "is_open")}
 
 
-def chosen(which: Which) -> list[dict[str, Any]]:
+def chosen(which: BulkWhich) -> list[dict[str, Any]]:
     """The tickets that are named, each once, as items; none where a view is. Raises InvalidBulk unless it is one of
     both."""
     if (which.tickets is UNSET) is (which.view is UNSET):

@@ -15,13 +15,13 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.macros.models import (
     Action,
-    Assign,
-    ChangeTags,
-    Follow,
-    SetPriority,
-    SetProperty,
-    SetStatus,
-    Snooze,
+    MacroAssign,
+    MacroFollow,
+    MacroPriority,
+    MacroProperty,
+    MacroSnooze,
+    MacroStatus,
+    MacroTags,
 )
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets
@@ -52,9 +52,9 @@ async def apply(
     await tags.change_many(tx, dict.fromkeys(on, tagging), actor)
     for action in actions if on else ():
         match action:
-            case Snooze():
+            case MacroSnooze():
                 await tickets.snooze(tx, on, clock.now() + timedelta(minutes=action.minutes), actor)
-            case Follow():
+            case MacroFollow():
                 await tickets.follow(tx, on, actor)
     return refused
 
@@ -64,7 +64,7 @@ async def _not_to_rest(
 ) -> dict[UUID, str]:
     """Those that would be closed when they are to be snoozed; of a status that they cannot have something else is
     said."""
-    if not any(isinstance(action, Snooze) for action in actions):
+    if not any(isinstance(action, MacroSnooze) for action in actions):
         return {}
     pipelines, change = await queries.pipelines(tx), _change(actions, actor)
     refused: dict[UUID, str] = {}
@@ -80,16 +80,16 @@ def _change(actions: Sequence[Action], actor: UUID) -> TicketChange:
     change, custom = TicketChange(), dict[str, Any]()
     for action in actions:
         match action:
-            case SetStatus():
+            case MacroStatus():
                 change.status_id, change.status_key = _id(action.status), action.status
-            case Assign():
+            case MacroAssign():
                 if action.member is not UNSET:
                     change.assignee_id = _member(action.member, actor)
                 if action.team is not UNSET:
                     change.team_id = action.team
-            case SetPriority():
+            case MacroPriority():
                 change.priority = action.priority
-            case SetProperty():
+            case MacroProperty():
                 custom[action.property] = action.value
     if custom:
         change.custom = custom
@@ -97,7 +97,7 @@ def _change(actions: Sequence[Action], actor: UUID) -> TicketChange:
 
 
 def _tagging(actions: Sequence[Action]) -> Tagging:
-    changes = [action for action in actions if isinstance(action, ChangeTags)]
+    changes = [action for action in actions if isinstance(action, MacroTags)]
     return Tagging(add=[n for each in changes for n in each.add], remove=[n for each in changes for n in each.remove])
 
 

@@ -13,14 +13,14 @@ from kanal.kit.db import Transaction
 from kanal.macros import filling, rules, values
 from kanal.macros.models import (
     Action,
-    Assign,
-    ChangeTags,
-    Follow,
+    MacroAssign,
+    MacroFollow,
+    MacroPriority,
     MacroProblem,
-    SetPriority,
-    SetProperty,
-    SetStatus,
-    Snooze,
+    MacroProperty,
+    MacroSnooze,
+    MacroStatus,
+    MacroTags,
 )
 from kanal.properties import queries as properties
 from kanal.properties import rules as property_rules
@@ -91,27 +91,27 @@ def of_body(body: str, among: Desk) -> list[MacroProblem]:
 
 def _of_action(action: Action, among: Desk) -> Wrong:
     match action:
-        case SetStatus():
+        case MacroStatus():
             known = [status for pipeline in among.pipelines.values() for status in pipeline.statuses]
             if not any(action.status in (each.key, str(each.id)) for each in known):
                 yield "status", "there is no such status any more; choose another one"
-        case Assign():
+        case MacroAssign():
             yield from _assign(action, among)
-        case SetPriority():
+        case MacroPriority():
             if action.priority not in get_args(Priority):
                 yield "priority", f"write one of {', '.join(get_args(Priority))}"
-        case ChangeTags():
+        case MacroTags():
             yield from _tags(action)
-        case Snooze():
+        case MacroSnooze():
             if not 1 <= action.minutes <= LONGEST_SNOOZE:
                 yield "minutes", "write from one minute to a year"
-        case SetProperty():
+        case MacroProperty():
             yield from _property(action, among)
-        case Follow():
+        case MacroFollow():
             pass
 
 
-def _assign(action: Assign, among: Desk) -> Wrong:
+def _assign(action: MacroAssign, among: Desk) -> Wrong:
     if action.member is UNSET and action.team is UNSET:
         yield "member", "choose a member or a team"
     if isinstance(action.member, str) and action.member != "me":
@@ -126,7 +126,7 @@ def _assign(action: Assign, among: Desk) -> Wrong:
         yield "team", "there is no such team any more; choose another one"
 
 
-def _tags(action: ChangeTags) -> Wrong:
+def _tags(action: MacroTags) -> Wrong:
     if not action.add and not action.remove:
         yield "add", "name tags to add or to remove"
     for name in action.add:
@@ -136,7 +136,7 @@ def _tags(action: ChangeTags) -> Wrong:
             yield "add", wrong.message
 
 
-def _property(action: SetProperty, among: Desk) -> Wrong:
+def _property(action: MacroProperty, among: Desk) -> Wrong:
     try:
         property_rules.checked(among.catalogue, "ticket", {action.property: action.value})
     except PropertyInvalid as wrong:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from kanal.macros.models import Gap
+from kanal.macros.models import MacroGap
 
 _TOKEN = re.compile(r"\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}]*?)\s*)?\}\}")
 _SPACE = re.compile(r"(?:[ \t\u00a0]|&nbsp;)*\Z")
@@ -18,7 +18,7 @@ _AFTER = re.compile(r"(?:[ \t\u00a0]|&nbsp;)*(?:[,;:](?:[ \t\u00a0]|&nbsp;)*)?")
 
 class Filled(msgspec.Struct, frozen=True):
     text: str
-    gaps: list[Gap]
+    gaps: list[MacroGap]
 
 
 def as_html(template: str, values: Mapping[str, str]) -> Filled:
@@ -47,7 +47,7 @@ def _filled(
         elif found[2]:
             done += found[2]
         else:
-            gaps[name] = Gap(token=name, why="empty" if name in values else "unknown")
+            gaps[name] = MacroGap(token=name, why="empty" if name in values else "unknown")
             done, rest = _closed(done, rest)
     return Filled(done + rest, list(gaps.values()))
 

@@ -14,12 +14,12 @@ from kanal.tickets.models import Priority
 SharedWith = Literal["me", "everyone", "teams"]
 
 
-class SetStatus(msgspec.Struct, kw_only=True, tag_field="do", tag="status", forbid_unknown_fields=True):
+class MacroStatus(msgspec.Struct, kw_only=True, tag_field="do", tag="status", forbid_unknown_fields=True):
     status: str
     """Key, in whichever pipeline the ticket is, or id."""
 
 
-class Assign(
+class MacroAssign(
     msgspec.Struct, kw_only=True, tag_field="do", tag="assign", forbid_unknown_fields=True, omit_defaults=True
 ):
     """To a member, to a team, or both; null takes it from whoever has it."""
@@ -29,34 +29,34 @@ class Assign(
     team: UUID | UnsetType | None = UNSET
 
 
-class SetPriority(msgspec.Struct, kw_only=True, tag_field="do", tag="priority", forbid_unknown_fields=True):
+class MacroPriority(msgspec.Struct, kw_only=True, tag_field="do", tag="priority", forbid_unknown_fields=True):
     priority: Priority
 
 
-class ChangeTags(
+class MacroTags(
     msgspec.Struct, kw_only=True, tag_field="do", tag="tags", forbid_unknown_fields=True, omit_defaults=True
 ):
     add: list[str] = []
     remove: list[str] = []
 
 
-class Snooze(msgspec.Struct, kw_only=True, tag_field="do", tag="snooze", forbid_unknown_fields=True):
+class MacroSnooze(msgspec.Struct, kw_only=True, tag_field="do", tag="snooze", forbid_unknown_fields=True):
     minutes: int
     """From when the macro is used."""
 
 
-class SetProperty(msgspec.Struct, kw_only=True, tag_field="do", tag="set", forbid_unknown_fields=True):
+class MacroProperty(msgspec.Struct, kw_only=True, tag_field="do", tag="set", forbid_unknown_fields=True):
     property: str
     """The key of a custom property of tickets."""
     value: Any = None
     """null empties it."""
 
 
-class Follow(msgspec.Struct, kw_only=True, tag_field="do", tag="follow", forbid_unknown_fields=True):
+class MacroFollow(msgspec.Struct, kw_only=True, tag_field="do", tag="follow", forbid_unknown_fields=True):
     """Whoever uses the macro follows the ticket."""
 
 
-Action = SetStatus | Assign | SetPriority | ChangeTags | Snooze | SetProperty | Follow
+Action = MacroStatus | MacroAssign | MacroPriority | MacroTags | MacroSnooze | MacroProperty | MacroFollow
 
 
 class Person(msgspec.Struct, kw_only=True):
@@ -117,21 +117,21 @@ class MacroProblem(msgspec.Struct, kw_only=True, frozen=True):
     """With the mend."""
 
 
-class Token(msgspec.Struct, kw_only=True, frozen=True):
+class MacroToken(msgspec.Struct, kw_only=True, frozen=True):
     token: str
     label: str
     custom: bool
     """A property of the account's own, which carries its own name; the others are worded by the screen."""
 
 
-class Gap(msgspec.Struct, kw_only=True, frozen=True):
+class MacroGap(msgspec.Struct, kw_only=True, frozen=True):
     """A token that stands for nothing on this ticket, and is left out."""
 
     token: str
     why: Literal["unknown", "empty"]
 
 
-class Step(msgspec.Struct, kw_only=True):
+class MacroStep(msgspec.Struct, kw_only=True):
     """What an action would do, in names."""
 
     do: str
@@ -152,9 +152,9 @@ class Step(msgspec.Struct, kw_only=True):
     """Why it cannot be done to this ticket, with the mend."""
 
 
-class Preview(msgspec.Struct, kw_only=True):
+class MacroPreview(msgspec.Struct, kw_only=True):
     html: str
     text: str
-    gaps: list[Gap]
-    steps: list[Step]
+    gaps: list[MacroGap]
+    steps: list[MacroStep]
     """One an action, in order."""

@@ -13,14 +13,14 @@ from kanal.macros import checking, filling, values
 from kanal.macros.checking import Desk
 from kanal.macros.models import (
     Action,
-    Assign,
-    ChangeTags,
-    Preview,
-    SetPriority,
-    SetProperty,
-    SetStatus,
-    Snooze,
-    Step,
+    MacroAssign,
+    MacroPreview,
+    MacroPriority,
+    MacroProperty,
+    MacroSnooze,
+    MacroStatus,
+    MacroStep,
+    MacroTags,
 )
 from kanal.tickets import queries as tickets
 from kanal.tickets.actions.state import is_bound, move_refusal
@@ -29,7 +29,7 @@ from kanal.tickets.models import State, Status
 
 async def preview(
     tx: Transaction, ticket: UUID, member: UUID, *, body_html: str, body_text: str, actions: Sequence[Action]
-) -> Preview:
+) -> MacroPreview:
     """`actions` are at most as many as a macro may have. Raises NotFound."""
     desk = await checking.desk(tx)
     state = await tickets.state(tx, ticket)
@@ -43,23 +43,23 @@ async def preview(
     for number, step in enumerate(steps):
         step.problem = problems.get(str(number), step.problem)
     # What was filled in may stand in a link: it is judged as if somebody had written it.
-    return Preview(html=html.sanitise(as_html.text).html, text=as_text.text, gaps=as_text.gaps, steps=steps)
+    return MacroPreview(html=html.sanitise(as_html.text).html, text=as_text.text, gaps=as_text.gaps, steps=steps)
 
 
-def _step(action: Action, desk: Desk, state: State, member: UUID, bound: bool) -> Step:
-    step = Step(do=str(action.__struct_config__.tag))
+def _step(action: Action, desk: Desk, state: State, member: UUID, bound: bool) -> MacroStep:
+    step = MacroStep(do=str(action.__struct_config__.tag))
     match action:
-        case SetStatus():
+        case MacroStatus():
             _status(step, action, desk, state, bound)
-        case Assign():
+        case MacroAssign():
             _assign(step, action, desk, member)
-        case SetPriority():
+        case MacroPriority():
             step.priority = action.priority
-        case ChangeTags():
+        case MacroTags():
             step.add, step.remove = action.add, action.remove
-        case Snooze():
+        case MacroSnooze():
             step.minutes = action.minutes
-        case SetProperty():
+        case MacroProperty():
             found = desk.catalogue.find("ticket", action.property)
             step.property = found.label if found else action.property
             if found:
@@ -68,7 +68,7 @@ def _step(action: Action, desk: Desk, state: State, member: UUID, bound: bool) -
     return step
 
 
-def _status(step: Step, action: SetStatus, desk: Desk, state: State, bound: bool) -> None:
+def _status(step: MacroStep, action: MacroStatus, desk: Desk, state: State, bound: bool) -> None:
     pipeline = desk.pipelines[state.pipeline_id]
     status = next((each for each in pipeline.statuses if action.status in (each.key, str(each.id))), None)
     if status is None:
@@ -82,7 +82,7 @@ def _status(step: Step, action: SetStatus, desk: Desk, state: State, bound: bool
     step.problem = (move_refusal(state, status, desk.pipelines) or "") if bound else ""
 
 
-def _assign(step: Step, action: Assign, desk: Desk, member: UUID) -> None:
+def _assign(step: MacroStep, action: MacroAssign, desk: Desk, member: UUID) -> None:
     if action.member is not UNSET:
         step.changes = ["member"]
         step.me = action.member == "me" or action.member == str(member)

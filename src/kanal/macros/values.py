@@ -10,7 +10,7 @@ import msgspec
 
 from kanal.delivery.tokens import first_name
 from kanal.kit.db import Transaction
-from kanal.macros.models import Token
+from kanal.macros.models import MacroToken
 from kanal.properties.models import Catalogue, Property
 
 BUILTIN = (
@@ -27,14 +27,14 @@ BUILTIN = (
 )
 
 
-def known(catalogue: Catalogue) -> list[Token]:
+def known(catalogue: Catalogue) -> list[MacroToken]:
     """Built-in ones first, then those of custom properties."""
     own = [
-        Token(token=f"{each.object}.{each.key}", label=each.label, custom=True)
+        MacroToken(token=f"{each.object}.{each.key}", label=each.label, custom=True)
         for each in catalogue.properties
         if not each.builtin and not each.archived
     ]
-    return [*(Token(token=token, label=label, custom=False) for token, label in BUILTIN), *own]
+    return [*(MacroToken(token=token, label=label, custom=False) for token, label in BUILTIN), *own]
 
 
 class _Facts(msgspec.Struct, kw_only=True):

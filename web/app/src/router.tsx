@@ -270,6 +270,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: settingsPage("MacrosPage"),
+});
 const spamSettings = createRoute({
   getParentRoute: () => settings,
   path: "/spam",
@@ -328,6 +333,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      macros,
       spamSettings,
       formDesk,
       pipelines,

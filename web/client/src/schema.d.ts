@@ -4423,6 +4423,13 @@ export interface components {
             items: components["schemas"]["MacroOut"][];
             next: string | null;
         };
+        /** MacroPreview */
+        MacroPreview: {
+            gaps: components["schemas"]["Gap"][];
+            html: string;
+            steps: components["schemas"]["Step"][];
+            text: string;
+        };
         /** MacroProblem */
         MacroProblem: {
             field: string;
@@ -5105,6 +5112,11 @@ export interface components {
             number: number;
             subject: string;
             waiting_since: string | null;
+        };
+        /** Preview */
+        Preview: {
+            css: string;
+            html: string;
         };
         /** PreviewContactOut */
         PreviewContactOut: {
@@ -6524,11 +6536,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** Preview */
-        forms_pages_models_Preview: {
-            css: string;
-            html: string;
-        };
         /** PreviewIn */
         macros_PreviewIn: {
             ticket: string;
@@ -6539,13 +6546,6 @@ export interface components {
             do: "assign";
             member?: string | null;
             team?: string | null;
-        };
-        /** Preview */
-        macros_models_Preview: {
-            gaps: components["schemas"]["Gap"][];
-            html: string;
-            steps: components["schemas"]["Step"][];
-            text: string;
         };
         /** SetProperty */
         macros_models_SetProperty: {
@@ -8496,7 +8496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["forms_pages_models_Preview"];
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description A problem */
@@ -9512,7 +9512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["macros_models_Preview"];
+                    "application/json": components["schemas"]["MacroPreview"];
                 };
             };
             /** @description A problem */
@@ -9671,7 +9671,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["macros_models_Preview"];
+                    "application/json": components["schemas"]["MacroPreview"];
                 };
             };
             /** @description A problem */

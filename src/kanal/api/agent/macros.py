@@ -19,11 +19,11 @@ from kanal.macros.models import (
     Action,
     Macro,
     MacroChange,
+    MacroPreview,
     MacroProblem,
+    MacroToken,
     NewMacro,
-    Preview,
     SharedWith,
-    Token,
 )
 from kanal.macros.rules import Powers
 from kanal.properties import queries as properties
@@ -54,12 +54,12 @@ class MacroOut(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
-class PreviewIn(msgspec.Struct, forbid_unknown_fields=True):
+class MacroPreviewIn(msgspec.Struct, forbid_unknown_fields=True):
     ticket: str
     """Id or number."""
 
 
-class DraftPreviewIn(PreviewIn, forbid_unknown_fields=True):
+class DraftPreviewIn(MacroPreviewIn, forbid_unknown_fields=True):
     body_html: str = ""
     actions: list[Action] = []
 
@@ -81,7 +81,7 @@ async def list_macros(request: DeskRequest, db: Db) -> Page[MacroOut]:
 
 
 @get("/macros/tokens", guards=[require("read")])
-async def list_tokens(request: DeskRequest, db: Db) -> Page[Token]:
+async def list_tokens(request: DeskRequest, db: Db) -> Page[MacroToken]:
     """What a text may hold between `{{` and `}}`."""
     async with db.transaction(request.user.account) as tx:
         return Page(values.known(await properties.catalogue(tx)), None)
@@ -126,7 +126,9 @@ async def restore_macro(request: DeskRequest, db: Db, macro_id: FromPath[UUID]) 
 
 
 @post("/macros/{macro_id:uuid}/preview", guards=[require("read")], status_code=200)
-async def preview_macro(request: DeskRequest, data: JSONBody[PreviewIn], db: Db, macro_id: FromPath[UUID]) -> Preview:
+async def preview_macro(
+    request: DeskRequest, data: JSONBody[MacroPreviewIn], db: Db, macro_id: FromPath[UUID]
+) -> MacroPreview:
     """What it would say and do on a ticket; nothing is done."""
     async with db.transaction(request.user.account) as tx:
         macro = await _macro(tx, macro_id, await _powers(tx, request.user))
@@ -134,7 +136,7 @@ async def preview_macro(request: DeskRequest, data: JSONBody[PreviewIn], db: Db,
 
 
 @post("/macros/preview", guards=[require("read")], status_code=200)
-async def preview_draft(request: DeskRequest, data: JSONBody[DraftPreviewIn], db: Db) -> Preview:
+async def preview_draft(request: DeskRequest, data: JSONBody[DraftPreviewIn], db: Db) -> MacroPreview:
     """The same of one that is being written."""
     body_html, body_text = rules.body(data.body_html[: rules.LONGEST_BODY], "")
     if len(data.actions) > rules.MOST_ACTIONS:
@@ -172,7 +174,7 @@ async def use(tx: Transaction, caller: Caller, wanted: UUID, asked: UseIn, field
 
 async def _preview(
     tx: Transaction, caller: Caller, given: str, body_html: str, body_text: str, chosen: list[Action]
-) -> Preview:
+) -> MacroPreview:
     wanted = await found.ticket(tx, caller, given)
     return await previewing.preview(tx, wanted, caller.member, body_html=body_html, body_text=body_text, actions=chosen)
 

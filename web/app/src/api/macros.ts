@@ -8,7 +8,7 @@ import type { Page, Ticket } from "./types";
 export type Macro = Schemas["MacroOut"];
 export type MacroAction = Macro["actions"][number];
 export type SharedWith = Macro["shared_with"];
-export type MacroPreview = Schemas["Preview"];
+export type MacroPreview = Schemas["MacroPreview"];
 export type MacroStep = MacroPreview["steps"][number];
 export type MacroGap = MacroPreview["gaps"][number];
 export type MacroToken = Schemas["Token"];
@@ -52,7 +52,8 @@ export const macroPreviewQuery = (id: string, ticket: string) =>
 export const draftPreviewQuery = (ticket: string, body_html: string, actions: MacroAction[]) =>
   queryOptions({
     queryKey: accountKey("macro-preview", "draft", ticket, body_html, actions),
-    queryFn: ({ signal }) => post<MacroPreview>("/macros/preview", { ticket, body_html, actions }, { signal }),
+    queryFn: ({ signal }) =>
+      post<MacroPreview>("/macros/preview", { ticket, body_html, actions }, { signal }),
     placeholderData: keepPreviousData,
     retry: false,
     gcTime: 60_000,

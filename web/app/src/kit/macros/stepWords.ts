@@ -33,8 +33,7 @@ function* assigned(step: MacroStep, t: TFunction<"macros">) {
     if (step.me) yield t("step.assignMe");
     else yield step.member ? t("step.assign", { member: step.member }) : t("step.assignNobody");
   }
-  if (step.changes.includes("team"))
-    yield step.team ? t("step.team", { team: step.team }) : t("step.noTeam");
+  if (step.changes.includes("team")) yield step.team ? t("step.team", { team: step.team }) : t("step.noTeam");
 }
 
 export const unitOf = (minutes: number) =>
