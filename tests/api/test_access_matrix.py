@@ -205,6 +205,7 @@ API: dict[str, Needs] = {
     "POST /attachments": "answer",
     "GET /attachments/{attachment_id:uuid}": "read",
     "DELETE /attachments/{attachment_id:uuid}": "answer",
+    "GET /contacts": "answer",
     "GET /contacts/{contact_id:uuid}": "read",
     "PATCH /contacts/{contact_id:uuid}": "answer",
     "GET /contacts/{contact_id:uuid}/data": "see_raw",

@@ -154,6 +154,7 @@ BODIES: dict[str, Any] = {
     "PUT /views/{view_key}/own": {"layout": "board"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /contacts",
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
     "POST /macros",

@@ -502,6 +502,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose email address begins with `q`: for choosing whom a ticket is about. */
+        get: operations["find_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -3016,22 +3033,6 @@ export interface components {
             subject: string;
             text: string;
         };
-        /** Action */
-        Action: {
-            assign?: components["schemas"]["bulk_models_Assign"];
-            delete?: components["schemas"]["bulk_models_Nothing"];
-            follow?: components["schemas"]["bulk_models_Nothing"];
-            macro?: components["schemas"]["UseMacro"];
-            merge?: components["schemas"]["Merge"];
-            priority?: "low" | "normal" | "high" | "urgent";
-            read?: components["schemas"]["bulk_models_Nothing"];
-            restore?: components["schemas"]["bulk_models_Nothing"];
-            snooze?: components["schemas"]["bulk_models_Snooze"];
-            spam?: components["schemas"]["bulk_models_Nothing"];
-            status?: components["schemas"]["ToStatus"];
-            tags?: components["schemas"]["Tags"];
-            wake?: components["schemas"]["bulk_models_Nothing"];
-        };
         /** AddTag */
         AddTag: {
             /** @constant */
@@ -3091,9 +3092,16 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
+        /** Assign */
+        Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -3168,10 +3176,40 @@ export interface components {
             text: number;
             total: number;
         };
+        /** BulkAction */
+        BulkAction: {
+            assign?: components["schemas"]["BulkAssign"];
+            delete?: components["schemas"]["bulk_models_Nothing"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            macro?: components["schemas"]["BulkMacro"];
+            merge?: components["schemas"]["BulkMerge"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            restore?: components["schemas"]["bulk_models_Nothing"];
+            snooze?: components["schemas"]["BulkSnooze"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["BulkStatus"];
+            tags?: components["schemas"]["BulkTags"];
+            wake?: components["schemas"]["bulk_models_Nothing"];
+        };
+        /** BulkAssign */
+        BulkAssign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
         /** BulkIn */
         BulkIn: {
-            action: components["schemas"]["Action"];
-            which: components["schemas"]["Which"];
+            action: components["schemas"]["BulkAction"];
+            which: components["schemas"]["BulkWhich"];
+        };
+        /** BulkMacro */
+        BulkMacro: {
+            /** Format: uuid */
+            macro: string;
+        };
+        /** BulkMerge */
+        BulkMerge: {
+            into: number | string;
         };
         /** BulkOut */
         BulkOut: {
@@ -3200,6 +3238,30 @@ export interface components {
         BulkOutPage: {
             items: components["schemas"]["BulkOut"][];
             next: string | null;
+        };
+        /** BulkSnooze */
+        BulkSnooze: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** BulkStatus */
+        BulkStatus: {
+            status: string;
+        };
+        /** BulkTags */
+        BulkTags: {
+            add?: string[];
+            remove?: string[];
+        };
+        /** BulkWhich */
+        BulkWhich: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
         };
         /** Can */
         Can: {
@@ -3245,13 +3307,6 @@ export interface components {
         CategoryOutPage: {
             items: components["schemas"]["CategoryOut"][];
             next: string | null;
-        };
-        /** ChangeTags */
-        ChangeTags: {
-            add?: string[];
-            /** @constant */
-            do: "tags";
-            remove?: string[];
         };
         /** ChangedTicketOut */
         ChangedTicketOut: {
@@ -3704,7 +3759,7 @@ export interface components {
         };
         /** DraftPreviewIn */
         DraftPreviewIn: {
-            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
             /** @default  */
             body_html?: string;
             ticket: string;
@@ -3839,11 +3894,6 @@ export interface components {
             explained: number;
             folder: string;
             on_server: number;
-        };
-        /** Follow */
-        Follow: {
-            /** @constant */
-            do: "follow";
         };
         /** FormChange */
         FormChange: {
@@ -4023,11 +4073,17 @@ export interface components {
             hit: components["schemas"]["Hit"];
             ticket: components["schemas"]["Ticket"];
         };
-        /** Gap */
-        Gap: {
-            token: string;
-            /** @enum {string} */
-            why: "unknown" | "empty";
+        /** FoundContact */
+        FoundContact: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Page[FoundContact] */
+        FoundContactPage: {
+            items: components["schemas"]["FoundContact"][];
+            next: string | null;
         };
         /** GiveTo */
         GiveTo: {
@@ -4387,9 +4443,16 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
+        /** MacroAssign */
+        MacroAssign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
         /** MacroChange */
         MacroChange: {
-            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
             body_html?: string;
             body_text?: string;
             name?: string;
@@ -4397,9 +4460,20 @@ export interface components {
             shortcut?: string;
             teams?: string[];
         };
+        /** MacroFollow */
+        MacroFollow: {
+            /** @constant */
+            do: "follow";
+        };
+        /** MacroGap */
+        MacroGap: {
+            token: string;
+            /** @enum {string} */
+            why: "unknown" | "empty";
+        };
         /** MacroOut */
         MacroOut: {
-            actions: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            actions: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
             body_html: string;
             body_text: string;
             /** Format: uuid */
@@ -4425,15 +4499,80 @@ export interface components {
         };
         /** MacroPreview */
         MacroPreview: {
-            gaps: components["schemas"]["Gap"][];
+            gaps: components["schemas"]["MacroGap"][];
             html: string;
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["MacroStep"][];
             text: string;
+        };
+        /** MacroPreviewIn */
+        MacroPreviewIn: {
+            ticket: string;
+        };
+        /** MacroPriority */
+        MacroPriority: {
+            /** @constant */
+            do: "priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
         };
         /** MacroProblem */
         MacroProblem: {
             field: string;
             message: string;
+        };
+        /** MacroProperty */
+        MacroProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** MacroSnooze */
+        MacroSnooze: {
+            /** @constant */
+            do: "snooze";
+            minutes: number;
+        };
+        /** MacroStatus */
+        MacroStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
+        /** MacroStep */
+        MacroStep: {
+            add: string[];
+            changes: string[];
+            do: string;
+            me: boolean;
+            member: string | null;
+            minutes: number | null;
+            /** @enum {null|string} */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            problem: string;
+            property: string | null;
+            remove: string[];
+            status: string | null;
+            team: string | null;
+            value: string | null;
+        };
+        /** MacroTags */
+        MacroTags: {
+            add?: string[];
+            /** @constant */
+            do: "tags";
+            remove?: string[];
+        };
+        /** MacroToken */
+        MacroToken: {
+            custom: boolean;
+            label: string;
+            token: string;
+        };
+        /** Page[MacroToken] */
+        MacroTokenPage: {
+            items: components["schemas"]["MacroToken"][];
+            next: string | null;
         };
         /** MadeTicket */
         MadeTicket: {
@@ -4558,10 +4697,6 @@ export interface components {
             level: "main" | "secondary";
             name: string;
         };
-        /** Merge */
-        Merge: {
-            into: number | string;
-        };
         /** MergeIn */
         MergeIn: {
             into: number | string;
@@ -4594,6 +4729,8 @@ export interface components {
             bcc: components["schemas"]["ShownAddress"][];
             cc: components["schemas"]["ShownAddress"][];
             channel: components["schemas"]["Named"];
+            /** Format: uuid */
+            conversation_id: string;
             delivery: components["schemas"]["ShownDelivery"] | null;
             /** @enum {string} */
             direction: "in" | "out";
@@ -4669,7 +4806,7 @@ export interface components {
         };
         /** NewMacro */
         NewMacro: {
-            actions?: (components["schemas"]["macros_models_SetStatus"] | components["schemas"]["macros_models_Assign"] | components["schemas"]["SetPriority"] | components["schemas"]["ChangeTags"] | components["schemas"]["macros_models_Snooze"] | components["schemas"]["macros_models_SetProperty"] | components["schemas"]["Follow"])[];
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
             /** @default  */
             body_html?: string;
             /** @default  */
@@ -4738,7 +4875,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -5126,6 +5263,14 @@ export interface components {
             name: string;
             owner: components["schemas"]["Named"] | null;
         };
+        /** PreviewIn */
+        PreviewIn: {
+            /** @default email */
+            kind?: string;
+            settings: {
+                [key: string]: unknown;
+            };
+        };
         /** PreviewOfAcknowledgement */
         PreviewOfAcknowledgement: {
             acknowledgement: {
@@ -5451,7 +5596,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["automation_models_SetProperty"] | components["schemas"]["automation_models_SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -5586,12 +5731,18 @@ export interface components {
             name: string;
             totp_enabled: boolean;
         };
-        /** SetPriority */
-        SetPriority: {
+        /** SetProperty */
+        SetProperty: {
             /** @constant */
-            do: "priority";
-            /** @enum {string} */
-            priority: "low" | "normal" | "high" | "urgent";
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** SetStatus */
+        SetStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
         };
         /** ShownAddress */
         ShownAddress: {
@@ -5925,23 +6076,6 @@ export interface components {
             position: number;
             tickets: number | null;
         };
-        /** Step */
-        Step: {
-            add: string[];
-            changes: string[];
-            do: string;
-            me: boolean;
-            member: string | null;
-            minutes: number | null;
-            /** @enum {null|string} */
-            priority: "low" | "normal" | "high" | "urgent" | null;
-            problem: string;
-            property: string | null;
-            remove: string[];
-            status: string | null;
-            team: string | null;
-            value: string | null;
-        };
         /** Submission */
         Submission: {
             answers: components["schemas"]["SubmissionAnswer"][];
@@ -6027,11 +6161,6 @@ export interface components {
         TagPage: {
             items: components["schemas"]["Tag"][];
             next: string | null;
-        };
-        /** Tags */
-        Tags: {
-            add?: string[];
-            remove?: string[];
         };
         /** TagsOut */
         TagsOut: {
@@ -6220,21 +6349,6 @@ export interface components {
             items: components["schemas"]["TimeIn"][];
             open_seconds: number;
         };
-        /** ToStatus */
-        ToStatus: {
-            status: string;
-        };
-        /** Token */
-        Token: {
-            custom: boolean;
-            label: string;
-            token: string;
-        };
-        /** Page[Token] */
-        TokenPage: {
-            items: components["schemas"]["Token"][];
-            next: string | null;
-        };
         /** Tried */
         Tried: {
             folders: components["schemas"]["Folder"][];
@@ -6263,11 +6377,6 @@ export interface components {
         /** UseIn */
         UseIn: {
             leave_out?: number[];
-            /** Format: uuid */
-            macro: string;
-        };
-        /** UseMacro */
-        UseMacro: {
             /** Format: uuid */
             macro: string;
         };
@@ -6350,16 +6459,6 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
-        };
-        /** Which */
-        Which: {
-            except?: string[];
-            pipeline?: string | null;
-            tickets?: string[];
-            versions?: {
-                [key: string]: number;
-            };
-            view?: string;
         };
         /** WholeConversation */
         WholeConversation: {
@@ -6496,76 +6595,8 @@ export interface components {
             id: string;
             number: number;
         };
-        /** Assign */
-        automation_models_Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
-        /** SetProperty */
-        automation_models_SetProperty: {
-            /** @constant */
-            do: "set";
-            property: string;
-            value?: unknown;
-        };
-        /** SetStatus */
-        automation_models_SetStatus: {
-            /** @constant */
-            do: "status";
-            status: string;
-        };
-        /** Assign */
-        bulk_models_Assign: {
-            assignee?: string | null;
-            team?: string | null;
-        };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
-        /** Snooze */
-        bulk_models_Snooze: {
-            /** Format: date-time */
-            until: string;
-        };
-        /** PreviewIn */
-        channels_PreviewIn: {
-            /** @default email */
-            kind?: string;
-            settings: {
-                [key: string]: unknown;
-            };
-        };
-        /** PreviewIn */
-        macros_PreviewIn: {
-            ticket: string;
-        };
-        /** Assign */
-        macros_models_Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
-        /** SetProperty */
-        macros_models_SetProperty: {
-            /** @constant */
-            do: "set";
-            property: string;
-            value?: unknown;
-        };
-        /** SetStatus */
-        macros_models_SetStatus: {
-            /** @constant */
-            do: "status";
-            status: string;
-        };
-        /** Snooze */
-        macros_models_Snooze: {
-            /** @constant */
-            do: "snooze";
-            minutes: number;
-        };
         /** TicketRef */
         views_models_TicketRef: {
             /** Format: uuid */
@@ -7131,7 +7162,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["channels_PreviewIn"];
+                "application/json": components["schemas"]["PreviewIn"];
             };
         };
         responses: {
@@ -7679,6 +7710,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConditionFieldPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_contacts: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundContactPage"];
                 };
             };
             /** @description A problem */
@@ -9541,7 +9604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenPage"];
+                    "application/json": components["schemas"]["MacroTokenPage"];
                 };
             };
             /** @description A problem */
@@ -9661,7 +9724,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["macros_PreviewIn"];
+                "application/json": components["schemas"]["MacroPreviewIn"];
             };
         };
         responses: {

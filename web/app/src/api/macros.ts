@@ -11,7 +11,7 @@ export type SharedWith = Macro["shared_with"];
 export type MacroPreview = Schemas["MacroPreview"];
 export type MacroStep = MacroPreview["steps"][number];
 export type MacroGap = MacroPreview["gaps"][number];
-export type MacroToken = Schemas["Token"];
+export type MacroToken = Schemas["MacroToken"];
 
 export interface MacroBody {
   name: string;
