@@ -140,6 +140,12 @@ const write = createRoute({
   component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
 });
 
+const newTicket = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/new-ticket",
+  component: lazyRouteComponent(() => import("@/pages/newticket/NewTicketPage"), "NewTicketPage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
@@ -280,6 +286,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: settingsPage("MacrosPage"),
+});
 const spamSettings = createRoute({
   getParentRoute: () => settings,
   path: "/spam",
@@ -318,6 +329,7 @@ const routeTree = root.addChildren([
     search,
     contact,
     write,
+    newTicket,
     teamNow,
     spam,
     forms,
@@ -339,6 +351,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      macros,
       spamSettings,
       formDesk,
       pipelines,
