@@ -15,7 +15,7 @@ import {
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Navigate, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -97,7 +97,11 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
-  const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
+  const foundBy = useLocation({ select: (location) => location.state.search });
+  const back = () =>
+    foundBy === undefined
+      ? navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } })
+      : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   const acts = me.can.answer && !ticket.deleted_at;
   const leave = () => (after === "stay" ? back() : goOn(ticket.number));
   const mark = useMarkSpam(leave, () => work.show(ticket.number));

@@ -12,6 +12,7 @@ import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
 import classes from "./Timeline.module.css";
 import { useSeen } from "./useSeen";
+import { useShowAsked } from "./useShowAsked";
 import { useStickToEnd } from "./useStickToEnd";
 import type { TimelineRead } from "./useTimeline";
 
@@ -35,12 +36,15 @@ export function Timeline({ ticket, timeline, only = null, onAtEnd }: Props) {
   const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
   const description = unsaid(ticket.description, items);
 
+  const asked = useShowAsked(scroller, timeline, release);
+
   useEffect(() => {
+    if (asked) return;
     const divider = firstNew && scroller.current?.querySelector("[data-divider]");
     if (!divider) return;
     release();
     divider.scrollIntoView({ block: "start" });
-  }, [firstNew, release]);
+  }, [asked, firstNew, release]);
 
   return (
     <div className={classes.frame}>
@@ -74,9 +78,14 @@ export function Timeline({ ticket, timeline, only = null, onAtEnd }: Props) {
                     <span>{t("newSince")}</span>
                   </li>
                 )}
-                <li data-item={item.type}>
+                <li
+                  data-item={item.type}
+                  data-id={item.id}
+                  data-asked={item.id === asked || undefined}
+                  tabIndex={item.id === asked ? -1 : undefined}
+                >
                   {item.type === "message" && <SplitTick message={item} />}
-                  <Item item={item} folded={folded.has(item.id)} ticket={ticket} />
+                  <Item item={item} folded={item.id !== asked && folded.has(item.id)} ticket={ticket} />
                 </li>
               </Fragment>
             ))}
