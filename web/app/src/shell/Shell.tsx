@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { useKeys } from "@/kit/keys";
 import { LiveProvider } from "@/live/LiveProvider";
+import { OutboxProvider } from "@/live/outbox/useOutbox";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { BottomBar } from "./BottomBar";
 import { ConnectionNote } from "./ConnectionNote";
@@ -50,27 +51,29 @@ function AccountShell({ slug }: { slug: string }) {
   ]);
   return (
     <LiveProvider slug={slug} onEvents={alertNotices}>
-      <div className={classes.shell}>
-        <a href="#page" className={classes.skip}>
-          {t("skip")}
-        </a>
-        <Rail slug={slug} onCheatSheet={open} />
-        <main id="page" className={classes.page} tabIndex={-1}>
-          <ConnectionNote />
-          <Suspense fallback={<PageLoading />}>
-            <Outlet />
-          </Suspense>
-        </main>
-        <BottomBar slug={slug} />
-      </div>
-      <Suspense>
-        <KeyHint />
-      </Suspense>
-      {cheatSheet && (
+      <OutboxProvider slug={slug}>
+        <div className={classes.shell}>
+          <a href="#page" className={classes.skip}>
+            {t("skip")}
+          </a>
+          <Rail slug={slug} onCheatSheet={open} />
+          <main id="page" className={classes.page} tabIndex={-1}>
+            <ConnectionNote />
+            <Suspense fallback={<PageLoading />}>
+              <Outlet />
+            </Suspense>
+          </main>
+          <BottomBar slug={slug} />
+        </div>
         <Suspense>
-          <CheatSheet opened onClose={close} />
+          <KeyHint />
         </Suspense>
-      )}
+        {cheatSheet && (
+          <Suspense>
+            <CheatSheet opened onClose={close} />
+          </Suspense>
+        )}
+      </OutboxProvider>
     </LiveProvider>
   );
 }

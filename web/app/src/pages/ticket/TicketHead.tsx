@@ -16,6 +16,7 @@ import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
 import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
+import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
 import { useChangeTicket } from "./useChangeTicket";
 import { WhyButton } from "./why/WhyButton";
@@ -58,6 +59,7 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
             </span>
           )}
         </div>
+        <PresentFaces ticketId={ticket.id} />
         <TakeButton ticket={ticket} />
         <More ticket={ticket} />
         <Tooltip label={t("panel.toggle")}>

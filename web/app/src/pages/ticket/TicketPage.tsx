@@ -16,6 +16,8 @@ import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
 import { type Write, WriteContext, type Writing } from "./composer/writing";
+import { TypingLine } from "./presence/Present";
+import { TypingContext, usePresence } from "./presence/usePresence";
 import { TicketHead } from "./TicketHead";
 import { TicketIsSpam } from "./TicketIsSpam";
 import classes from "./TicketPage.module.css";
@@ -43,6 +45,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const { view } = useSearch({ from: "/a/$slug/tickets" });
   const navigate = useNavigate();
   const me = useMe();
+  const typing = usePresence(ticket.id);
   const change = useChangeTicket(ticket);
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
@@ -78,15 +81,18 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
         <WriteContext value={me.can.answer ? write : null}>
           <Timeline ticket={ticket} timeline={timeline} onAtEnd={setAtEnd} />
         </WriteContext>
+        <TypingLine ticketId={ticket.id} />
         {me.can.answer && (
-          <ComposerDock
-            slug={slug}
-            ticket={ticket}
-            timeline={timeline}
-            seen={seen}
-            writing={writing}
-            onWriting={setWriting}
-          />
+          <TypingContext value={typing}>
+            <ComposerDock
+              slug={slug}
+              ticket={ticket}
+              timeline={timeline}
+              seen={seen}
+              writing={writing}
+              onWriting={setWriting}
+            />
+          </TypingContext>
         )}
       </div>
       <ContactPanel slug={slug} ticket={ticket} as={panel.as} shown={panel.shown} onClose={panel.toggle} />

@@ -80,6 +80,10 @@ export function useMessageEditor(options: Options) {
     editor,
     html,
     focus: () => editor.commands.focus(),
+    /** Puts this text in the place of what stands there. */
+    put: (html: string) => {
+      editor.commands.setContent(html, { emitUpdate: true });
+    },
     /** Members whom the text names. */
     mentions: () => mentionsIn(editor),
     suggesting,
