@@ -82,7 +82,11 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
   const saver = useDraftSaver(ticket.id, body, shown, {
     base: server?.updated_at ?? null,
     unsaved: draft !== null && draft.html !== server?.html,
-    onElsewhere: (draft, clean) => (clean ? editor.put(draft.html) : setOther(draft)),
+    onElsewhere: (draft, clean) => {
+      if (clean) return editor.put(draft.html);
+      setOther(draft);
+      return null;
+    },
   });
   useCloseWithDraft(server, () => saver.isClean() && hasContent(body), onClose);
   const sender = useSend({

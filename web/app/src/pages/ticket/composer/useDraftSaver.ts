@@ -17,8 +17,9 @@ interface Options {
   base: string | null;
   /** What was opened differs from the server's copy, or the server has none. */
   unsaved: boolean;
-  /** Another window of this browser goes on writing; `clean`: nothing here would be lost. */
-  onElsewhere: (draft: Draft, clean: boolean) => void;
+  /** Another window of this browser goes on writing; `clean`: nothing here would be lost. Returns the text that stands
+   * here from then on, where it was taken over. */
+  onElsewhere: (draft: Draft, clean: boolean) => string | null;
 }
 
 export function useDraftSaver(ticketId: string, body: DraftBody, files: Attachment[], options: Options) {
@@ -79,7 +80,12 @@ export function useDraftSaver(ticketId: string, body: DraftBody, files: Attachme
     const onStorage = (event: StorageEvent) => {
       const kept = event.key === place ? readKept(event.newValue) : null;
       if (!kept || kept.window === thisWindow || stopped.current) return;
-      elsewhere.current(kept.draft, fingerprint(wanted.current.body) === saved.current);
+      const clean = fingerprint(wanted.current.body) === saved.current;
+      const html = elsewhere.current(kept.draft, clean);
+      if (html === null) return;
+      // The other window saves what it wrote; here it is only shown.
+      saved.current = fingerprint({ ...wanted.current.body, html });
+      known.current = saved.current;
     };
     document.addEventListener("visibilitychange", onHide);
     window.addEventListener("online", onLine);
