@@ -18,14 +18,20 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
+from kanal.bulk import asking
+from kanal.bulk.models import Action, Which
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
+from kanal.conversations import actions as conversations
+from kanal.conversations.actions import NewConversation
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.forms.definitions import actions as forms
 from kanal.forms.definitions.models import NewForm
+from kanal.inboxes import inboxes
+from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
@@ -89,6 +95,22 @@ API: dict[str, Needs] = {
     "GET /spam": "read",
     "GET /spam/{conversation_id:uuid}": "read",
     "POST /conversations/{conversation_id:uuid}/spam": "answer",
+    "GET /inboxes": "read",
+    "POST /inboxes": "manage_channels",
+    "PATCH /inboxes/{inbox_id:uuid}": "manage_channels",
+    "DELETE /inboxes/{inbox_id:uuid}": "manage_channels",
+    "GET /inboxes/{inbox_id:uuid}/conversations": "read",
+    "GET /conversations/{conversation_id:uuid}": "read",
+    "PATCH /conversations/{conversation_id:uuid}": "answer",
+    "POST /conversations/{conversation_id:uuid}/read": "read",
+    "GET /conversations/{conversation_id:uuid}/timeline": "read",
+    "POST /conversations/{conversation_id:uuid}/comments": "answer",
+    "GET /conversations/{conversation_id:uuid}/reply": "answer",
+    "POST /conversations/{conversation_id:uuid}/replies": "answer",
+    "GET /conversations/{conversation_id:uuid}/draft": "answer",
+    "PUT /conversations/{conversation_id:uuid}/draft": "answer",
+    "DELETE /conversations/{conversation_id:uuid}/draft": "answer",
+    "POST /conversations/{conversation_id:uuid}/ticket": "answer",
     "GET /sender-rules": "manage_desk",
     "POST /sender-rules": "manage_desk",
     "DELETE /sender-rules/{sender_id:uuid}": "manage_desk",
@@ -131,9 +153,23 @@ API: dict[str, Needs] = {
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
     "POST /tickets/{ticket_ref:str}/read": "read",
+    "DELETE /tickets/{ticket_ref:str}": "answer",
+    "POST /tickets/{ticket_ref:str}/restore": "answer",
+    "POST /tickets/{ticket_ref:str}/follow": "read",
+    "DELETE /tickets/{ticket_ref:str}/follow": "read",
+    "POST /tickets/{ticket_ref:str}/snooze": "answer",
+    "DELETE /tickets/{ticket_ref:str}/snooze": "answer",
+    "POST /tickets/{ticket_ref:str}/links": "answer",
+    "DELETE /tickets/{ticket_ref:str}/links/{other_ref:str}": "answer",
+    "GET /tickets/{ticket_ref:str}/times": "read",
+    "POST /tickets/{ticket_ref:str}/merge": "answer",
+    "POST /tickets/{ticket_ref:str}/split": "answer",
+    "DELETE /merges/{merge_id:uuid}": "answer",
     "GET /tickets/{ticket_ref:str}/routing": "read",
     "GET /tickets/{ticket_ref:str}/timeline": "read",
     "GET /tags": "read",
+    "GET /search": "read",
+    "GET /search/complete": "read",
     "POST /tickets/{ticket_ref:str}/tags": "answer",
     "DELETE /tickets/{ticket_ref:str}/tags/{name:str}": "answer",
     "POST /tickets/{ticket_ref:str}/comments": "answer",
@@ -212,6 +248,11 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "POST /bulk": "answer",
+    "GET /bulk": "read",
+    "GET /bulk/{job_id:uuid}": "read",
+    "POST /bulk/{job_id:uuid}/undo": "answer",
+    "POST /bulk/{job_id:uuid}/stop": "answer",
     "GET /hand-overs/plan": "read",
     "POST /hand-overs": "read",
     "POST /hand-overs/{hand_over_id:uuid}/undo": "manage_availability",
@@ -260,6 +301,7 @@ CALLERS = ["nobody", "stranger", "intruder", "viewer", "unseated", "agent", "out
 """`stranger` is the chief of another account; `intruder` the same person's browser that names our account."""
 OF_THE_CHANNEL = (
     "{ticket_ref",
+    "{merge_id",
     "{channel_id",
     "{simulation_id",
     "{raw_id",
@@ -286,7 +328,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /pipelines/{pipeline_id:uuid}": {"name": "x"},
     "DELETE /pipelines/{pipeline_id:uuid}": {},
     "PATCH /tickets/{ticket_ref:str}": {"priority": "low"},
+    "POST /tickets/{ticket_ref:str}/snooze": {"until": "2100-01-01T08:00:00Z"},
+    "POST /tickets/{ticket_ref:str}/links": {"other": 1},
+    "POST /tickets/{ticket_ref:str}/merge": {"into": 1},
+    "POST /tickets/{ticket_ref:str}/split": {"messages": []},
     "POST /conversations/{conversation_id:uuid}/spam": {"spam": True},
+    "PATCH /conversations/{conversation_id:uuid}": {"state": "closed"},
+    "POST /conversations/{conversation_id:uuid}/comments": {"text": "x"},
+    "POST /conversations/{conversation_id:uuid}/replies": {"text": "x"},
+    "PUT /conversations/{conversation_id:uuid}/draft": {"html": "x"},
+    "POST /conversations/{conversation_id:uuid}/ticket": {},
+    "PATCH /inboxes/{inbox_id:uuid}": {"name": "x"},
     "POST /me/addresses/{address:str}/proof": {"code": "123456"},
     "POST /tickets/{ticket_ref:str}/comments": {"text": "x"},
     "POST /messages/{message_id:uuid}/sender": {"choice": "original"},
@@ -321,6 +373,8 @@ class World:
     ids: dict[str, str] = field(default_factory=dict)
 
     def path(self, template: str) -> str:
+        if template.startswith("/conversations/") and not template.endswith("/spam"):
+            template = template.replace("{conversation_id:uuid}", self.ids["apart"])
         for name, value in self.ids.items():
             template = template.replace("{" + name + "}", value)
         assert "{" not in template, f"say which {template} is tried"
@@ -384,7 +438,8 @@ async def test_nobody_gets_what_is_not_theirs(world: World, caller: str) -> None
 
 async def test_those_who_may_do_get_it(world: World) -> None:
     """Against vacuous truth: what is hidden from the others is there."""
-    for route in ("GET /tickets", "GET /tickets/{ticket_ref:str}", "GET /tickets/{ticket_ref:str}/timeline"):
+    of_inbox = "GET /conversations/{conversation_id:uuid}"
+    for route in ("GET /tickets", "GET /tickets/{ticket_ref:str}", "GET /tickets/{ticket_ref:str}/timeline", of_inbox):
         for caller in ("viewer", "unseated", "agent", "admin", "chief", "reader"):
             assert SECRET in (await world.call(caller, route)).text, (caller, route)
     assert SECRET in (await world.call("admin", "GET /raw-events/{raw_id:uuid}/raw")).text
@@ -438,6 +493,11 @@ def _expected(caller: str, route: str, needs: Needs) -> set[int]:
 
 DONE = {200, 201, 202, 204, 422}
 CONFLICTS = {
+    "DELETE /tickets/{ticket_ref:str}/follow",
+    "DELETE /tickets/{ticket_ref:str}/snooze",
+    "DELETE /tickets/{ticket_ref:str}/tags/{name:str}",
+    "DELETE /tickets/{ticket_ref:str}/draft",
+    "DELETE /tickets/{ticket_ref:str}/links/{other_ref:str}",
     "POST /me/addresses/{address:str}/proof",
     "DELETE /me/addresses/{address:str}",
     "DELETE /out-of-office/{period_id:uuid}",
@@ -456,6 +516,10 @@ CONFLICTS = {
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
+    "DELETE /inboxes/{inbox_id:uuid}",
+    "GET /bulk/{job_id:uuid}",
+    "POST /bulk/{job_id:uuid}/undo",
+    "POST /bulk/{job_id:uuid}/stop",
 }
 """Routes that depend on the state of what they name, or on who made it."""
 
@@ -499,6 +563,7 @@ async def _things(world: World) -> None:
     [fate] = await site.hear(said(f"The {SECRET} is broken", subject=SECRET))
     await site.hear(said(f"{SECRET} for sale", "ads@shop.example", bulk="newsletter"))
     assert fate.ticket_id is not None
+    merged = await site.hear(said("Two", "bo@kund.example"), said("Three", "cy@kund.example"))
     async with site.db.transaction(site.account) as tx:
         insiders = [site.members[name] for name in ("viewer", "unseated", "agent")]
         team = await teams.create_team(tx, "Insiders", insiders)
@@ -514,12 +579,17 @@ async def _things(world: World) -> None:
             "role_key:str": role.key,
             "team_id:uuid": (await teams.create_team(tx, "Lamps", [])).id,
             "ticket_ref:str": fate.ticket_id,
+            "other_ref:str": fate.ticket_id,
+            "merge_id:uuid": await _merge(tx, merged),
             "channel_id:uuid": site.channel,
             "raw_id:uuid": fate.raw_id,
             "message_id:uuid": queued.message_id,
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "job_id:uuid": await asking.ask(
+                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+            ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
             ),
@@ -539,8 +609,33 @@ async def _things(world: World) -> None:
             ),
             **await _form(world, tx),
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
+            **await _apart(tx, site.channel),
         }
     world.ids = {name: str(value) for name, value in ids.items()}
+
+
+async def _apart(tx: Transaction, channel: UUID) -> dict[str, UUID]:
+    """A conversations inbox, and a conversation in it that came by the same channel."""
+    inbox, conversation = await inboxes.create(tx, "Office", None), new_id()
+    new = NewConversation(
+        id=conversation,
+        inbox_id=inbox,
+        channel_id=channel,
+        contact_id=None,
+        subject=SECRET,
+        subject_key="",
+        thread_key="",
+        at=clock.now(),
+        apart=True,
+        snippet=SECRET,
+    )
+    await conversations.open_many(tx, [new])
+    return {"inbox_id:uuid": inbox, "apart": conversation}
+
+
+async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
+    part, whole = [each.ticket_id for each in fates if each.ticket_id]
+    return await tickets.merge(tx, part, whole, None)
 
 
 async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:

@@ -29,6 +29,7 @@ from kanal.people.models import Role
 from kanal.people.skills import actions as skills
 from tests.make import accounts, rows, web
 from tests.make.forms import put_file, put_submission
+from tests.make.inboxes import office
 from tests.make.said import said
 from tests.make.site import Site
 
@@ -44,14 +45,15 @@ IDS = {
     "attachment_id": "attachments",
     "category_id": "skill_categories",
     "channel_id": "channels",
-    "conversation_id": "conversations",
     "contact_id": "contacts",
     "delivery_id": "deliveries",
     "file_id": "form_files",
     "form_id": "forms",
     "hand_over_id": "hand_overs",
+    "job_id": "bulk_jobs",
     "mail_id": "member_mails",
     "member_id": "members",
+    "merge_id": "ticket_merges",
     "message_id": "messages",
     "period_id": "out_of_office",
     "pipeline_id": "pipelines",
@@ -65,10 +67,12 @@ IDS = {
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
+    "other_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
 AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
 BODIES: dict[str, Any] = {
+    "POST /bulk": {"which": {"view": "open"}, "action": {"priority": "low"}},
     "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
     "PATCH /channels/{channel_id}": {"name": "New"},
     "DELETE /channels/{channel_id}": {"confirm_name": "Support"},
@@ -104,6 +108,13 @@ BODIES: dict[str, Any] = {
     "POST /roles": {"name": "New", "permissions": ["read"], "sees": "own"},
     "PATCH /roles/{role_key}": {"name": "Newer"},
     "POST /conversations/{conversation_id}/spam": {"spam": True},
+    "PATCH /conversations/{conversation_id}": {"state": "closed"},
+    "POST /conversations/{conversation_id}/comments": {"text": "New"},
+    "POST /conversations/{conversation_id}/replies": {"text": "New"},
+    "PUT /conversations/{conversation_id}/draft": {"html": "New", "mode": "reply"},
+    "POST /conversations/{conversation_id}/ticket": {"subject": "New"},
+    "POST /inboxes": {"name": "New"},
+    "PATCH /inboxes/{inbox_id}": {"name": "New"},
     "POST /me/addresses": {"address": "a@x.example"},
     "POST /me/addresses/{address}/proof": {"code": "123456"},
     "POST /sender-rules": {"verdict": "deny", "entry": "new.example"},
@@ -116,6 +127,10 @@ BODIES: dict[str, Any] = {
     "PATCH /automations/{rule_id}": {"name": "New"},
     "POST /acknowledgements/preview": {"acknowledgement": {}},
     "PATCH /tickets/{ticket_ref}": {"priority": "high"},
+    "POST /tickets/{ticket_ref}/snooze": {"until": "2100-01-01T08:00:00Z"},
+    "POST /tickets/{ticket_ref}/links": {"other": 1},
+    "POST /tickets/{ticket_ref}/merge": {"into": 1},
+    "POST /tickets/{ticket_ref}/split": {"messages": []},
     "POST /tickets/{ticket_ref}/comments": {"text": "New"},
     "POST /messages/{message_id}/sender": {"choice": "original"},
     "POST /tickets/{ticket_ref}/replies": {"text": "New"},
@@ -127,8 +142,20 @@ BODIES: dict[str, Any] = {
 NOT_FOR_VIEWERS = {
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
+    "POST /bulk",
+    "POST /bulk/{job_id}/undo",
+    "POST /bulk/{job_id}/stop",
     "POST /tickets",
     "PATCH /tickets/{ticket_ref}",
+    "DELETE /tickets/{ticket_ref}",
+    "POST /tickets/{ticket_ref}/restore",
+    "POST /tickets/{ticket_ref}/snooze",
+    "DELETE /tickets/{ticket_ref}/snooze",
+    "POST /tickets/{ticket_ref}/links",
+    "DELETE /tickets/{ticket_ref}/links/{other_ref}",
+    "POST /tickets/{ticket_ref}/merge",
+    "POST /tickets/{ticket_ref}/split",
+    "DELETE /merges/{merge_id}",
     "POST /tickets/{ticket_ref}/comments",
     "POST /tickets/{ticket_ref}/tags",
     "DELETE /tickets/{ticket_ref}/tags/{name}",
@@ -149,6 +176,14 @@ NOT_FOR_VIEWERS = {
     "DELETE /attachments/{attachment_id}",
     "PATCH /contacts/{contact_id}",
     "POST /conversations/{conversation_id}/spam",
+    "PATCH /conversations/{conversation_id}",
+    "POST /conversations/{conversation_id}/comments",
+    "GET /conversations/{conversation_id}/reply",
+    "POST /conversations/{conversation_id}/replies",
+    "GET /conversations/{conversation_id}/draft",
+    "PUT /conversations/{conversation_id}/draft",
+    "DELETE /conversations/{conversation_id}/draft",
+    "POST /conversations/{conversation_id}/ticket",
     "POST /me/addresses",
     "POST /me/addresses/{address}/proof",
     "DELETE /me/addresses/{address}",
@@ -196,6 +231,9 @@ NOT_FOR_AGENTS = {
     "DELETE /properties/{property_id}",
     "GET /team-now",
     "POST /hand-overs/{hand_over_id}/undo",
+    "POST /inboxes",
+    "PATCH /inboxes/{inbox_id}",
+    "DELETE /inboxes/{inbox_id}",
     "POST /channels",
     "PATCH /channels/{channel_id}",
     "DELETE /channels/{channel_id}",
@@ -243,7 +281,17 @@ NOT_FOR_ADMINS = {
     "DELETE /teams/{team_id}",
 }
 ROLE = "night_shift"
-MADE_UP = ("attachments", "deliveries", "hand_overs", "member_mails", "properties", "sender_rules", "simulations")
+MADE_UP = (
+    "attachments",
+    "bulk_jobs",
+    "deliveries",
+    "hand_overs",
+    "member_mails",
+    "properties",
+    "sender_rules",
+    "simulations",
+    "ticket_merges",
+)
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -294,6 +342,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         for table in MADE_UP:
             rows.put(connection, table, site.account)
         ids = {name: _an_id(connection, table) for name, table in IDS.items()}
+    beside = await office(db, site.account, address="office@a.example")
+    ids |= {"inbox_id": beside.inbox, "conversation_id": await beside.conversation()}
     return Desk(site, await accounts.account(db, "b"), ids)
 
 
@@ -329,6 +379,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
     """Otherwise the 404 above would prove nothing."""
     made_up = {
         "GET /attachments/{attachment_id}",
+        "GET /bulk/{job_id}",
         "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
         "GET /members/{member_id}/photo",
         "GET /messages/{message_id}/remote-image",

@@ -95,9 +95,12 @@ def _reads(world: World) -> list[str]:
             f"/attachments/{world.ids['file']}",
             f"/raw-events/{world.ids['raw']}/raw",
         ),
-        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply", "/mentionable")),
+        *(f"/tickets/{world.ticket}{part}" for part in ("", "/timeline", "/draft", "/reply", "/mentionable", "/times")),
         f"/tickets/{world.ticket}/reply?message={world.ids['message']}&forward=true",
         f"/messages/{world.ids['message']}/remote-image",
+        f"/search?q={SECRET}",
+        f"/search?q=is:open+{SECRET}",
+        "/search?q=is:open",
         "/tickets/1",
         "/tickets?sort=created_at",
         "/tickets?status=open&status=closed",
@@ -112,6 +115,15 @@ def _writes(world: World) -> list[tuple[str, str, dict[str, Any]]]:
     return [
         ("PATCH", ticket, {"priority": "low"}),
         ("POST", f"{ticket}/read", {}),
+        ("POST", f"{ticket}/follow", {}),
+        ("DELETE", f"{ticket}/follow", {}),
+        ("POST", f"{ticket}/snooze", {"until": "2100-01-01T08:00:00Z"}),
+        ("DELETE", f"{ticket}/snooze", {}),
+        ("POST", f"{ticket}/links", {"other": 1}),
+        ("POST", f"{ticket}/merge", {"into": 1}),
+        ("POST", f"{ticket}/split", {"messages": [ids["message"]]}),
+        ("DELETE", ticket, {}),
+        ("POST", f"{ticket}/restore", {}),
         ("POST", f"{ticket}/comments", {"text": "x"}),
         ("POST", f"{ticket}/replies", {"text": "x", "seen_version": 1}),
         ("PUT", f"{ticket}/draft", {"html": "x"}),
@@ -167,7 +179,7 @@ async def test_ones_own_is_there(world: World, sees: Sees) -> None:
     await world.give(world.nora)
     hidden = [p for p in _reads(world) if SECRET not in (await nora.get(f"/api/v1{p}")).text]
     counts = {f"{part}/counts" for part in ("/tickets", "/views", "/raw-events")}
-    own = {f"/tickets/{world.ticket}{part}" for part in ("/draft", "/mentionable")}
+    own = {f"/tickets/{world.ticket}{part}" for part in ("/draft", "/mentionable", "/times")}
     without_words = {*counts, *own, "/views", "/raw-events"}
     no_picture = f"/messages/{world.ids['message']}/remote-image"
     assert set(hidden) == {*without_words, no_picture, f"/tickets?assignee={world.olga}"}

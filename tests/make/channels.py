@@ -30,10 +30,11 @@ async def email_channel(
     address: str = "support@demo.example",
     *,
     name: str = "Support",
+    inbox: UUID | None = None,
     keyring: Keyring = KEYRING,
     mail_domain: str = MAIL_DOMAIN,
     **settings: Any,
 ) -> UUID:
-    new = NewChannel(name=name, settings={"method": "forwarding", "address": address, **settings})
+    new = NewChannel(name=name, settings={"method": "forwarding", "address": address, **settings}, inbox_id=inbox)
     async with db.transaction(account) as tx:
         return await actions.connect(tx, email_kind(), new, keyring=keyring, mail_domain=mail_domain, actor=None)

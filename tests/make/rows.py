@@ -40,12 +40,14 @@ SAMPLES: dict[str, Any] = {
     "timestamp with time zone": "2026-01-01T00:00:00Z",
     "date": "2026-01-01",
     "smallint": 1,
+    "tsvector": "x",
     "ARRAY": [],
 }
 CHOICES: dict[str, dict[str, Any]] = {
     "inboxes": {"kind": "conversations"},  # there is one help desk already
     "channels": {"kind": "email"},
     "pipelines": {"is_default": False},
+    "comments": {"ticket_id": SAMPLES["uuid"]},  # on a ticket or on a conversation
     "out_of_office": {"to_at": "2026-01-02T00:00:00Z"},
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx2
 from litestar import Litestar
@@ -40,6 +40,16 @@ PEOPLE: tuple[ControllerRouterHandler, ...] = (
 )
 
 
+class _Built(NamedTuple):
+    app: Litestar
+    given: dict[str, Any]
+    parts: tuple[object, ...]
+    """Kept, so that nothing else gets their ids."""
+
+
+_built: dict[tuple[object, ...], _Built] = {}
+
+
 def settings(folder: Path, **env: str) -> Settings:
     return read({"KANAL_DATA_DIR": str(folder), "KANAL_PUBLIC_URL": PUBLIC_URL, "KANAL_SECRET_KEY": "test"} | env)
 
@@ -52,12 +62,21 @@ def app(
     **dependencies: Any,
 ) -> Litestar:
     """The application with these handlers, and `doors` beside the API; `db` is told to note idempotent calls, as the
-    server does."""
+    server does. Putting one together takes longer than most tests: one that a test before left is used again, with
+    what handlers are given now."""
     db._last_statement = write_events
     keyring = Keyring(settings.secret_keys)
     carriers = Carriers(kinds=dependencies.get("kinds", {}), keyring=keyring, mail_domain=settings.mail_domain)
     given = {"db": db, "keyring": keyring, "settings": settings, "carriers": carriers, **dependencies}
-    return build(handlers, [], given, settings, doors=doors)
+    parts = (*handlers, None, *doors)
+    key = (*map(id, parts), *sorted(given), settings.public_url, settings.secure)
+    known = _built.get(key)
+    if known is not None and known.given["db"].is_closed:
+        known.given.clear()
+        known.given.update(given)
+        return known.app
+    built = _built[key] = _Built(build(handlers, [], given, settings, doors=doors), given, parts)
+    return built.app
 
 
 def browser(app: Litestar, *, ip: str = "203.0.113.7") -> httpx2.AsyncClient:

@@ -76,7 +76,7 @@ async def test_route_26_tickets_in_some_statuses_or_too_old_do_not_count(desk: M
     assert await desk.whose(fresh, await desk.mail()) == [ana, None]
     await desk.run("update statuses set counts = false where key = 'new'")
     async with desk.db.transaction(desk.account) as tx:
-        await tickets.follow(tx, [row["id"] for row in await tx.dicts("select id from tickets")])
+        await tickets.keep_load(tx, [row["id"] for row in await tx.dicts("select id from tickets")])
     assert await desk.whose(await desk.mail()) == [ana]
 
 

@@ -115,6 +115,10 @@ async def _fill(place: Desk) -> None:
         picture = {"message_id": message, "n": 0, "blob": "remote", "content_type": "image/png", "size": 1}
         await tx.insert("remote_images", [picture | {"fetched_at": clock.now()}])
         draft = {"ticket_id": place.ticket, "member_id": place.agent, "mode": "reply", "html": "<p>Dear Eva</p>"}
+        thread = {"conversation_id": await tx.value("select id from conversations"), "ticket_id": None}
+        begun = {key: value for key, value in (draft | thread).items() if value is not None}
+        more = {"recipients": {}, "attachments": [], "updated_at": clock.now()}
+        await tx.insert("conversation_drafts", [begun | more])
         await tx.insert("drafts", [draft | {"recipients": {}, "attachments": [], "updated_at": clock.now()}])
         await tx.run(
             """
@@ -164,6 +168,10 @@ async def _routed(tx: Transaction, place: Desk) -> None:
     await tx.insert("routing_decisions", [{"id": new_id(), "ticket_id": ticket, **decided}])
     await tx.insert("hand_overs", [{"id": over, "from_member_id": place.agent, "why": "ill", "created_at": now}])
     await tx.insert("hand_over_tickets", [{"hand_over_id": over, "ticket_id": ticket}])
+    job = {"id": new_id(), "member_id": place.agent, "action": {}, "state": "done", "reason": "", "created_at": now}
+    await tx.insert("bulk_jobs", [job | dict.fromkeys(("total", "done", "changed", "skipped"), 1)])
+    item = {"job_id": job["id"], "position": 0, "ticket_id": ticket, "state": "same", "why": "", "detail": ""}
+    await tx.insert("bulk_items", [item])
     span = {"work": "email", "ticket_created_at": now, "from_at": now - timedelta(hours=1), "to_at": now}
     await tx.insert("work_spans", [{"ticket_id": ticket, "member_id": place.agent, **span}])
 

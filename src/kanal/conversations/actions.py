@@ -22,8 +22,13 @@ class NewConversation(msgspec.Struct, kw_only=True):
     subject_key: str
     thread_key: str
     at: datetime
+    apart: bool = False
+    """It lives in a conversations inbox."""
     ticket_id: UUID | None = None
     last_in_at: datetime | None = None
+    waiting: bool = False
+    """The customer wrote, and nobody has answered."""
+    snippet: str = ""
     spam_at: datetime | None = None
     spam_why: str = ""
 
@@ -42,6 +47,8 @@ class Heard(msgspec.Struct, kw_only=True):
     at: datetime
     direction: str
     human: bool = True
+    snippet: str = ""
+    """What the list of an inbox shows of it."""
 
 
 async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
@@ -61,6 +68,12 @@ async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
                 "last_message_at": each.at,
                 "last_in_at": each.last_in_at,
                 "ticket_id": each.ticket_id,
+                "apart": each.apart,
+                "version": 1,
+                "last_direction": "in" if each.last_in_at else "out",
+                "snippet": each.snippet if each.apart else "",
+                "waiting_since": each.at if each.apart and each.waiting else None,
+                "has_failed_reply": False,
                 "spam_at": each.spam_at,
                 "spam_why": each.spam_why,
             }
@@ -154,11 +167,19 @@ async def hear(tx: Transaction, heard: Sequence[Heard]) -> None:
           last_in_at = greatest(c.last_in_at, h.at_in),
           last_out_at = greatest(c.last_out_at, h.at_out),
           state = case when h.human then 'open' else c.state end,
-          closed_at = case when h.human then null else c.closed_at end
+          closed_at = case when h.human then null else c.closed_at end,
+          version = c.version + h.messages,
+          last_direction = case when h.human or h.at_out is not null then h.last_direction else c.last_direction end,
+          waiting_since = case when not c.apart then null
+                               when h.human then coalesce(c.waiting_since, h.at_in) else c.waiting_since end,
+          snippet = case when c.apart then coalesce(h.snippet, c.snippet) else '' end
         from (
           select conversation_id, max(at) as at, max(at) filter (where direction = 'in') as at_in,
-                 max(at) filter (where direction = 'out') as at_out, bool_or(human) as human
-          from json_to_recordset(%s) as r (conversation_id uuid, at timestamptz, direction text, human boolean)
+                 max(at) filter (where direction = 'out') as at_out, bool_or(human) as human, count(*) as messages,
+                 (array_agg(direction order by at desc))[1] as last_direction,
+                 (array_agg(snippet order by at desc) filter (where snippet <> ''))[1] as snippet
+          from json_to_recordset(%s)
+            as r (conversation_id uuid, at timestamptz, direction text, human boolean, snippet text)
           group by conversation_id
         ) h
         where c.id = h.conversation_id

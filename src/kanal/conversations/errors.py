@@ -9,3 +9,12 @@ class PictureUnavailable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class InvalidConversation(Exception):
+    """A field of a change to a conversation is wrong."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+        self.why = why

@@ -20,6 +20,8 @@ class Conversation(msgspec.Struct, kw_only=True):
     subject: str
     subject_key: str
     state: str
+    apart: bool
+    """It lives in a conversations inbox, and is worked there."""
     last_in_at: datetime | None
     last_out_at: datetime | None
 
@@ -42,8 +44,16 @@ class Candidate(msgspec.Struct, kw_only=True, frozen=True):
     contact_id: UUID | None
     subject_key: str
     open_to_replies: bool
-    """Its ticket is open, or closed within the pipeline's grace period (K10), or there is none."""
+    """Its ticket is open, or closed within the pipeline's grace period (K10), or there is none, or it is
+    worked apart."""
+    apart: bool = False
     spam: bool = False
+    split_from: UUID | None = None
+    """The conversation that it was a part of, the first of them all."""
+
+    @property
+    def family(self) -> UUID:
+        return self.split_from or self.id
 
 
 class Known(msgspec.Struct, kw_only=True, frozen=True):

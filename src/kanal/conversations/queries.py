@@ -17,7 +17,8 @@ async def conversation(tx: Transaction, wanted: UUID) -> Conversation:
     return await tx.one(
         Conversation,
         """
-        select id, inbox_id, channel_id, ticket_id, contact_id, subject, subject_key, state, last_in_at, last_out_at
+        select id, inbox_id, channel_id, ticket_id, contact_id, subject, subject_key, state, apart, last_in_at,
+               last_out_at
         from conversations where id = %s
         """,
         (wanted,),
@@ -29,7 +30,8 @@ async def of_ticket(tx: Transaction, ticket: UUID) -> list[Conversation]:
     return await tx.all(
         Conversation,
         """
-        select id, inbox_id, channel_id, ticket_id, contact_id, subject, subject_key, state, last_in_at, last_out_at
+        select id, inbox_id, channel_id, ticket_id, contact_id, subject, subject_key, state, apart, last_in_at,
+               last_out_at
         from conversations where ticket_id = %s order by spam_at is not null, last_message_at desc, id desc
         """,
         (ticket,),
@@ -96,8 +98,9 @@ async def candidates(
         Candidate,
         """
         select c.id, c.channel_id, c.ticket_id, c.contact_id, c.subject_key,
-               t.closed_at is null or t.closed_at + make_interval(days => p.grace_days) >= %(now)s as open_to_replies,
-               c.spam_at is not null as spam
+               c.apart or t.closed_at is null or t.closed_at + make_interval(days => p.grace_days) >= %(now)s
+                 as open_to_replies,
+               c.apart, c.spam_at is not null as spam, c.split_from
         from conversations c
         left join tickets t on t.id = c.ticket_id
         left join pipelines p on p.id = t.pipeline_id

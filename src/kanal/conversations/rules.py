@@ -35,15 +35,16 @@ def read_token(keyring: Keyring, token: str) -> UUID | None:
     return UUID(bytes=parts[0])
 
 
-def member_token(keyring: Keyring, conversation: UUID, member: UUID) -> str:
-    """Makes a member's answer to a mail of ours a comment on the conversation's ticket. As long as a reply token, and
-    good for this member alone: who they are is proved with it and does not stand in it."""
-    proof = keyring.mac("member", conversation.bytes + member.bytes, MAC_BYTES)
-    return MEMBER_PREFIX + base64.b32encode(conversation.bytes + proof).decode().rstrip("=").lower()
+def member_token(keyring: Keyring, about: UUID, member: UUID) -> str:
+    """Makes a member's answer to a mail of ours a comment on what it names: a conversation or its ticket, or a ticket
+    that has none. As long as a reply token, and good for this member alone: who they are is proved with it and does not
+    stand in it."""
+    proof = keyring.mac("member", about.bytes + member.bytes, MAC_BYTES)
+    return MEMBER_PREFIX + base64.b32encode(about.bytes + proof).decode().rstrip("=").lower()
 
 
 def read_member_token(keyring: Keyring, token: str, members: Iterable[UUID]) -> tuple[UUID, UUID] | None:
-    """The conversation, and for which of these members the token was made; None for anything else."""
+    """What the token names, and for which of these members it was made; None for anything else."""
     parts = _parts(token, MEMBER_PREFIX)
     if parts is None:
         return None
@@ -82,12 +83,26 @@ def place(
     """Where one message goes. `latest` is what the provider's thread key, or else the sender, last talked in;
     `takes_part` tells whether the sender is already in a conversation."""
     if by_token is not None:
+        by_token = _answered_part(by_token, evidence, known, candidates)
         return _into(by_token, joins=not takes_part(by_token.id), proved=True, automatic=automatic)
     if threading == "references":
         return _by_reference(evidence, known, candidates, takes_part, automatic)
     if threading in ("thread_key", "participants") and latest is not None:
         return _into(latest, joins=not takes_part(latest.id), proved=True, automatic=automatic)
     return Placement()
+
+
+def _answered_part(
+    by_token: Candidate, evidence: Evidence, known: Mapping[str, list[Known]], candidates: Mapping[UUID, Candidate]
+) -> Candidate:
+    """A token names the conversation in which it was given out. Of one that was split since, the part that holds the
+    message which is answered."""
+    for reference in _strongest_first(evidence):
+        for message in known.get(reference, []):
+            part = candidates.get(message.conversation_id)
+            if part is not None and part.family == by_token.family:
+                return part
+    return by_token
 
 
 def _by_reference(

@@ -6,11 +6,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
 
+from kanal.conversations import apart
 from kanal.delivery import queries, rules, waking
 from kanal.delivery.errors import NotRepeatable
 from kanal.delivery.models import Change, Claim, Row, ShownDelivery, State
@@ -103,8 +104,7 @@ async def move(tx: Transaction, delivery: UUID, change: Change, *, mark: str | N
         _tell(tx, moved, change.to, held=change.reason == rules.MEANWHILE, answers=answers)
     if change.to in rules.SETTLED:
         await waking.wake_conversation(tx, moved.conversation_id, behind_another=True)
-        if moved.ticket_id is not None:
-            await mark_ticket(tx, moved.ticket_id)
+        await mark_failed(tx, moved.ticket_id, moved.conversation_id)
     return moved
 
 
@@ -178,8 +178,7 @@ async def tell_queued(tx: Transaction, delivery: UUID, actor: UUID | None) -> No
     row = await queries.row(tx, delivery)
     if row is not None:
         _tell(tx, row, "queued", actor)
-        if row.ticket_id is not None:
-            await mark_ticket(tx, row.ticket_id)
+        await mark_failed(tx, row.ticket_id, row.conversation_id)
 
 
 async def confirm(tx: Transaction, delivery: UUID, actor: UUID | None) -> ShownDelivery:
@@ -196,31 +195,56 @@ async def name_message(tx: Transaction, message: UUID, external_id: str) -> None
     await tx.run("update messages set external_id = %s where id = %s and external_id = ''", (external_id, message))
 
 
+async def mark_failed(tx: Transaction, ticket: UUID | None, conversation: UUID) -> None:
+    """Say where an answer stands whether one there needs a person: it failed, or is held back."""
+    if ticket is not None:
+        await mark_ticket(tx, ticket)
+    if await tx.value("select apart from conversations where id = %s", (conversation,)):
+        await apart.failed_reply(tx, conversation, await _needs_a_person(tx, "c.id = %(of)s", conversation))
+
+
 async def mark_ticket(tx: Transaction, ticket: UUID) -> None:
-    """Say on the ticket whether one of its replies needs a person: it failed, or is held back."""
-    failed = await tx.value(
-        """
-        select exists (
-          select from conversations c
-          join messages m on m.conversation_id = c.id and m.direction = 'out'
-          cross join lateral (select d.state, d.reason from deliveries d where d.message_id = m.id
-                              order by d.created_at desc, d.id desc limit 1) newest
-          where c.ticket_id = %s and (newest.state = any(%s) or newest.state = 'queued' and newest.reason = %s))
-        """,
-        (ticket, list(rules.NEEDS_A_PERSON), rules.MEANWHILE),
+    await tickets.failed_reply(tx, ticket, await _needs_a_person(tx, "c.ticket_id = %(of)s", ticket))
+
+
+async def _needs_a_person(tx: Transaction, which: LiteralString, of: UUID) -> bool:
+    return bool(
+        await tx.value(
+            f"""
+            select exists (
+              select from conversations c
+              join messages m on m.conversation_id = c.id and m.direction = 'out'
+              cross join lateral (select d.state, d.reason from deliveries d where d.message_id = m.id
+                                  order by d.created_at desc, d.id desc limit 1) newest
+              where {which} and (newest.state = any(%(states)s)
+                                 or newest.state = 'queued' and newest.reason = %(held)s))
+            """,  # noqa: S608 - our own fragments
+            {"of": of, "states": list(rules.NEEDS_A_PERSON), "held": rules.MEANWHILE},
+        )
     )
-    await tickets.failed_reply(tx, ticket, failed)
 
 
 async def lock_ticket(tx: Transaction, delivery: UUID) -> None:
-    """Always before the delivery's row, so that an answer, its undoing and its result never wait for each other."""
-    await tx.run(
+    """Always before the delivery's row, so that an answer, its undoing and its result never wait for each other. Where
+    there is no ticket, the conversation."""
+    locked = await tx.run(
         """
         select t.id from tickets t
         join conversations c on c.ticket_id = t.id
         join messages m on m.conversation_id = c.id
         join deliveries d on d.message_id = m.id
         where d.id = %s for no key update of t
+        """,
+        (delivery,),
+    )
+    if locked:
+        return
+    await tx.run(
+        """
+        select c.id from conversations c
+        join messages m on m.conversation_id = c.id
+        join deliveries d on d.message_id = m.id
+        where d.id = %s and c.apart for no key update of c
         """,
         (delivery,),
     )

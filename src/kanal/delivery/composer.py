@@ -3,7 +3,7 @@ what stands below, what fits. It asks the same functions as `send`, so nothing i
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from uuid import UUID
 
 from kanal.channelkit.contract import Kind, answerable_until
@@ -22,7 +22,7 @@ from kanal.delivery.composer_models import (
 )
 from kanal.delivery.errors import InvalidReply, NoWayOut
 from kanal.delivery.models import Carriers
-from kanal.delivery.prospect import way_out
+from kanal.delivery.prospect import way_back, way_out
 from kanal.delivery.quoting import Quote
 from kanal.delivery.sending_channels import Sending
 from kanal.delivery.ways import Asked, WayOut
@@ -39,9 +39,27 @@ async def of_answer(
     asked: Asked,
     hidden_channels: Collection[UUID] = (),
 ) -> Composer:
-    channels = await _channels(tx, carriers, asked.author, hidden_channels)
+    return await _of_answer(tx, carriers, asked, hidden_channels, way_out(tx, carriers, ticket, hidden_channels, asked))
+
+
+async def of_answer_apart(
+    tx: Transaction,
+    carriers: Carriers,
+    conversation: UUID,
+    asked: Asked,
+    hidden_channels: Collection[UUID] = (),
+) -> Composer:
+    """In a conversation of a conversations inbox."""
+    way = way_back(tx, carriers, conversation, hidden_channels, asked)
+    return await _of_answer(tx, carriers, asked, hidden_channels, way)
+
+
+async def _of_answer(
+    tx: Transaction, carriers: Carriers, asked: Asked, hidden: Collection[UUID], found: Awaitable[WayOut]
+) -> Composer:
+    channels = await _channels(tx, carriers, asked.author, hidden)
     try:
-        way = await way_out(tx, carriers, ticket, hidden_channels, asked)
+        way = await found
     except NoWayOut as error:
         return _impossible(error.why, channels)
     form = await _form(tx, way, asked, channels)

@@ -1,10 +1,10 @@
-"""What a member has begun to write in a ticket; theirs alone."""
+"""What a member has begun to write in a ticket, or in a conversation of a conversations inbox; theirs alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
 import msgspec
@@ -21,6 +21,12 @@ Mode = Literal["reply", "reply_all", "forward", "comment"]
 
 
 MODES: tuple[Mode, ...] = get_args(Mode)
+Of = Literal["ticket", "conversation"]
+"""What the id is of, beside which it is kept."""
+TABLES: dict[Of, tuple[LiteralString, LiteralString]] = {
+    "ticket": ("drafts", "ticket_id"),
+    "conversation": ("conversation_drafts", "conversation_id"),
+}
 
 
 class Draft(msgspec.Struct, kw_only=True):
@@ -50,39 +56,41 @@ class NewDraft(msgspec.Struct, kw_only=True):
     channel: UUID | None = None
 
 
-async def find(tx: Transaction, ticket: UUID, member: UUID) -> Draft | None:
+async def find(tx: Transaction, id_: UUID, member: UUID, of: Of = "ticket") -> Draft | None:
+    table, column = TABLES[of]
     row = await tx.maybe(
         _Row,
-        """
+        f"""
         select mode, html, recipients, attachments, seen_version, about_id, channel_id, updated_at, false as begun
-        from drafts
-        where ticket_id = %s and member_id = %s
-        """,
-        (ticket, member),
+        from {table}
+        where {column} = %s and member_id = %s
+        """,  # noqa: S608 - our own names
+        (id_, member),
     )
     return await _draft(tx, member, row) if row else None
 
 
-async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> Draft:
+async def save(tx: Transaction, id_: UUID, member: UUID, draft: NewDraft, of: Of = "ticket") -> Draft:
     """Keep it as it stands now. Only its beginning is told: every further key stroke is nobody's news."""
-    await _check(tx, ticket, draft)
+    await _check(tx, id_, draft, of)
+    table, column = TABLES[of]
     row = await tx.one(
         _Row,
-        """
-        insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
-                            about_id, channel_id, updated_at)
-        values (%(account)s, %(ticket)s, %(member)s, %(mode)s, %(html)s, %(recipients)s, %(attachments)s, %(seen)s,
+        f"""
+        insert into {table} (account_id, {column}, member_id, mode, html, recipients, attachments, seen_version,
+                             about_id, channel_id, updated_at)
+        values (%(account)s, %(id)s, %(member)s, %(mode)s, %(html)s, %(recipients)s, %(attachments)s, %(seen)s,
                 %(about)s, %(channel)s, %(now)s)
-        on conflict (account_id, ticket_id, member_id) do update set
+        on conflict (account_id, {column}, member_id) do update set
           mode = excluded.mode, html = excluded.html, recipients = excluded.recipients,
           attachments = excluded.attachments, seen_version = excluded.seen_version, about_id = excluded.about_id,
           channel_id = excluded.channel_id, updated_at = excluded.updated_at
         returning mode, html, recipients, attachments, seen_version, about_id, channel_id, updated_at,
                   xmax = 0 as begun
-        """,
+        """,  # noqa: S608 - our own names
         {
             "account": tx.account,
-            "ticket": ticket,
+            "id": id_,
             "member": member,
             "mode": draft.mode,
             "html": draft.html.replace("\0", ""),
@@ -95,33 +103,37 @@ async def save(tx: Transaction, ticket: UUID, member: UUID, draft: NewDraft) -> 
         },
     )
     if row.begun:
-        tell(tx, ticket, member)
+        tell(tx, id_, member, of)
     return await _draft(tx, member, row)
 
 
-async def drop(tx: Transaction, ticket: UUID, member: UUID, modes: Sequence[Mode] = MODES) -> None:
+async def drop(tx: Transaction, id_: UUID, member: UUID, modes: Sequence[Mode] = MODES, of: Of = "ticket") -> None:
     """What was begun in one of these modes."""
+    table, column = TABLES[of]
     if await tx.run(
-        "delete from drafts where ticket_id = %s and member_id = %s and mode = any(%s)", (ticket, member, list(modes))
+        f"delete from {table} where {column} = %s and member_id = %s and mode = any(%s)",  # noqa: S608 - our own names
+        (id_, member, list(modes)),
     ):
-        tell(tx, ticket, member)
+        tell(tx, id_, member, of)
 
 
-def tell(tx: Transaction, ticket: UUID, member: UUID) -> None:
+def tell(tx: Transaction, id_: UUID, member: UUID, of: Of = "ticket") -> None:
     """To its owner's other windows."""
-    data = {"member_id": str(member)}
-    events.emit(tx, Event(name="draft.changed", actor_id=member, ticket_id=ticket, data=data))
+    event = Event(name="draft.changed", actor_id=member, data={"member_id": str(member)})
+    if of == "ticket":
+        event.ticket_id = id_
+    else:
+        event.conversation_id = id_
+    events.emit(tx, event)
 
 
-async def _check(tx: Transaction, ticket: UUID, draft: NewDraft) -> None:
+async def _check(tx: Transaction, id_: UUID, draft: NewDraft, of: Of) -> None:
+    stands: LiteralString = "c.ticket_id = %s" if of == "ticket" else "c.id = %s"
     if draft.about is not None and not await tx.value(
-        """
-        select true from messages m join conversations c on c.id = m.conversation_id
-        where m.id = %s and c.ticket_id = %s
-        """,
-        (draft.about, ticket),
+        f"select true from messages m join conversations c on c.id = m.conversation_id where m.id = %s and {stands}",  # noqa: S608 - our own
+        (draft.about, id_),
     ):
-        raise InvalidReply("about", "The ticket has no such message.")
+        raise InvalidReply("about", f"The {of} has no such message.")
     if draft.channel is not None and not await tx.value("select true from channels where id = %s", (draft.channel,)):
         raise InvalidReply("channel", "There is no such channel.")
 

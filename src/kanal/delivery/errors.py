@@ -7,11 +7,11 @@ from uuid import UUID
 
 
 class StaleReply(Exception):
-    """Something was said in the ticket that the author of this reply had not seen."""
+    """Something was said in the ticket or conversation that the author of this reply had not seen."""
 
-    def __init__(self, ticket_id: UUID, seen: int, version: int) -> None:
+    def __init__(self, about: UUID, seen: int, version: int) -> None:
         super().__init__(f"version {seen} was seen, {version} is current")
-        self.ticket_id = ticket_id
+        self.about = about
         self.seen = seen
         self.version = version
         self.newer: list[Any] = []

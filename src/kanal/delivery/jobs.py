@@ -19,6 +19,7 @@ async def forget_loose_files(db: Database, storage: Storage) -> None:
                 delete from attachments a
                 where a.message_id is null and a.comment_id is null and a.created_at < %s
                   and not exists (select from drafts d where a.id = any(d.attachments))
+                  and not exists (select from conversation_drafts d where a.id = any(d.attachments))
                 returning a.blob
                 """,
                 (clock.now() - KEPT_LOOSE,),

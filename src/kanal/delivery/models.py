@@ -37,10 +37,9 @@ class Addressee(msgspec.Struct, kw_only=True, frozen=True):
     name: str = ""
 
 
-class Reply(msgspec.Struct, kw_only=True):
+class Answer(msgspec.Struct, kw_only=True):
     """An answer as its author gave it; what is left out is decided by `recipients`."""
 
-    ticket_id: UUID
     author_id: UUID
     text: str = ""
     html: str = ""
@@ -66,6 +65,18 @@ class Reply(msgspec.Struct, kw_only=True):
     """When it leaves; None: at once."""
     invitation: Invitation | None = None
     """It is the answer to one; `source` is what the other calendar reads."""
+
+
+class Reply(Answer, kw_only=True):
+    """In a ticket."""
+
+    ticket_id: UUID
+
+
+class ReplyApart(Answer, kw_only=True):
+    """In a conversation of a conversations inbox; its `status` is the state of the conversation afterwards."""
+
+    conversation_id: UUID
 
 
 class Forward(msgspec.Struct, kw_only=True):

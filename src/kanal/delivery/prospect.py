@@ -42,19 +42,37 @@ async def way_out(
         raise NotFound("ticket")
     asking = Asking(tx, carriers, found, hidden_channels, asked)
     refused: NoWayOut | None = None
-    for conversation in await _conversations(asking):
+    for conversation in await _conversations(asking, found):
         try:
             return await _answer(asking, conversation)
         except NoWayOut as error:
             refused = refused or error
     if refused is not None:
         raise refused
-    return await _start(asking)
+    return await _start(asking, found)
 
 
-async def _conversations(asking: Asking) -> list[Conversation]:
+async def way_back(
+    tx: Transaction,
+    carriers: Carriers,
+    conversation: UUID,
+    hidden_channels: Collection[UUID] = (),
+    asked: Asked = UNSAID,
+) -> WayOut:
+    """In one conversation, whether or not it is a ticket's. Raises NotFound, NoWayOut, InvalidReply."""
+    found = await conversations.conversation(tx, conversation)
+    if await tx.value("select spam_at is not null from conversations where id = %s", (conversation,)):
+        raise NoWayOut(SPAM)
+    if asked.answers is not None and not await tx.value(
+        "select true from messages where id = %s and conversation_id = %s", (asked.answers, conversation)
+    ):
+        raise InvalidReply("answers", "The conversation has no such message.")
+    return await _answer(Asking(tx, carriers, None, hidden_channels, asked), found)
+
+
+async def _conversations(asking: Asking, ticket: TicketRow) -> list[Conversation]:
     tx, wanted = asking.tx, asking.asked.answers
-    every = [c for c in await conversations.of_ticket(tx, asking.ticket.id) if c.channel_id not in asking.hidden]
+    every = [c for c in await conversations.of_ticket(tx, ticket.id) if c.channel_id not in asking.hidden]
     if wanted is None:
         return every
     about = await tx.value("select conversation_id from messages where id = %s", (wanted,))
@@ -140,7 +158,7 @@ def _told(
     return [each for each in every.values() if not ours.is_ours(normalise(each.address), itself)]
 
 
-async def _start(asking: Asking) -> WayOut:
+async def _start(asking: Asking, ticket: TicketRow) -> WayOut:
     """No conversation yet: we write first, by the author's choice, else their team's, else the ticket's own channel,
     else the oldest that can."""
     handles = await asking.tx.all(
@@ -149,9 +167,9 @@ async def _start(asking: Asking) -> WayOut:
         select h.space, h.key, h.address, c.name from handles h join contacts c on c.id = h.contact_id
         where h.contact_id = %s order by h.created_at, h.id
         """,
-        (asking.ticket.contact_id,),
+        (ticket.contact_id,),
     )
-    for channel, kind in await _candidates(asking):
+    for channel, kind in await _candidates(asking, ticket):
         for handle in handles:
             if handle.space in kind.capabilities.reaches:
                 person = Addressee(
@@ -162,18 +180,18 @@ async def _start(asking: Asking) -> WayOut:
                     channel,
                     kind,
                     people=[person],
-                    contact_id=asking.ticket.contact_id,
-                    subject=asking.ticket.subject,
+                    contact_id=ticket.contact_id,
+                    subject=ticket.subject,
                 )
     raise NoWayOut(carrying.NOT_HERE if handles else NOBODY)
 
 
-async def _candidates(asking: Asking) -> list[tuple[ChannelRow, Kind]]:
+async def _candidates(asking: Asking, ticket: TicketRow) -> list[tuple[ChannelRow, Kind]]:
     if asking.asked.channel is not None:
         return [await carrying.chosen(asking)]
     found = await sending_channels.find(asking.tx, asking.carriers, asking.hidden)
     default = await sending_channels.by_team(asking.tx, asking.asked.author)
-    return sorted(found, key=lambda each: (each[0].id != default, each[0].id != asking.ticket.channel_id))
+    return sorted(found, key=lambda each: (each[0].id != default, each[0].id != ticket.channel_id))
 
 
 class _Handle(msgspec.Struct, kw_only=True):

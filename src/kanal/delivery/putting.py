@@ -30,7 +30,7 @@ class Letter:
     """A message as it leaves, all of it decided."""
 
     way: WayOut
-    ticket_id: UUID
+    ticket_id: UUID | None
     conversation_id: UUID
     author_id: UUID
     recipients: list[Addressee]

@@ -7,14 +7,14 @@ from typing import Protocol
 
 from kanal.channelkit.messages import Field
 from kanal.delivery.errors import InvalidReply
-from kanal.delivery.models import Addressee, Reply
+from kanal.delivery.models import Addressee, Answer
 from kanal.delivery.ways import WayOut
 from kanal.kit import mail
 
 MOST = 100
 
 
-def of_reply(asked: Reply, way: WayOut) -> list[Addressee]:
+def of_reply(asked: Answer, way: WayOut) -> list[Addressee]:
     """The recipients, each once, in the field that names them first. Words never name one (K14)."""
     named = _of_fields(asked, way)
     return _each_once([*named, *_let_in(asked.include_new_people, way)])

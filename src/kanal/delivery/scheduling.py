@@ -43,10 +43,10 @@ async def move(tx: Transaction, message: UUID, send_at: datetime | None, actor: 
     await actions.tell_queued(tx, shown.id, actor)
 
 
-async def hold(tx: Transaction, tickets: Collection[UUID]) -> None:
-    """The customer wrote in these tickets: what was to leave later may not fit any more. What leaves at this moment is
-    waited for, and left alone."""
-    if not tickets:
+async def hold(tx: Transaction, tickets: Collection[UUID], apart: Collection[UUID] = ()) -> None:
+    """The customer wrote in these tickets, and in these conversations that are none: what was to leave later may not
+    fit any more. What leaves at this moment is waited for, and left alone."""
+    if not tickets and not apart:
         return
 
     class Row(msgspec.Struct):
@@ -58,13 +58,15 @@ async def hold(tx: Transaction, tickets: Collection[UUID]) -> None:
         select d.id from deliveries d
         join messages m on m.id = d.message_id
         join conversations c on c.id = m.conversation_id
-        where c.ticket_id = any(%s) and d.state = 'queued' and d.send_at is not null and d.reason <> %s
-          and not m.is_forward
+        where (c.ticket_id = any(%s) or c.id = any(%s)) and d.state = 'queued' and d.send_at is not null
+          and d.reason <> %s and not m.is_forward
         order by d.id for no key update of d
         """,
-        (list(tickets), rules.MEANWHILE),
+        (list(tickets), list(apart), rules.MEANWHILE),
     )
     for each in waiting:
         await actions.move(tx, each.id, Change(to="queued", reason=rules.MEANWHILE))
     for ticket in tickets if waiting else ():
         await actions.mark_ticket(tx, ticket)
+    for conversation in apart if waiting else ():
+        await actions.mark_failed(tx, None, conversation)

@@ -12,12 +12,13 @@ import msgspec
 
 from kanal.channelkit.messages import Handle, Party
 from kanal.conversations import actions as conversations
+from kanal.conversations import apart
 from kanal.conversations import queries as threads
 from kanal.conversations.actions import Joining, NewConversation
 from kanal.conversations.models import Thread
 from kanal.delivery import actions, body, drafts, putting, quoting, rules, undo
 from kanal.delivery.errors import StaleReply
-from kanal.delivery.models import Addressee, Carriers, Queued, Reply
+from kanal.delivery.models import Addressee, Answer, Carriers, Queued, Reply
 from kanal.delivery.prospect import way_out
 from kanal.delivery.putting import Letter
 from kanal.delivery.quoting import NO_QUOTE, Quote
@@ -28,7 +29,9 @@ from kanal.kit.db import NotFound, Transaction
 from kanal.kit.ids import new_id
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
+from kanal.tickets.actions.state import check_listed
 from kanal.tickets.models import TicketChange
+from kanal.tickets.rules import snippet
 
 
 async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channels: Collection[UUID] = ()) -> Queued:
@@ -36,37 +39,45 @@ async def reply(tx: Transaction, carriers: Carriers, asked: Reply, hidden_channe
     before = await _ticket(tx, asked)
     wanted = Asked(answers=asked.answers, everybody=asked.all, channel=asked.channel, author=asked.author_id)
     way = await way_out(tx, carriers, asked.ticket_id, hidden_channels, wanted)
-    recipients = of_reply(asked, way)
     at = clock.now()
-    due_at = rules.leaves_at(at, asked.send_at, undoable=asked.undoable)
-    written = await body.written(tx, asked, way.kind.capabilities)
-    quote = await _quote(tx, asked, way)
     conversation = way.conversation.id if way.conversation else await start(tx, way, asked.ticket_id, at)
-    letter = Letter(
-        way=way,
-        ticket_id=asked.ticket_id,
-        conversation_id=conversation,
-        author_id=asked.author_id,
-        recipients=recipients,
-        written=written,
-        thread=await _thread(tx, asked, way, conversation),
-        at=at,
-        due_at=due_at,
-        send_at=asked.send_at,
-        quote=quote,
-        about_id=way.about.id if way.about else None,
-        aside=_is_aside(way, recipients),
-        more=_enclosed(asked),
-    )
+    standing = await apart.locked(tx, conversation) if way.conversation and way.conversation.apart else None
+    letter = await letter_of(tx, asked, way, conversation, asked.ticket_id, at)
     message, delivery = await putting.put(tx, carriers, letter)
     if not letter.aside:
-        await let_in(tx, conversation, recipients, at)
+        await let_in(tx, conversation, letter.recipients, at)
     version = await _touch(tx, asked, letter)
     await undo.remember(tx, delivery, asked.ticket_id, before, aside=letter.aside)
+    if standing is not None:
+        await note_apart(tx, standing, letter, delivery, drafted_in="ticket")
     await drafts.drop(tx, asked.ticket_id, asked.author_id)
     putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)
     return Queued(message_id=message, delivery_id=delivery, version=version)
+
+
+async def letter_of(
+    tx: Transaction, asked: Answer, way: WayOut, conversation: UUID, ticket: UUID | None, at: datetime
+) -> Letter:
+    """What leaves, all of it decided. Raises InvalidReply."""
+    recipients = of_reply(asked, way)
+    due_at = rules.leaves_at(at, asked.send_at, undoable=asked.undoable)
+    return Letter(
+        way=way,
+        ticket_id=ticket,
+        conversation_id=conversation,
+        author_id=asked.author_id,
+        recipients=recipients,
+        written=await body.written(tx, asked, way.kind.capabilities),
+        thread=await _thread(tx, asked, way, conversation),
+        at=at,
+        due_at=due_at,
+        send_at=asked.send_at,
+        quote=await _quote(tx, asked, way),
+        about_id=way.about.id if way.about else None,
+        aside=_is_aside(way, recipients),
+        more=_enclosed(asked),
+    )
 
 
 async def start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UUID:
@@ -95,6 +106,24 @@ async def start(tx: Transaction, way: WayOut, ticket: UUID, at: datetime) -> UUI
     return conversation
 
 
+async def note_apart(
+    tx: Transaction,
+    was: apart.Standing,
+    letter: Letter,
+    delivery: UUID,
+    *,
+    drafted_in: drafts.Of,
+    state: apart.State | None = None,
+) -> int:
+    """What an answer does to a conversation of a conversations inbox; returns its version."""
+    said = "" if letter.aside else snippet(letter.written.text)
+    version = await apart.answered(
+        tx, was, author=letter.author_id, at=letter.at, snippet=said, state=state, aside=letter.aside
+    )
+    await undo.remember_apart(tx, delivery, was, drafted_in=drafted_in, aside=letter.aside)
+    return version
+
+
 async def let_in(tx: Transaction, conversation: UUID, recipients: list[Addressee], at: datetime) -> None:
     """Whom the author writes to openly takes part from now on."""
     open_ = [each for each in recipients if each.field != "bcc"]
@@ -116,6 +145,7 @@ async def _ticket(tx: Transaction, asked: Reply) -> undo.Before:
     state = (await ticket_rows.locked(tx, [asked.ticket_id])).get(asked.ticket_id)
     if state is None:
         raise NotFound("ticket")
+    await check_listed(tx, state)
     if asked.seen_version is not None and asked.seen_version < state.version:
         raise StaleReply(asked.ticket_id, asked.seen_version, state.version)
     return await undo.before(tx, asked.ticket_id)
@@ -145,7 +175,7 @@ async def _touch(tx: Transaction, asked: Reply, letter: Letter) -> int:
     return await tickets.touch_aside(tx, asked.ticket_id)
 
 
-async def _quote(tx: Transaction, asked: Reply, way: WayOut) -> Quote:
+async def _quote(tx: Transaction, asked: Answer, way: WayOut) -> Quote:
     """What is answered, where the channel's answers carry that and the author does not say otherwise."""
     wanted = quoting.by_channel(way.channel, way.kind) if asked.quote is None else asked.quote
     if not wanted or way.about is None or asked.invitation is not None:
@@ -153,7 +183,7 @@ async def _quote(tx: Transaction, asked: Reply, way: WayOut) -> Quote:
     return quoting.of_answer(way.about, await putting.reader(tx, asked.author_id))
 
 
-async def _thread(tx: Transaction, asked: Reply, way: WayOut, conversation: UUID) -> Thread:
+async def _thread(tx: Transaction, asked: Answer, way: WayOut, conversation: UUID) -> Thread:
     """What the answer refers to: the message that it answers, and those before a chosen one, else all."""
     if way.about is None or not way.about.external_id:
         return await threads.thread(tx, conversation)
@@ -163,7 +193,7 @@ async def _thread(tx: Transaction, asked: Reply, way: WayOut, conversation: UUID
     return Thread(in_reply_to=answered, references=known if answered in known else [*known, answered])
 
 
-def _enclosed(asked: Reply) -> dict[str, Any]:
+def _enclosed(asked: Answer) -> dict[str, Any]:
     return {"invitation": msgspec.to_builtins(asked.invitation)} if asked.invitation else {}
 
 

@@ -4,12 +4,13 @@ as it was before, as far as nothing else has happened to it since."""
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import msgspec
 
 from kanal.accounts import queries as accounts
+from kanal.conversations import apart
 from kanal.delivery import actions, body, drafts, queries, waking
 from kanal.delivery.errors import AlreadySent
 from kanal.delivery.models import Addressee, Change
@@ -47,7 +48,22 @@ async def remember(tx: Transaction, delivery: UUID, ticket: UUID, was: Before, *
     """Keep both sides of the change, so that only what the reply changed is turned back. `aside`: it does not go to the
     contact."""
     change = _Changed(was=was, became=await before(tx, ticket), aside=aside)
-    await tx.run("update deliveries set changed_ticket = %s where id = %s", (document(change), delivery))
+    await _remember(tx, delivery, msgspec.to_builtins(change))
+
+
+async def remember_apart(
+    tx: Transaction, delivery: UUID, was: apart.Standing, *, drafted_in: drafts.Of, aside: bool = False
+) -> None:
+    """The same of a conversation in a conversations inbox; `drafted_in` says where its words become a draft again."""
+    both = _Apart(was=was, became=await apart.locked(tx, was.id))
+    more = {"aside": aside, "drafted_in": drafted_in, "conversation": msgspec.to_builtins(both)}
+    await _remember(tx, delivery, more)
+
+
+async def _remember(tx: Transaction, delivery: UUID, change: dict[str, Any]) -> None:
+    await tx.run(
+        "update deliveries set changed_ticket = changed_ticket || %s::jsonb where id = %s", (document(change), delivery)
+    )
 
 
 async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
@@ -69,10 +85,16 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
     await tx.run("delete from messages where id = %s", (message,))
     if written.invitation is not None:
         await _unanswer(tx, written.about_id)
+    await _hear_less(tx, row.conversation_id)
     if row.ticket_id is not None:
-        await _turn_back(tx, row.ticket_id, row.conversation_id, changed, actor)
-        await _put_back(tx, row.ticket_id, owner, written, files)
-        await actions.mark_ticket(tx, row.ticket_id)
+        await _turn_back(tx, row.ticket_id, changed, actor)
+    if changed.conversation is not None:
+        await _turn_back_apart(tx, changed.conversation, actor)
+    if changed.drafted_in == "conversation":
+        await _put_back(tx, row.conversation_id, owner, written, files, of="conversation")
+    elif row.ticket_id is not None:
+        await _put_back(tx, row.ticket_id, owner, written, files, of="ticket")
+    await actions.mark_failed(tx, row.ticket_id, row.conversation_id)
     await waking.wake_conversation(tx, row.conversation_id, behind_another=True)
     events.emit(
         tx,
@@ -87,10 +109,19 @@ async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
     )
 
 
+class _Apart(msgspec.Struct, kw_only=True):
+    was: apart.Standing
+    became: apart.Standing
+
+
 class _Changed(msgspec.Struct, kw_only=True):
-    was: Before
-    became: Before
+    """What a message changed, as far as it did."""
+
+    was: Before | None = None
+    became: Before | None = None
     aside: bool = False
+    conversation: _Apart | None = None
+    drafted_in: drafts.Of = "ticket"
 
 
 class _Message(msgspec.Struct, kw_only=True):
@@ -142,15 +173,15 @@ async def _unanswer(tx: Transaction, invitation: UUID | None) -> None:
     )
 
 
-async def _changed(tx: Transaction, message: UUID) -> _Changed | None:
+async def _changed(tx: Transaction, message: UUID) -> _Changed:
     """By the first attempt; a later one changed nothing on the ticket."""
     found = await tx.value(
         "select changed_ticket from deliveries where message_id = %s order by created_at, id limit 1", (message,)
     )
-    return msgspec.convert(found, _Changed) if found else None
+    return msgspec.convert(found or {}, _Changed)
 
 
-async def _turn_back(tx: Transaction, ticket: UUID, conversation: UUID, changed: _Changed | None, actor: UUID) -> None:
+async def _hear_less(tx: Transaction, conversation: UUID) -> None:
     await tx.run(
         """
         update conversations c set
@@ -161,9 +192,13 @@ async def _turn_back(tx: Transaction, ticket: UUID, conversation: UUID, changed:
         """,
         {"id": conversation},
     )
-    if changed is None:
+
+
+async def _turn_back(tx: Transaction, ticket: UUID, changed: _Changed, actor: UUID) -> None:
+    was, became = changed.was, changed.became
+    if was is None or became is None:
         return
-    was, became, now = changed.was, changed.became, await before(tx, ticket)
+    now = await before(tx, ticket)
     wanted = TicketChange()
     if now.status_id == became.status_id and await _is_there(tx, was.status_id):
         wanted.status_id = was.status_id
@@ -172,6 +207,24 @@ async def _turn_back(tx: Transaction, ticket: UUID, conversation: UUID, changed:
     await tickets.change(tx, ticket, wanted, actor, by_rules=False)
     if now.last_message_at == became.last_message_at:
         await _forget_words(tx, ticket, was)
+
+
+async def _turn_back_apart(tx: Transaction, changed: _Apart, actor: UUID) -> None:
+    was, became, now = changed.was, changed.became, await apart.locked(tx, changed.was.id)
+    wanted = apart.Change()
+    if now.state == became.state:
+        wanted.state = was.state
+    if now.assignee_id == became.assignee_id:
+        wanted.assignee_id = was.assignee_id
+    await apart.change(tx, was.id, wanted, actor)
+    if now.snippet == became.snippet and now.last_direction == became.last_direction:
+        await tx.run(
+            """
+            update conversations set waiting_since = case when state = 'open' then %s::timestamptz end,
+              last_direction = %s, snippet = %s where id = %s
+            """,
+            (was.waiting_since, was.last_direction, was.snippet, was.id),
+        )
 
 
 async def _is_there(tx: Transaction, status: UUID) -> bool:
@@ -202,31 +255,35 @@ async def _forget_words(tx: Transaction, ticket: UUID, was: Before) -> None:
             "snippet": snippet(text or ""),
         },
     )
-    await tickets.follow(tx, [ticket])
+    await tickets.keep_load(tx, [ticket])
 
 
-async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Message, files: list[UUID]) -> None:
+async def _put_back(
+    tx: Transaction, id_: UUID, owner: UUID, written: _Message, files: list[UUID], *, of: drafts.Of
+) -> None:
     """The words become a draft again, before what their author has begun since."""
+    table, column = drafts.TABLES[of]
+    parent: LiteralString = "tickets" if of == "ticket" else "conversations"
     account = await accounts.by_id(tx, tx.account)
     recipients = {
         field: [each.address for each in written.recipients if each.field == field] for field in ("to", "cc", "bcc")
     }
     await tx.run(
-        """
-        insert into drafts (account_id, ticket_id, member_id, mode, html, recipients, attachments, seen_version,
-                            about_id, channel_id, updated_at)
+        f"""
+        insert into {table} as d (account_id, {column}, member_id, mode, html, recipients, attachments, seen_version,
+                                  about_id, channel_id, updated_at)
         select %(account)s, t.id, %(owner)s, %(mode)s, %(html)s, %(recipients)s, %(files)s, t.version, %(about)s,
                %(channel)s, %(now)s
-        from tickets t where t.id = %(ticket)s
-        on conflict (account_id, ticket_id, member_id) do update set
+        from {parent} t where t.id = %(id)s
+        on conflict (account_id, {column}, member_id) do update set
           mode = excluded.mode, about_id = excluded.about_id, channel_id = excluded.channel_id,
-          html = excluded.html || drafts.html, recipients = excluded.recipients,
-          attachments = excluded.attachments || drafts.attachments, seen_version = excluded.seen_version,
+          html = excluded.html || d.html, recipients = excluded.recipients,
+          attachments = excluded.attachments || d.attachments, seen_version = excluded.seen_version,
           updated_at = excluded.updated_at
-        """,
+        """,  # noqa: S608 - our own names
         {
             "account": tx.account,
-            "ticket": ticket,
+            "id": id_,
             "owner": owner,
             "mode": "forward" if written.is_forward else "reply",
             "about": written.about_id,
@@ -237,4 +294,4 @@ async def _put_back(tx: Transaction, ticket: UUID, owner: UUID, written: _Messag
             "now": clock.now(),
         },
     )
-    drafts.tell(tx, ticket, owner)
+    drafts.tell(tx, id_, owner, of)

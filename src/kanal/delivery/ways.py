@@ -62,10 +62,10 @@ class TicketRow(msgspec.Struct, kw_only=True):
 
 @dataclass(frozen=True)
 class Asking:
-    """Who asks about which ticket."""
+    """Who asks about which ticket, or about a conversation that is none."""
 
     tx: Transaction
     carriers: Carriers
-    ticket: TicketRow
+    ticket: TicketRow | None
     hidden: Collection[UUID]
     asked: Asked

@@ -12,7 +12,7 @@ import msgspec
 from kanal.channelkit.contract import Kind
 from kanal.events import actions as events
 from kanal.events.models import Event
-from kanal.inboxes import claims, health, proofs, queries, rules
+from kanal.inboxes import claims, health, inboxes, proofs, queries, rules
 from kanal.inboxes.errors import ChannelDeleted, InvalidChannel
 from kanal.inboxes.models import BelongTo, ChannelChange, ChannelRow, NewChannel
 from kanal.kit import clock
@@ -34,10 +34,11 @@ async def connect(
                               forwards_belong_to, acknowledgement, accepted_by, accepted_at, health_since, created_at)
         select account_id, %(id)s, id, %(kind)s, %(work)s, %(name)s, %(settings)s, %(secrets)s, %(routing)s,
                %(forwards)s, %(acknowledgement)s, %(accepted_by)s, %(accepted_at)s, %(now)s, %(now)s
-        from inboxes where kind = 'help_desk'
+        from inboxes where id = %(inbox)s
         """,
         {
             "id": channel_id,
+            "inbox": await inboxes.home(tx, new.inbox_id),
             "kind": kind.name,
             "work": kind.capabilities.work,
             "name": rules.checked_name(new.name),

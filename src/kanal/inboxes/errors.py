@@ -30,3 +30,12 @@ class NotReplayable(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class InboxInUse(Exception):
+    """Channels live in it, or conversations stand in it."""
+
+    def __init__(self, channels: list[str], *, conversations: bool) -> None:
+        super().__init__("in use")
+        self.channels = channels
+        self.conversations = conversations

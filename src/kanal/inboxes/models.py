@@ -58,6 +58,8 @@ class NewChannel(msgspec.Struct, kw_only=True):
     routing: dict[str, Any] = {}
     forwards_belong_to: BelongTo = "original"
     acknowledgement: dict[str, Any] = {}
+    inbox_id: UUID | None = None
+    """Where it lives; None: in the help desk."""
     accepted: bool = False
     """Whoever connects it agrees to what is read, stored and sent."""
 
@@ -101,6 +103,10 @@ class RawEvent(msgspec.Struct, kw_only=True):
     next_try_at: datetime | None
     ticket_id: UUID | None
     ticket_number: int | None
+    conversation_id: UUID | None
+    """Where it stands in a conversations inbox."""
+    inbox_id: UUID | None
+    inbox_name: str | None
 
 
 class NewRawEvent(msgspec.Struct, kw_only=True):

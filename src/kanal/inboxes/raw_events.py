@@ -19,7 +19,7 @@ from kanal.kit.db import Transaction, document
 
 STATES = (
     *("waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed"),
-    *("spam", "outgoing"),
+    *("spam", "outgoing", "conversation"),
 )
 COUNTED_AT_MOST = 10_000
 IN_ROW = 256_000
@@ -100,10 +100,14 @@ async def newest(
         RawEvent,
         f"""
         select r.id, r.channel_id, c.name as channel_name, r.external_id, r.size, r.door, r.received_at, r.state,
-               r.reason, r.next_try_at, r.ticket_id, t.number as ticket_number
+               r.reason, r.next_try_at, r.ticket_id, t.number as ticket_number, v.id as conversation_id,
+               v.inbox_id, i.name as inbox_name
         from raw_events r
         join channels c on c.account_id = r.account_id and c.id = r.channel_id
         left join tickets t on t.account_id = r.account_id and t.id = r.ticket_id
+        left join messages m on m.account_id = r.account_id and m.id = r.message_id
+        left join conversations v on v.account_id = m.account_id and v.id = m.conversation_id and v.apart
+        left join inboxes i on i.account_id = v.account_id and i.id = v.inbox_id
         where {sight.condition}
           and (%(channel)s::uuid is null or r.channel_id = %(channel)s)
           and (%(state)s::text is null or r.state = %(state)s)

@@ -13,7 +13,7 @@ from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 
-QUIET = frozenset({"ticket", "reply", "comment", "receipt", "spam"})
+QUIET = frozenset({"ticket", "reply", "comment", "receipt", "spam", "conversation"})
 """Fates that an event of their own tells already."""
 
 

@@ -14,6 +14,7 @@ from kanal.intake.models import ChannelRow, Item
 from kanal.intake.placing import Placed
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
+from kanal.tickets.rules import snippet
 
 
 async def append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> None:
@@ -31,6 +32,7 @@ async def append(tx: Transaction, channel: ChannelRow, placed: list[Placed]) -> 
                 at=each.item.received_at,
                 direction="in",
                 human=each.item.human and not each.item.door.history,
+                snippet=snippet(each.item.said.text),
             )
             for each in placed
             if not each.is_new

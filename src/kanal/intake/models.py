@@ -13,7 +13,18 @@ from kanal.channelkit.messages import Door, Handle, Inbound, Said, Verdict
 from kanal.routing.setting import Settable
 
 State = Literal[
-    "waiting", "ticket", "reply", "comment", "receipt", "duplicate", "quarantined", "held", "failed", "spam", "outgoing"
+    "waiting",
+    "ticket",
+    "conversation",
+    "reply",
+    "comment",
+    "receipt",
+    "duplicate",
+    "quarantined",
+    "held",
+    "failed",
+    "spam",
+    "outgoing",
 ]
 
 

@@ -12,8 +12,8 @@ from uuid import UUID
 import msgspec
 
 from kanal.conversations import actions as conversations
+from kanal.conversations import apart, rules
 from kanal.conversations import queries as reading
-from kanal.conversations import rules
 from kanal.conversations.models import Candidate
 from kanal.delivery import actions as deliveries
 from kanal.delivery.models import Change
@@ -29,6 +29,7 @@ from kanal.kit.ids import new_id
 from kanal.people import queries as people
 from kanal.people.models import Member
 from kanal.tickets import actions as tickets
+from kanal.tickets.rules import snippet
 
 SEEN = "seen in the mailbox, among what was sent"
 NOWHERE = "it belongs to no conversation here"
@@ -195,9 +196,14 @@ async def _join(tx: Transaction, channel: ChannelRow, item: Item, thread: Candid
         [conversations.Heard(conversation_id=thread.id, at=item.received_at, direction="out", human=False)],
     )
     await conversations.join(tx, _named(item, thread))
-    if thread.ticket_id and not item.door.history and await _is_the_last_word(tx, item, thread):
+    if not item.door.history and await _is_the_last_word(tx, item, thread):
         takes_it = author.id if author and author.has_seat else None
-        await tickets.touch_out(tx, thread.ticket_id, author=takes_it, at=item.received_at, text=item.said.text)
+        if thread.ticket_id:
+            await tickets.touch_out(tx, thread.ticket_id, author=takes_it, at=item.received_at, text=item.said.text)
+        if thread.apart:
+            standing = await apart.locked(tx, thread.id)
+            said = snippet(item.said.text)
+            await apart.answered(tx, standing, author=takes_it, at=item.received_at, snippet=said, state=None)
     _tell(tx, channel, item, thread, author)
     return Fate(raw_id=item.raw_id, state="outgoing", ticket_id=thread.ticket_id, message_id=item.message_id)
 

@@ -23,7 +23,7 @@ from kanal.intake.acknowledging import opened
 from kanal.intake.appending import append
 from kanal.intake.asides import set_comments_aside, set_duplicates_aside
 from kanal.intake.history import Old
-from kanal.intake.models import ChannelRow, Fate, Item
+from kanal.intake.models import ChannelRow, Fate, Item, State
 from kanal.intake.new_tickets import Opening, open_tickets
 from kanal.intake.outgoing import set_outgoing_aside
 from kanal.intake.placing import Placed, place
@@ -87,7 +87,7 @@ async def _ingest_wave(
     await append(tx, channel, placed)
     await _touch_tickets(tx, placed)
     # What was written to leave later may not fit any more.
-    await scheduling.hold(tx, _gone_on(placed))
+    await scheduling.hold(tx, _gone_on(placed), _gone_on_apart(placed))
     await history.follow(tx, _old(placed))
     _tell(tx, channel, placed)
     return fates, placed
@@ -97,6 +97,12 @@ def _gone_on(placed: list[Placed]) -> set[UUID]:
     """Tickets in which a person has just written again."""
     genuine = [each for each in placed if each.item.human and not each.is_new and not each.spam]
     return {each.ticket_id for each in genuine if each.ticket_id and not each.item.door.history}
+
+
+def _gone_on_apart(placed: list[Placed]) -> set[UUID]:
+    """The same of conversations that are no tickets."""
+    genuine = [each for each in placed if each.item.human and not each.is_new and not each.spam]
+    return {each.conversation_id for each in genuine if not each.ticket_id and not each.item.door.history}
 
 
 def _old(placed: list[Placed]) -> list[Old]:
@@ -158,8 +164,11 @@ async def _open_conversations(tx: Transaction, channel: ChannelRow, placed: list
                 subject_key=each.item.said.evidence.subject_key,
                 thread_key=each.item.said.evidence.thread_key,
                 at=each.item.received_at,
+                apart=not channel.makes_tickets,
                 ticket_id=each.ticket_id,
                 last_in_at=each.item.received_at,
+                waiting=each.item.human and not each.item.door.history,
+                snippet=snippet(each.item.said.text),
                 spam_at=clock.now() if each.spam else None,
                 spam_why=each.spam.kept() if each.spam else "",
             )
@@ -204,20 +213,23 @@ def _copied(item: Item) -> list[Party]:
 
 
 async def _touch_tickets(tx: Transaction, placed: list[Placed]) -> None:
-    before = await tickets.touch_many(
-        tx,
-        [
+    touched = [
+        (
+            each,
             Touch(
                 ticket_id=each.ticket_id,
                 conversation_id=each.conversation_id,
                 at=each.item.received_at,
                 human=each.item.human,
                 snippet=snippet(each.item.said.text),
-            )
-            for each in placed
-            if each.ticket_id and not each.is_new and not each.spam and not each.item.door.history
-        ],
-    )
+            ),
+        )
+        for each in placed
+        if each.ticket_id and not each.is_new and not each.spam and not each.item.door.history
+    ]
+    before = await tickets.touch_many(tx, [touch for _, touch in touched])
+    for each, touch in touched:
+        each.ticket_id = touch.ticket_id
     for each in placed:
         was = before.get(each.ticket_id) if each.ticket_id else None
         each.reopened = was is not None and not was.is_open
@@ -280,9 +292,10 @@ def _to_confirm(placed: list[Placed]) -> list[Wanted]:
 def _fate(each: Placed) -> Fate:
     if each.spam:
         return Fate(raw_id=each.item.raw_id, state="spam", reason=each.spam.words(), message_id=each.item.message_id)
+    began: State = "ticket" if each.ticket_id else "conversation"
     return Fate(
         raw_id=each.item.raw_id,
-        state="ticket" if each.is_new else "reply",
+        state=began if each.is_new else "reply",
         ticket_id=each.ticket_id,
         message_id=each.item.message_id,
     )

@@ -168,6 +168,10 @@ class Database:
     async def close(self) -> None:
         await self._pool.close()
 
+    @property
+    def is_closed(self) -> bool:
+        return self._pool.closed
+
     @asynccontextmanager
     async def transaction(self, account: int | None) -> AsyncIterator[Transaction]:
         async with self._connection() as connection:

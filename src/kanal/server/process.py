@@ -16,6 +16,8 @@ from kanal.api.http.app import build
 from kanal.api.http.idempotency import write_events
 from kanal.api.visitor import door
 from kanal.automation.consumer import Automator
+from kanal.bulk.asking import TOPIC as BULK
+from kanal.bulk.jobs import Bulk
 from kanal.channelkit.contract import Runner
 from kanal.delivery.dispatch import Dispatcher
 from kanal.delivery.models import Carriers
@@ -42,6 +44,7 @@ from kanal.server.desk import BoundDesk
 from kanal.server.handlers import DOORS, HANDLERS, WS_HANDLERS
 from kanal.server.http import HttpServer, PortTaken
 from kanal.server.installed import installed
+from kanal.tickets.jobs import Alarm
 
 log = structlog.get_logger()
 
@@ -113,8 +116,10 @@ class Process:
         notifier = Notifier(self.db)
         automator = Automator(self.db, self.carriers)
         timekeeper = Clock(self.db)
+        alarm = Alarm(self.db)
         simulator = Simulator(self.db)
         queue = Queue(self.db)
+        bulk = Bulk(self.db)
         hand_in = HandIn(self.db, self.storage)
         prover = Prover(self.db, self.carriers)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
@@ -127,9 +132,11 @@ class Process:
         self.hub.on("mails", mailer.wake)
         self.hub.on(PROVE, prover.wake)
         self.hub.on("availability", timekeeper.wake)
+        self.hub.on("snoozed", alarm.wake)
         self.hub.on("simulate", simulator.wake)
+        self.hub.on(BULK, bulk.wake)
         self.hub.on("forms", hand_in.wake)
-        woken = (drain, notifier, automator, timekeeper, queue, mailer, prover, simulator, hand_in)
+        woken = (drain, notifier, automator, timekeeper, alarm, queue, mailer, prover, simulator, bulk, hand_in)
         for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
@@ -140,7 +147,9 @@ class Process:
             group.create_task(mailer.run(), name="mailer"),
             group.create_task(prover.run(), name="proofs"),
             group.create_task(timekeeper.run(), name="availability"),
+            group.create_task(alarm.run(), name="snoozed"),
             group.create_task(simulator.run(), name="simulator"),
+            group.create_task(bulk.run(), name="bulk"),
             group.create_task(hand_in.run(), name="hand_in"),
             group.create_task(housekeeping.run(self.db, self.storage), name="housekeeping"),
         ]

@@ -1,5 +1,7 @@
 """What a change to a ticket or to a pipeline can be refused for."""
 
+from uuid import UUID
+
 
 class MoveRefused(Exception):
     """The pipeline's rules do not let people do that (PIPE-2)."""
@@ -26,3 +28,29 @@ class UnknownReference(Exception):
         super().__init__(message)
         self.field = field
         self.message = message
+
+
+class Unfit(Exception):
+    """A ticket cannot be treated so as it stands; `field` names what was asked for, `message` says why and the mend."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+class TicketMerged(Exception):
+    """It is part of another ticket now; work goes on there."""
+
+    def __init__(self, into: UUID, number: int) -> None:
+        super().__init__(into)
+        self.into = into
+        self.number = number
+
+
+class TicketDeleted(Exception):
+    """It has to be restored first."""
+
+    def __init__(self, ticket: UUID) -> None:
+        super().__init__(ticket)
+        self.ticket = ticket

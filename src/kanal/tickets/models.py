@@ -73,8 +73,10 @@ class NewTicket(msgspec.Struct, kw_only=True):
     """The customer's word was the last."""
     actor_id: UUID | None = None
     linked_to: UUID | None = None
-    link_why: Literal["after_closed", "unproved_reference"] | None = None
+    link_why: Literal["after_closed", "unproved_reference", "split"] | None = None
     conversation_id: UUID | None = None
+    elsewhere: bool = False
+    """Its conversation is worked in another inbox: it stands in no list of the help desk (GEN-7)."""
 
 
 class TicketRef(msgspec.Struct, kw_only=True, frozen=True):
@@ -94,6 +96,9 @@ class TicketChange(msgspec.Struct, kw_only=True, omit_defaults=True):
     assignee_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
     custom: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
     """Custom properties by key; what is not named stays, null empties."""
+    subject: str | msgspec.UnsetType = msgspec.UNSET
+    description: str | msgspec.UnsetType = msgspec.UNSET
+    contact_id: UUID | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class Touch(msgspec.Struct, kw_only=True):
@@ -121,6 +126,19 @@ class State(msgspec.Struct, kw_only=True):
     version: int
     waiting_since: datetime | None
     custom: dict[str, Any] = {}
+    contact_id: UUID | None = None
+    subject: str = ""
+    snoozed_until: datetime | None = None
+    snoozed_by: UUID | None = None
+    spam_at: datetime | None = None
+    deleted_at: datetime | None = None
+    merged_into: UUID | None = None
+    elsewhere: bool = False
+
+    @property
+    def listed(self) -> bool:
+        """Whether it stands in the help desk."""
+        return self.spam_at is None and self.deleted_at is None and self.merged_into is None and not self.elsewhere
 
 
 class Load(msgspec.Struct, kw_only=True):

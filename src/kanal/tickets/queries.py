@@ -71,12 +71,48 @@ async def locked(tx: Transaction, tickets: Iterable[UUID]) -> dict[UUID, State]:
         State,
         """
         select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
-               waiting_since, custom
+               waiting_since, custom, contact_id, subject, snoozed_until, snoozed_by, spam_at, deleted_at, merged_into,
+               elsewhere
         from tickets where id = any(%s) order by id for no key update
         """,
         (list(tickets),),
     )
     return {row.id: row for row in rows}
+
+
+class Whole(msgspec.Struct, kw_only=True, frozen=True):
+    """The ticket that another one is part of now."""
+
+    id: UUID
+    number: int
+
+
+async def whole_of(tx: Transaction, merged: UUID) -> Whole:
+    """Where a merged ticket's work goes on: what it was merged into may have been merged since."""
+    return await tx.one(
+        Whole,
+        """
+        with recursive way as (
+          select id, number, merged_into, 0 as step from tickets where id = %s
+          union all
+          select t.id, t.number, t.merged_into, way.step + 1 from way join tickets t on t.id = way.merged_into
+          where way.step < 100
+        )
+        select id, number from way order by step desc limit 1
+        """,
+        (merged,),
+    )
+
+
+async def able(tx: Transaction, members: Collection[UUID]) -> list[UUID]:
+    """Of these members, those who are active and can have tickets."""
+    return await tx.values(
+        """
+        select m.id from members m join roles r on r.key = m.role
+        where m.id = any(%s) and m.deactivated_at is null and 'answer' = any(r.permissions)
+        """,
+        (list(members),),
+    )
 
 
 class _Counted(msgspec.Struct, kw_only=True):

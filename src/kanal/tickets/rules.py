@@ -4,10 +4,13 @@ people may take one (PIPE-2), and where it stands when it comes into another pip
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from kanal.tickets.models import Pipeline, Status
 
 SNIPPET = 160
+DELETED_KEPT = timedelta(days=30)
+"""After which a deleted ticket is forgotten."""
 SUBJECT_OF_TEXT = 80
 NO_SUBJECT = "(no subject)"
 

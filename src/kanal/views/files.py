@@ -26,7 +26,7 @@ async def may_see_message(tx: Transaction, member: UUID, message: UUID) -> bool:
             select true from messages m
             join conversations v on v.id = m.conversation_id
             left join tickets t on t.id = v.ticket_id
-            where m.id = %(message)s and v.channel_id <> all (%(hidden)s) and {who.visible_or_spam}
+            where m.id = %(message)s and {who.visible_message}
             """,  # noqa: S608 - our own fragments
             {"message": message, **who.params},
         )
@@ -41,11 +41,11 @@ async def file(tx: Transaction, member: UUID, wanted: UUID) -> StoredFile | None
         f"""
         select a.blob, a.name, a.content_type, a.size from attachments a
         left join messages m on m.id = a.message_id
-        left join conversations v on v.id = m.conversation_id
         left join comments c on c.id = a.comment_id
+        left join conversations v on v.id = coalesce(m.conversation_id, c.conversation_id)
         left join tickets t on t.id = coalesce(v.ticket_id, c.ticket_id)
         where a.id = %(wanted)s and case
-          when a.message_id is not null then v.channel_id <> all (%(hidden)s) and {who.visible_or_spam}
+          when v.id is not null then {who.visible_message}
           when a.comment_id is not null then t.id is not null and {who.visible_or_spam}
           else a.uploader_id = %(viewer)s end
         """,  # noqa: S608 - our own fragments

@@ -22,6 +22,7 @@ HOLDS = {
     "form_submissions": "a form that they filled in",
     "form_files": "a file that they sent with a form",
     "drafts": "an unsent reply to them",
+    "conversation_drafts": "an unsent reply in a conversation of theirs",
     "remote_images": "a picture from elsewhere in a message of theirs, fetched when somebody asked for it",
     "deliveries": "an attempt to send them a message",
     "events": "a fact about them or their ticket, without words",
@@ -34,8 +35,10 @@ HOLDS = {
     "sender_rules": "what our lists say of an address of theirs",
     "acknowledgements": "that an address of theirs was told that a message had arrived",
     "ledger": "that a mail server has a message of theirs; its number there",
+    "search_entries": "the words of a ticket, message, comment or file that is listed itself",
     "ticket_tags": "a tag on a ticket of theirs",
     "automation_runs": "what a rule did about their ticket, without words",
+    "bulk_items": "how their ticket stood before many were changed at once, kept for 30 days",
     "idempotency_keys": "an answer of the API that names them, kept for a day",
 }
 """Table (`files` is the storage) and what a row of it is."""
@@ -78,8 +81,14 @@ HOLDS_NONE = {
     "ticket_followers": "which of our people follows which ticket",
     "mentions": "which of our people a comment names",
     "ticket_merges": "which ticket became part of which",
+    "macros": "our own settings",
+    "macro_teams": "our own settings",
+    "macro_uses": "which of our people uses which macro",
+    "bulk_jobs": "counts, and what one of our people did to many tickets",
     "saved_views": "our own settings",
     "view_teams": "our own settings",
+    "conversation_reads": "which of our people saw which conversation",
+    "digests": "our own settings",
     "member_views": "our own settings",
 }
 """Tables of an account that hold nothing of a contact, and why."""
@@ -120,10 +129,14 @@ STATEMENT = """
     select t.id, t.created_at from tickets t join threads on threads.ticket_id = t.id
   ), remarks as materialized (
     select c.id, c.raw_event_id, c.created_at from comments c join cases on cases.id = c.ticket_id
+    union
+    select c.id, c.raw_event_id, c.created_at from comments c join threads on threads.id = c.conversation_id
   ), files_of as materialized (
     select a.id, a.blob, a.created_at from attachments a
     where a.message_id in (select id from said) or a.comment_id in (select id from remarks)
        or a.id in (select unnest(d.attachments) from drafts d join cases on cases.id = d.ticket_id)
+       or a.id in (select unnest(d.attachments) from conversation_drafts d
+                   join threads on threads.id = d.conversation_id)
   ), filled_in as materialized (
     select s.id, s.raw_event_id, s.received_at from form_submissions s where s.contact_id = %(contact)s
     union
@@ -164,6 +177,8 @@ STATEMENT = """
   union all select 'form_files', id::text, created_at from sent_with
   union all select 'drafts', d.ticket_id || '/' || d.member_id, d.updated_at from drafts d
     join cases on cases.id = d.ticket_id
+  union all select 'conversation_drafts', d.conversation_id || '/' || d.member_id, d.updated_at
+    from conversation_drafts d join threads on threads.id = d.conversation_id
   union all select 'remote_images', i.message_id || '/' || i.n, i.fetched_at from remote_images i
     join said on said.id = i.message_id
   union all select 'deliveries', d.id::text, d.created_at from deliveries d join said on said.id = d.message_id
@@ -178,7 +193,9 @@ STATEMENT = """
     join hand_overs o on o.id = h.hand_over_id join cases on cases.id = h.ticket_id
   union all select 'member_mails', m.id::text, m.created_at from member_mails m
     where m.ticket_id in (select id from cases) or m.message_id in (select id from said)
-  union all select 'notices', n.id::text, n.created_at from notices n join cases on cases.id = n.ticket_id
+       or m.conversation_id in (select id from threads)
+  union all select 'notices', n.id::text, n.created_at from notices n
+    where n.ticket_id in (select id from cases) or n.conversation_id in (select id from threads)
   union all select 'sender_rules', r.id::text, r.created_at
     from own join sender_rules r on (r.space, r.entry) = (own.space, own.key)
   union all select 'acknowledgements', k.channel_id || '/' || k.key, k.at
@@ -187,7 +204,12 @@ STATEMENT = """
     from ledger l join arrived on arrived.id = l.raw_event_id
   union all select 'ticket_tags', x.ticket_id || '/' || x.tag_id, x.created_at from ticket_tags x
     join cases on cases.id = x.ticket_id
+  union all select 'search_entries', s.id || '/' || s.part, s.at from search_entries s
+    where s.id in (select id from cases union select id from said union select id from remarks
+      union select id from files_of)
   union all select 'automation_runs', r.id::text, r.at from automation_runs r join cases on cases.id = r.ticket_id
+  union all select 'bulk_items', b.job_id || '/' || b.position, j.created_at from bulk_items b
+    join bulk_jobs j on j.id = b.job_id join cases on cases.id = b.ticket_id
   union all select 'idempotency_keys', k.caller || '/' || k.key, k.created_at from idempotency_keys k
     where exists (select from needles where position(needles.needle in k.response) > 0)
 """

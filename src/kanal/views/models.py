@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from kanal.tickets.models import Priority
+from kanal.tickets.models import Priority, Source
 
 T = TypeVar("T")
 
@@ -43,6 +43,11 @@ class ShownChannel(msgspec.Struct, kw_only=True):
     deleted: bool
 
 
+class TicketRef(msgspec.Struct, kw_only=True):
+    id: UUID
+    number: int
+
+
 class Ticket(msgspec.Struct, kw_only=True):
     """One ticket in a list."""
 
@@ -72,6 +77,8 @@ class Ticket(msgspec.Struct, kw_only=True):
     unread: bool
     following: bool
     """The member wants to hear of it."""
+    merged_into: TicketRef | None
+    """The ticket that it is part of now."""
 
 
 class Count(msgspec.Struct, kw_only=True):
@@ -108,7 +115,17 @@ class Linked(msgspec.Struct, kw_only=True):
     id: UUID
     number: int
     subject: str
-    why: Literal["after_closed", "unproved_reference"]
+    status: ShownStatus
+    why: Literal["after_closed", "unproved_reference", "by_hand", "split"]
+
+
+class MergedHere(msgspec.Struct, kw_only=True):
+    """A ticket that became part of this one; `id` is the merge, by which it is taken back."""
+
+    id: UUID
+    ticket: NoticeTicket
+    at: datetime
+    by: ShownMember | None
 
 
 class AlsoIn(msgspec.Struct, kw_only=True):
@@ -142,8 +159,17 @@ class ReplyForm(msgspec.Struct, kw_only=True):
 class WholeTicket(Ticket, kw_only=True):
     description: str
     conversations: list[TicketConversation]
+    to_connect: ShownChannel | None
+    """A workflow made it of a conversation on this channel outside of the help desk: its subject and its messages are
+    there (K18)."""
     linked: list[Linked]
     also_in: list[AlsoIn]
+    followers: list[ShownMember]
+    merged: list[MergedHere]
+    """What was merged into it, the last first."""
+    source: Source
+    restore_until: datetime | None
+    """Of a deleted one: until when it is kept."""
     reply: ReplyForm
 
 

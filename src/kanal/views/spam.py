@@ -46,7 +46,7 @@ SPAM: LiteralString = """
     select m.from_name, m.from_address, m.body_text from messages m
     where m.conversation_id = v.id and m.direction = 'in' order by m.created_at, m.id limit 1
   ) first on true
-  where v.spam_at is not null and v.channel_id <> all (%(hidden)s)
+  where v.spam_at is not null
 """
 
 
@@ -67,7 +67,7 @@ async def page(
     rows = await tx.all(
         SpamRow,
         f"""
-        {SPAM} and {who.visible_or_spam}
+        {SPAM} and {who.visible_message}
           and (%(channel)s::uuid is null or v.channel_id = %(channel)s)
           and (%(contact)s::uuid is null or v.contact_id = %(contact)s)
           and (%(q)s = ''
@@ -86,7 +86,7 @@ async def one(tx: Transaction, member: UUID | None, conversation: UUID) -> SpamR
     who = await viewer(tx, member)
     row = await tx.maybe(
         SpamRow,
-        f"{SPAM} and {who.visible_or_spam} and v.id = %(wanted)s",
+        f"{SPAM} and {who.visible_message} and v.id = %(wanted)s",
         {"wanted": conversation, **who.params},
     )
     if row is None:
@@ -101,7 +101,7 @@ async def may_see_conversation(tx: Transaction, member: UUID | None, conversatio
         await tx.value(
             f"""
             select true from conversations v left join tickets t on t.id = v.ticket_id
-            where v.id = %(wanted)s and v.channel_id <> all (%(hidden)s) and {who.visible_or_spam}
+            where v.id = %(wanted)s and {who.visible_message}
             """,  # noqa: S608 - our own fragments
             {"wanted": conversation, **who.params},
         )

@@ -12,7 +12,7 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.lanes import merged, own
-from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
+from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
 from kanal.views.orders import ORDERS, RANKS, Order, Place
 from kanal.views.questions import Mark, Question, Sort
 from kanal.views.visible import Viewer, viewer
@@ -27,6 +27,7 @@ COLUMNS: LiteralString = """
   t.channel_id, ch.kind as channel_kind, ch.name as channel_name, ch.deleted_at is not null as channel_deleted,
   array(select g.name from ticket_tags tt join tags g on g.id = tt.tag_id where tt.ticket_id = t.id order by g.key)
     as tags,
+  t.merged_into, (select p.number from tickets p where p.id = t.merged_into) as merged_number,
   t.last_direction is not distinct from 'in' and t.version > coalesce(seen.version, 0) as unread,
   fan.member_id is not null as following
 """
@@ -91,6 +92,8 @@ class Row(msgspec.Struct, kw_only=True):
     tags: list[str]
     unread: bool
     following: bool
+    merged_into: UUID | None
+    merged_number: int | None
 
 
 async def page(
@@ -163,6 +166,7 @@ def described(row: Row) -> dict[str, Any]:
         "tags": row.tags,
         "unread": row.unread,
         "following": row.following,
+        "merged_into": TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
     }
 
 

@@ -41,6 +41,14 @@ SHOWN_EVENTS = [
     "ticket.priority_changed",
     "ticket.reopened",
     "ticket.linked",
+    "ticket.unlinked",
+    "ticket.snoozed",
+    "ticket.woke",
+    "ticket.merged",
+    "ticket.unmerged",
+    "ticket.split",
+    "ticket.deleted",
+    "ticket.restored",
     "ticket.changed",
     "ticket.tagged",
     "ticket.untagged",
@@ -96,6 +104,33 @@ async def of_conversation(tx: Transaction, member: UUID | None, conversation: UU
     of: LiteralString = "v.id = %(of)s"
     placed = await _messages(tx, member, of, conversation, None, most)
     return [item for _, item in sorted(placed, key=lambda pair: pair[0])]
+
+
+async def of_inbox(
+    tx: Transaction, member: UUID | None, conversation: UUID, *, before: str | None = None, most: int = MOST
+) -> Timeline:
+    """The same of a conversation of a conversations inbox; that it may be seen is for the caller to know."""
+    end = cursor.read(str(conversation), before, Place, "before") if before else None
+    version = await tx.value("select version from conversations where id = %s", (conversation,))
+    of: LiteralString = "v.id = %(of)s"
+    placed = [
+        *await _messages(tx, member, of, conversation, end, most + 1),
+        *await _comments(tx, conversation, end, most + 1, OF_CONVERSATION),
+        *await _changes(tx, conversation, end, most + 1),
+    ]
+    placed.sort(key=lambda pair: pair[0])
+    kept = placed[-most:]
+    return Timeline(
+        version=version,
+        items=[item for _, item in kept],
+        next=cursor.write(str(conversation), kept[0][0]) if len(placed) > most else None,
+    )
+
+
+async def newer_apart(tx: Transaction, member: UUID | None, conversation: UUID, missed: int) -> list[Item]:
+    """What was said in one since somebody saw it, `missed` versions ago; some of these may be changes without words."""
+    items = (await of_inbox(tx, member, conversation)).items[-missed:] if missed > 0 else []
+    return [item for item in items if not isinstance(item, ShownEvent)]
 
 
 async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
@@ -185,7 +220,7 @@ Placed = list[tuple[Place, Item]]
 async def _version(tx: Transaction, member: UUID | None, ticket: UUID) -> int:
     who = await viewer(tx, member)
     version = await tx.value(
-        f"select t.version from tickets t where t.id = %(ticket)s and {who.visible}",  # noqa: S608 - our own fragment
+        f"select t.version from tickets t where t.id = %(ticket)s and {who.visible_or_spam}",  # noqa: S608 - our own fragment
         {"ticket": ticket, **who.params},
     )
     if version is None:
@@ -224,7 +259,14 @@ async def _messages(
     return [(Place(row.created_at, 0, str(row.id)), _message(row, files[row.id])) for row in rows]
 
 
-async def _comments(tx: Transaction, ticket: UUID, end: Place | None, most: int) -> Placed:
+OF_CONVERSATION: LiteralString = """
+  (c.conversation_id = %(of)s or c.ticket_id = (select ticket_id from conversations where id = %(of)s))
+"""
+
+
+async def _comments(
+    tx: Transaction, of: UUID, end: Place | None, most: int, which: LiteralString = "c.ticket_id = %(of)s"
+) -> Placed:
     rows = await tx.all(
         _CommentRow,
         f"""
@@ -232,10 +274,10 @@ async def _comments(tx: Transaction, ticket: UUID, end: Place | None, most: int)
         from comments c
         left join members a on a.id = c.author_id
         left join users u on u.id = a.user_id
-        where c.ticket_id = %(ticket)s and {_earlier("c.created_at", 1, "c.id::text")}
+        where {which} and {_earlier("c.created_at", 1, "c.id::text")}
         order by c.created_at desc, c.id desc limit %(most)s
         """,  # noqa: S608 - our own fragments
-        {"ticket": ticket, "most": most, **_end(end)},
+        {"of": of, "most": most, **_end(end)},
     )
     ids = [row.id for row in rows]
     files, named = await _attachments(tx, "comment_id", ids), await _mentions(tx, ids)
@@ -280,6 +322,25 @@ async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -
         order by e.seq desc limit %(most)s
         """,  # noqa: S608 - our own fragments
         {"ticket": ticket, "names": SHOWN_EVENTS, "states": SHOWN_STATES, "most": most, **_end(end)},
+    )
+    names = await _names(tx, rows)
+    return [(Place(row.at, 2, f"{row.seq:020}"), _event(row, names)) for row in rows]
+
+
+async def _changes(tx: Transaction, conversation: UUID, end: Place | None, most: int) -> Placed:
+    """Who got a conversation, and when it was closed and opened."""
+    rows = await tx.all(
+        _EventRow,
+        f"""
+        select e.seq, e.name, e.actor_id, u.name as actor_name, e.data, e.at
+        from events e
+        left join members a on a.id = e.actor_id
+        left join users u on u.id = a.user_id
+        where e.conversation_id = %(of)s and e.name = 'conversation.changed'
+          and {_earlier("e.at", 2, "lpad(e.seq::text, 20, '0')")}
+        order by e.seq desc limit %(most)s
+        """,  # noqa: S608 - our own fragments
+        {"of": conversation, "most": most, **_end(end)},
     )
     names = await _names(tx, rows)
     return [(Place(row.at, 2, f"{row.seq:020}"), _event(row, names)) for row in rows]
@@ -457,7 +518,7 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
         given = [row.data[key] for key in keys if row.data.get(key)]
         return ", ".join(names.get(str(value), "" if _is_id(value) else str(value)) for value in given) or None
 
-    if row.name == "ticket.assigned":
+    if row.name in ("ticket.assigned", "conversation.changed"):
         return EventText(before=called("from_assignee_id", "from_team_id"), after=called("assignee_id", "team_id"))
     if row.name == "ticket.changed":
         return EventText(before=None, after=", ".join(names.get(field, field) for field in _custom_fields(row)) or None)
@@ -465,6 +526,12 @@ def _text(row: _EventRow, names: dict[str, str]) -> EventText:
         return EventText(before=None, after=called("tag_id"))
     if row.name == "message.sender_changed":
         return EventText(before=called("from_contact_id"), after=called("contact_id"))
-    if row.name == "ticket.linked":
+    if row.name in ("ticket.linked", "ticket.unlinked", "ticket.split"):
         return EventText(before=None, after=called("other_id"))
+    if row.name in ("ticket.merged", "ticket.unmerged"):
+        return EventText(before=None, after=called("into_id", "merged_id", "from_id", "unmerged_id"))
+    if row.name == "ticket.snoozed":
+        return EventText(before=None, after=None)
+    if row.name == "ticket.woke":
+        return EventText(before=called("member_id"), after=None)
     return EventText(before=called("from"), after=called("to"))

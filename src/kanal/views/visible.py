@@ -16,6 +16,7 @@ ANY_OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all 
 OPEN_CHANNEL: LiteralString = f"(t.listed and {ANY_OPEN_CHANNEL})"
 """Tickets `t` that stand in the help desk, of channels that the viewer may see: all there is to ask where the role
 shows `all` or `channels`."""
+PRESENT: LiteralString = "t.spam_at is null and t.deleted_at is null and t.merged_into is null"
 OWN: LiteralString = "t.assignee_id = %(viewer)s"
 TEAMS: LiteralString = """
   (t.assignee_id = any(%(mates)s) or t.team_id = any(%(viewer_teams)s)
@@ -50,6 +51,24 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
     def visible_or_spam(self) -> LiteralString:
         """The same with those that are spam, for where spam is looked at."""
         return self._of_channels(ANY_OPEN_CHANNEL)
+
+    @property
+    def visible_alone(self) -> LiteralString:
+        """Keeps the tickets that have a page: also those whose conversation is worked in another inbox (GEN-7)."""
+        return self._of_channels(f"((t.listed or t.elsewhere and {PRESENT}) and {ANY_OPEN_CHANNEL})")
+
+    @property
+    def visible_conversation(self) -> LiteralString:
+        """Keeps the conversations `t` of conversations inboxes that the viewer may see: spam stands elsewhere."""
+        return self._of_channels("(t.spam_at is null and t.channel_id <> all (%(hidden)s))")
+
+    @property
+    def visible_message(self) -> LiteralString:
+        """Keeps what stands in conversations `v` and their tickets `t`, if they have one."""
+        return f"""
+          (v.channel_id <> all (%(hidden)s) and case
+             when v.apart then {self._of_channels("true").replace("t.", "v.")} else {self.visible_or_spam} end)
+        """
 
     @property
     def visible_active(self) -> LiteralString:
@@ -145,7 +164,32 @@ async def ticket_id(tx: Transaction, member: UUID | None, wanted: UUID | int) ->
     who = await viewer(tx, member)
     by: LiteralString = "t.number = %(wanted)s" if isinstance(wanted, int) else "t.id = %(wanted)s"
     found: UUID | None = await tx.value(
-        f"select t.id from tickets t where {by} and {who.visible}",  # noqa: S608 - our own fragments
+        f"select t.id from tickets t where {by} and {who.visible_alone}",  # noqa: S608 - our own fragments
         {"wanted": wanted, **who.params},
     )
     return found
+
+
+class OutOfSight(msgspec.Struct, kw_only=True, frozen=True):
+    """A ticket that stands in no list."""
+
+    id: UUID
+    is_spam: bool
+    is_deleted: bool
+    merged_into: UUID | None
+
+
+async def out_of_sight(tx: Transaction, member: UUID | None, wanted: UUID | int) -> OutOfSight | None:
+    """A deleted or merged ticket, or one that is spam; None where there is none that this member could see else."""
+    who = await viewer(tx, member)
+    by: LiteralString = "t.number = %(wanted)s" if isinstance(wanted, int) else "t.id = %(wanted)s"
+    return await tx.maybe(
+        OutOfSight,
+        f"""
+        select t.id, t.spam_at is not null as is_spam, t.deleted_at is not null as is_deleted, t.merged_into
+        from tickets t
+        where {by} and (t.spam_at is not null or t.deleted_at is not null or t.merged_into is not null)
+          and {who.visible_or_spam}
+        """,  # noqa: S608 - our own fragments
+        {"wanted": wanted, **who.params},
+    )

@@ -63,7 +63,13 @@ async def test_list_shows_envelope_and_fate_newest_first(
     second = await raw_events.stored(db, storage, account, channel)
     items = (await admin.get(URL)).json()["items"]
     assert [item["id"] for item in items] == [str(second), str(first)]
-    assert items[1]["fate"] == {"state": "quarantined", "reason": None, "ticket": None, "next_try_at": None}
+    assert items[1]["fate"] == {
+        "state": "quarantined",
+        "reason": None,
+        "ticket": None,
+        "conversation": None,
+        "next_try_at": None,
+    }
     assert items[0]["channel"] == {"id": str(channel), "name": "Support"}
     assert items[0]["envelope"]["mail_from"] == "eva@kund.example"
 

@@ -111,6 +111,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own, newest first, of the last 30 days. */
+        get: operations["list_bulk"];
+        put?: never;
+        /** How far it is comes by the live event `bulk.progressed`. */
+        post: operations["start_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetBulk */
+        get: operations["get_bulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it has changed stays, and can be taken back. */
+        post: operations["stop_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{job_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another job, which takes back what this one changed and nobody changed since; once. */
+        post: operations["undo_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -504,6 +573,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetConversation */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Open or close it, give it to somebody or to a team; null takes it from them. */
+        patch: operations["change_conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an internal comment; the customer never sees it. */
+        post: operations["comment_on_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 204 when nothing was begun. */
+        get: operations["get_conversation_draft"];
+        /** Keep what the editor holds now, in the place of what it held before. */
+        put: operations["put_conversation_draft"];
+        post?: never;
+        /** DropConversationDraft */
+        delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark it as seen by the caller. */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Queue an answer to the contact; `status` is the state of the conversation afterwards. Refused when something was
+         *     said that its author had not seen.
+         */
+        post: operations["answer_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an answer would be: to whom, by which channel, what stands below it. */
+        get: operations["get_conversation_composer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/spam": {
         parameters: {
             query?: never;
@@ -518,6 +695,43 @@ export interface paths {
          *     time at which it came.
          */
         post: operations["mark_spam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that holds the conversation. It stays out of the help desk until the conversation's channel moves
+         *     there; asked again, the one that was made.
+         */
+        post: operations["make_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        get: operations["get_conversation_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -943,6 +1157,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The help desk first; conversations inboxes with how much is open in each, up to ten thousand. */
+        get: operations["list_inboxes"];
+        put?: never;
+        /** A conversations inbox: what its channels bring makes conversations, and no tickets by itself. */
+        post: operations["create_inbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Only an empty one: without channels and conversations. */
+        delete: operations["delete_inbox"];
+        options?: never;
+        head?: never;
+        /** RenameInbox */
+        patch: operations["rename_inbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last written in comes first. `state` is open or closed; `assignee` a member's id, `me` or `none`. */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -1251,6 +1518,23 @@ export interface paths {
         /** Let somebody in again, with the role, the seat and the teams they had. */
         post: operations["reactivate_member"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Both tickets stand for themselves again; what was said since in the conversations of the one is in it. */
+        delete: operations["undo_merge"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1650,6 +1934,44 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that hold all words of `q`, each with its newest hit. Words, `"phrases"`, `-exclusions` and operators:
+         *     `from: to: channel: is: status: assignee: team: tag: priority: has: before: after:`. What makes no sense is left out
+         *     and told in `hints`. A last word without a space after it may be unfinished.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of `q` may go on. */
+        get: operations["complete_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-rules": {
         parameters: {
             query?: never;
@@ -2000,16 +2322,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One ticket by id or number, with what the composer starts with. */
+        /**
+         * One ticket by id or number, with what the composer starts with; also one that was deleted, or merged: that says
+         *     `merged_into`.
+         */
         get: operations["get_ticket"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** It leaves all lists and can be restored for 30 days; after that it is forgotten with what was said in it. */
+        delete: operations["delete_ticket"];
         options?: never;
         head?: never;
         /**
-         * Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
-         *     its assignee, and empties a property.
+         * Change pipeline, status, priority, team, assignee, subject, description, contact or custom properties; null takes
+         *     the ticket from its team, its assignee or its contact, and empties a property.
          */
         patch: operations["change_ticket"];
         trace?: never;
@@ -2050,6 +2376,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller hears of the ticket from now on. */
+        post: operations["follow_ticket"];
+        /** UnfollowTicket */
+        delete: operations["unfollow_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Each then names the other. */
+        post: operations["link_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/links/{other_ref}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** UnlinkTicket */
+        delete: operations["unlink_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/mentionable": {
         parameters: {
             query?: never;
@@ -2061,6 +2439,26 @@ export interface paths {
         get: operations["list_mentionable"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the ticket part of another: conversations, comments, followers, tags and links go there, and so does what
+         *     customers answer to either. The other keeps its values; the address of this one leads there.
+         */
+        post: operations["merge_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2121,6 +2519,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As it stood. What was nobody's and open is given out anew. */
+        post: operations["restore_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/routing": {
         parameters: {
             query?: never;
@@ -2132,6 +2547,47 @@ export interface paths {
         get: operations["get_ticket_routing"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * It leaves the lists of what asks for work until that time, or until the customer writes. Done again it is put
+         *     off.
+         */
+        post: operations["snooze_ticket"];
+        /** It asks for work again at once. */
+        delete: operations["wake_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a ticket of some of the messages, linked to this one; what the customer answers to them comes there.
+         *     Returns the new one.
+         */
+        post: operations["split_ticket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2184,6 +2640,23 @@ export interface paths {
         };
         /** Oldest first, the newest 200; `next` is the `before` of older ones. */
         get: operations["get_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long it has been in each status, in whole seconds, those of now included. */
+        get: operations["ticket_times_of"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2314,6 +2787,16 @@ export interface components {
             subject: string;
             text: string;
         };
+        /** Action */
+        Action: {
+            assign?: components["schemas"]["bulk_models_Assign"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["ToStatus"];
+            tags?: components["schemas"]["Tags"];
+        };
         /** AddTag */
         AddTag: {
             /** @constant */
@@ -2350,6 +2833,13 @@ export interface components {
             /** Format: uuid */
             ticket_id: string;
         };
+        /** Answer */
+        Answer: {
+            hints: components["schemas"]["Hint"][];
+            items: components["schemas"]["Found"][];
+            next: string | null;
+            total: components["schemas"]["Count"];
+        };
         /** AnsweringOut */
         AnsweringOut: {
             /** Format: uuid */
@@ -2366,16 +2856,9 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
-        /** Assign */
-        Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2449,6 +2932,39 @@ export interface components {
             files: number;
             text: number;
             total: number;
+        };
+        /** BulkIn */
+        BulkIn: {
+            action: components["schemas"]["Action"];
+            which: components["schemas"]["Which"];
+        };
+        /** BulkOut */
+        BulkOut: {
+            action: {
+                [key: string]: unknown;
+            };
+            can_undo: boolean;
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            done: number;
+            ended_at: string | null;
+            failed: components["schemas"]["Skipped"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            reason: "" | "no_permission" | "no_view" | "too_many" | "error";
+            skipped: number;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "stopped" | "failed";
+            total: number;
+            undoes: string | null;
+            undone_by: string | null;
+        };
+        /** Page[BulkOut] */
+        BulkOutPage: {
+            items: components["schemas"]["BulkOut"][];
+            next: string | null;
         };
         /** Can */
         Can: {
@@ -2537,6 +3053,7 @@ export interface components {
              * @enum {string}
              */
             forwards_belong_to?: "original" | "forwarder";
+            inbox?: string | null;
             kind: string;
             name: string;
             routing?: {
@@ -2621,6 +3138,27 @@ export interface components {
             mentions?: string[];
             /** @default  */
             text?: string;
+        };
+        /** CommentOnConversation */
+        CommentOnConversation: {
+            attachments?: string[];
+            /** @default  */
+            html?: string;
+            mentions?: string[];
+            /** @default  */
+            text?: string;
+        };
+        /** Completion */
+        Completion: {
+            /** @enum {string} */
+            kind: "operator" | "value" | "member" | "team" | "channel" | "tag" | "status" | "contact";
+            label: string;
+            text: string;
+        };
+        /** Completions */
+        Completions: {
+            items: components["schemas"]["Completion"][];
+            next: null;
         };
         /** Composer */
         Composer: {
@@ -2757,6 +3295,18 @@ export interface components {
             id: string;
             number: number;
             subject: string;
+        };
+        /** ConversationPatch */
+        ConversationPatch: {
+            assignee?: string | null;
+            state?: "open" | "closed";
+            team?: string | null;
+        };
+        /** ConversationRef */
+        ConversationRef: {
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["InboxRef"];
         };
         /** Count */
         Count: {
@@ -2948,10 +3498,11 @@ export interface components {
         };
         /** FateOut */
         FateOut: {
+            conversation: components["schemas"]["ConversationRef"] | null;
             next_try_at: string | null;
             reason: string | null;
             state: string;
-            ticket: components["schemas"]["TicketRef"] | null;
+            ticket: components["schemas"]["api_agent_raw_events_TicketRef"] | null;
         };
         /** Field */
         Field: {
@@ -3205,6 +3756,11 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** Found */
+        Found: {
+            hit: components["schemas"]["Hit"];
+            ticket: components["schemas"]["Ticket"];
+        };
         /** GiveTo */
         GiveTo: {
             /** Format: uuid */
@@ -3281,12 +3837,31 @@ export interface components {
             items: components["schemas"]["Held"][];
             next: string | null;
         };
+        /** Hint */
+        Hint: {
+            message: string;
+            /** @enum {string} */
+            problem: "no-such-operator" | "no-such-value" | "not-a-date" | "empty-operator" | "no-words" | "too-long";
+            suggestion: string | null;
+            term: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             done: number;
             /** Format: date-time */
             from: string;
             total: number;
+        };
+        /** Hit */
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            in: "number" | "subject" | "description" | "contact" | "message" | "comment" | "attachment";
+            message_id: string | null;
+            snippet: components["schemas"]["Piece"][];
         };
         /** Holder */
         Holder: {
@@ -3306,11 +3881,81 @@ export interface components {
             items: components["schemas"]["Holiday"][];
             next: string | null;
         };
+        /** Inbox */
+        Inbox: {
+            channels: components["schemas"]["InboxChannel"][];
+            counts: components["schemas"]["InboxCounts"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "help_desk" | "conversations";
+            name: string;
+        };
+        /** InboxChannel */
+        InboxChannel: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+        };
+        /** InboxConversation */
+        InboxConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
+        /** Page[InboxConversation] */
+        InboxConversationPage: {
+            items: components["schemas"]["InboxConversation"][];
+            next: string | null;
+        };
+        /** InboxCounts */
+        InboxCounts: {
+            mine: components["schemas"]["Count"];
+            open: components["schemas"]["Count"];
+            unassigned: components["schemas"]["Count"];
+        };
+        /** InboxIn */
+        InboxIn: {
+            name: string;
+        };
         /** InboxOut */
         InboxOut: {
             /** Format: uuid */
             id: string;
             kind: string;
+            name: string;
+        };
+        /** Page[Inbox] */
+        InboxPage: {
+            items: components["schemas"]["Inbox"][];
+            next: string | null;
+        };
+        /** InboxRef */
+        InboxRef: {
+            /** Format: uuid */
+            id: string;
             name: string;
         };
         /** InvitationAnswer */
@@ -3425,6 +4070,10 @@ export interface components {
             region: string | null;
             required: boolean;
         };
+        /** LinkIn */
+        LinkIn: {
+            other: number | string;
+        };
         /** LinkState */
         LinkState: {
             email: string;
@@ -3437,9 +4086,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
+            status: components["schemas"]["ShownStatus"];
             subject: string;
             /** @enum {string} */
-            why: "after_closed" | "unproved_reference";
+            why: "after_closed" | "unproved_reference" | "by_hand" | "split";
         };
         /** LoadOut */
         LoadOut: {
@@ -3468,6 +4118,18 @@ export interface components {
             accent?: string;
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
+        };
+        /** MadeTicket */
+        MadeTicket: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** MadeTicketOut */
+        MadeTicketOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** Mailbox */
         Mailbox: {
@@ -3579,6 +4241,26 @@ export interface components {
             /** @enum {string} */
             level: "main" | "secondary";
             name: string;
+        };
+        /** MergeIn */
+        MergeIn: {
+            into: number | string;
+        };
+        /** MergeOut */
+        MergeOut: {
+            /** Format: uuid */
+            id: string;
+            into: components["schemas"]["Ticket"];
+            ticket: components["schemas"]["Ticket"];
+        };
+        /** MergedHere */
+        MergedHere: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["ShownMember"] | null;
+            /** Format: uuid */
+            id: string;
+            ticket: components["schemas"]["NoticeTicket"];
         };
         /** MessageOut */
         MessageOut: {
@@ -3719,7 +4401,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -3754,6 +4436,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             message: components["schemas"]["ReplyOut"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
@@ -3769,8 +4452,6 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
-        /** Nothing */
-        Nothing: Record<string, never>;
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -4005,6 +4686,11 @@ export interface components {
             id: string;
             name: string;
             photo_url: string | null;
+        };
+        /** Piece */
+        Piece: {
+            mark: boolean;
+            text: string;
         };
         /** PipelineChange */
         PipelineChange: {
@@ -4397,7 +5083,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -4760,6 +5446,20 @@ export interface components {
             languages?: string[];
             names?: string[];
         };
+        /** Skipped */
+        Skipped: {
+            detail: string;
+            number: number | null;
+            /** Format: uuid */
+            ticket_id: string;
+            /** @enum {string} */
+            why: "answered" | "gone" | "refused" | "changed" | "nothing_to_mark";
+        };
+        /** SnoozeIn */
+        SnoozeIn: {
+            /** Format: date-time */
+            until: string;
+        };
         /** SpamFromOut */
         SpamFromOut: {
             address: string;
@@ -4817,6 +5517,12 @@ export interface components {
             to: string | null;
             /** @enum {string} */
             why: "start" | "hours" | "hand" | "out_of_office" | "holiday" | "deactivated";
+        };
+        /** SplitIn */
+        SplitIn: {
+            messages: string[];
+            /** @default  */
+            subject?: string;
         };
         /** Standing */
         Standing: {
@@ -4943,6 +5649,11 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
+        /** Tags */
+        Tags: {
+            add?: string[];
+            remove?: string[];
+        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -5023,6 +5734,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
@@ -5071,9 +5783,17 @@ export interface components {
             status?: string | null;
             /** @default  */
             subject?: string;
+            team?: string | null;
             /** @default  */
             text?: string;
             to?: string[] | string;
+        };
+        /** TicketOfConversation */
+        TicketOfConversation: {
+            pipeline?: string | null;
+            status?: string | null;
+            /** @default  */
+            subject?: string;
         };
         /** Page[Ticket] */
         TicketPage: {
@@ -5083,19 +5803,16 @@ export interface components {
         /** TicketPatch */
         TicketPatch: {
             assignee?: string | null;
+            contact?: string | components["schemas"]["ContactIn"] | null;
             custom?: {
                 [key: string]: unknown;
             };
+            description?: string;
             pipeline?: string;
             priority?: "low" | "normal" | "high" | "urgent";
             status?: string;
+            subject?: string;
             team?: string | null;
-        };
-        /** TicketRef */
-        TicketRef: {
-            /** Format: uuid */
-            id: string;
-            number: number;
         };
         /** TicketRoutingOut */
         TicketRoutingOut: {
@@ -5107,11 +5824,26 @@ export interface components {
             rule: components["schemas"]["RuleRef"] | null;
             waiting_since: string | null;
         };
+        /** TimeIn */
+        TimeIn: {
+            now: boolean;
+            seconds: number;
+            status: components["schemas"]["ShownStatus"];
+        };
         /** TimelineOut */
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
             version: number;
+        };
+        /** Times */
+        Times: {
+            items: components["schemas"]["TimeIn"][];
+            open_seconds: number;
+        };
+        /** ToStatus */
+        ToStatus: {
+            status: string;
         };
         /** Tried */
         Tried: {
@@ -5198,6 +5930,45 @@ export interface components {
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
         };
+        /** Which */
+        Which: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
+        };
+        /** WholeConversation */
+        WholeConversation: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
         /** WholeFormVersionOut */
         WholeFormVersionOut: {
             /** Format: date-time */
@@ -5253,6 +6024,7 @@ export interface components {
             };
             deleted_at: string | null;
             description: string;
+            followers: components["schemas"]["ShownMember"][];
             following: boolean;
             has_failed_reply: boolean;
             /** Format: uuid */
@@ -5262,17 +6034,23 @@ export interface components {
             /** Format: date-time */
             last_message_at: string;
             linked: components["schemas"]["Linked"][];
+            merged: components["schemas"]["MergedHere"][];
+            merged_into: components["schemas"]["views_models_TicketRef"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
             priority: "low" | "normal" | "high" | "urgent";
             reply: components["schemas"]["ReplyForm"];
+            restore_until: string | null;
             snippet: string;
             snoozed_until: string | null;
+            /** @enum {string} */
+            source: "message" | "hand" | "api" | "import" | "workflow";
             status: components["schemas"]["ShownStatus"];
             subject: string;
             tags: string[];
             team: components["schemas"]["Named"] | null;
+            to_connect: components["schemas"]["ShownChannel"] | null;
             unread: boolean;
             version: number;
             waiting_since: string | null;
@@ -5288,6 +6066,34 @@ export interface components {
             app: boolean;
             desktop: boolean;
             mail: boolean;
+        };
+        /** Nothing */
+        api_agent_password_resets_Nothing: Record<string, never>;
+        /** TicketRef */
+        api_agent_raw_events_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
+        /** Assign */
+        automation_models_Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** Assign */
+        bulk_models_Assign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
+        /** Nothing */
+        bulk_models_Nothing: Record<string, never>;
+        /** TicketRef */
+        views_models_TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
     };
     responses: never;
@@ -5537,6 +6343,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AutomationOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulk: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
                 };
             };
             /** @description A problem */
@@ -6414,6 +7378,301 @@ export interface operations {
             };
         };
     };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationPatch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeConversation"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentOnConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownComment"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"] | null;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_conversation_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_composer: {
+        parameters: {
+            query?: {
+                message?: string | null;
+                all?: boolean | null;
+                channel?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mark_spam: {
         parameters: {
             query?: never;
@@ -6436,6 +7695,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarkedOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketOfConversation"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeTicketOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_conversation_timeline: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineOut"];
                 };
             };
             /** @description A problem */
@@ -7407,6 +8734,168 @@ export interface operations {
             };
         };
     };
+    list_inboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conversations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string | null;
+                state?: string;
+                assignee?: string | null;
+            };
+            header?: never;
+            path: {
+                inbox_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxConversationPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_kinds: {
         parameters: {
             query?: never;
@@ -8238,6 +9727,37 @@ export interface operations {
             };
         };
     };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_message: {
         parameters: {
             query?: never;
@@ -8681,7 +10201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Nothing"];
+                    "application/json": components["schemas"]["api_agent_password_resets_Nothing"];
                 };
             };
             /** @description A problem */
@@ -9196,6 +10716,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tickets: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
                 };
             };
             /** @description A problem */
@@ -10162,6 +11746,37 @@ export interface operations {
             };
         };
     };
+    delete_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_ticket: {
         parameters: {
             query?: never;
@@ -10327,6 +11942,135 @@ export interface operations {
             };
         };
     };
+    follow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unfollow_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+                other_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_mentionable: {
         parameters: {
             query?: never;
@@ -10345,6 +12089,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShownMemberPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
                 };
             };
             /** @description A problem */
@@ -10458,6 +12237,37 @@ export interface operations {
             };
         };
     };
+    restore_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ticket_routing: {
         parameters: {
             query?: never;
@@ -10476,6 +12286,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketRoutingOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitIn"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             /** @description A problem */
@@ -10576,6 +12487,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ticket_times_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Times"];
                 };
             };
             /** @description A problem */

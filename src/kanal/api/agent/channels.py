@@ -42,6 +42,9 @@ class ChannelIn(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     settings: dict[str, Any]
     routing: dict[str, Any] = {}
+    inbox: UUID | None = None
+    """Where it lives: a conversations inbox makes conversations of what comes, the help desk tickets; left out: the
+    help desk."""
     accepted: bool = False
     """The caller agrees to what Kanal reads, stores and sends by the channel. People have to say so where it reads or
     writes by itself; a program that leaves it out agrees for the member whose token it has."""
@@ -116,6 +119,7 @@ async def connect_channel(
             forwards_belong_to=data.forwards_belong_to,
             acknowledgement=_acknowledgement(data.acknowledgement),
             accepted=accepted,
+            inbox_id=data.inbox,
         )
         channel_id = await actions.connect(
             tx, kind, new, keyring=carriers.keyring, mail_domain=carriers.mail_domain, actor=caller.member

@@ -50,8 +50,8 @@ async def get_draft(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> 
     """204 when nothing was begun."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        draft = await drafts.find(tx, await found.ticket(tx, caller, ticket_ref), caller.member)
-    return Response(_out(draft), status_code=200) if draft else Response(None, status_code=204)
+        draft = await drafts.find(tx, await found.ticket(tx, caller, ticket_ref, even_gone=True), caller.member)
+    return Response(draft_out(draft), status_code=200) if draft else Response(None, status_code=204)
 
 
 @put("/tickets/{ticket_ref:str}/draft")
@@ -60,7 +60,7 @@ async def put_draft(request: DeskRequest, data: JSONBody[DraftIn], db: Db, ticke
     caller = request.user
     async with db.transaction(caller.account) as tx:
         ticket = await found.ticket(tx, caller, ticket_ref)
-        return _out(await drafts.save(tx, ticket, caller.member, NewDraft(**msgspec.structs.asdict(data))))
+        return draft_out(await drafts.save(tx, ticket, caller.member, NewDraft(**msgspec.structs.asdict(data))))
 
 
 @delete("/tickets/{ticket_ref:str}/draft")
@@ -70,7 +70,7 @@ async def drop_draft(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) ->
         await drafts.drop(tx, await found.ticket(tx, caller, ticket_ref), caller.member)
 
 
-def _out(draft: Draft) -> DraftOut:
+def draft_out(draft: Draft) -> DraftOut:
     return DraftOut(
         html=draft.html,
         to=draft.to,

@@ -25,7 +25,7 @@ from kanal.views.visible import Viewer
 
 SIGNED_OUT = 4401
 UNREADABLE = 4422
-OWN = frozenset({"draft.changed", "notice.created"})
+OWN = frozenset({"bulk.progressed", "draft.changed", "notice.created"})
 """Only for the member they name."""
 OF_SUBMISSIONS = ("form.submitted", "submission.")
 """Beginnings of the names of events of what was sent with forms."""
@@ -50,7 +50,7 @@ class Looking(msgspec.Struct, tag_field="type", tag="looking"):
 
 
 class Standing(msgspec.Struct, kw_only=True, frozen=True):
-    """Where a ticket stands, as far as it decides who may see it."""
+    """Where a ticket, or a conversation that is none, stands, as far as it decides who may see it."""
 
     id: UUID
     channel_id: UUID | None
@@ -83,7 +83,8 @@ class Sight:
             return False
         if event.name.startswith(OF_SUBMISSIONS) and not self.manages_forms:
             return self._sees_submissions(event)
-        return self._of_ticket(event, event.ticket_id) if event.ticket_id and self.viewer.is_narrow else True
+        about = event.ticket_id or event.conversation_id
+        return self._of_ticket(event, about) if about and self.viewer.is_narrow else True
 
     def _sees_submissions(self, event: Recorded) -> bool:
         """As on a contact's timeline; what led to a ticket is told by that ticket's own events."""
@@ -96,7 +97,7 @@ class Sight:
             return False
         if self.viewer.may_see(now.channel_id, now.team_id, now.assignee_id):
             return True
-        if event.name != "ticket.assigned":
+        if event.name not in ("ticket.assigned", "conversation.changed"):
             return False
         before = (_id(event.data.get(f"from_{field}")) for field in ("team_id", "assignee_id"))
         return _departure(event) if self.viewer.may_see(now.channel_id, *before) else False
@@ -126,7 +127,7 @@ class Doorkeeper:
     async def look(self, account: int, feeds: Sequence[Feed], events: Sequence[Recorded]) -> None:
         """How the tickets of these events stand now, for those who see but some of them."""
         narrow = [feed.sees for feed in feeds if isinstance(feed.sees, Sight) and feed.sees.viewer.is_narrow]
-        wanted = {event.ticket_id for event in events if event.ticket_id is not None}
+        wanted = {about for event in events if (about := event.ticket_id or event.conversation_id) is not None}
         if not narrow or not wanted:
             return
         async with self._db.transaction(account) as tx:
@@ -166,9 +167,15 @@ async def live(socket: WebSocket[Caller, Any, Any], db: Db, hub: Given[Hub]) -> 
         hub.leave(feed)
 
 
-async def _standings(tx: Transaction, tickets: Collection[UUID]) -> dict[UUID, Standing]:
+async def _standings(tx: Transaction, wanted: Collection[UUID]) -> dict[UUID, Standing]:
     rows = await tx.all(
-        Standing, "select id, channel_id, team_id, assignee_id from tickets where id = any(%s)", (list(tickets),)
+        Standing,
+        """
+        select id, channel_id, team_id, assignee_id from tickets where id = any(%(ids)s)
+        union all
+        select id, channel_id, team_id, assignee_id from conversations where id = any(%(ids)s)
+        """,
+        {"ids": list(wanted)},
     )
     return {row.id: row for row in rows}
 
@@ -182,7 +189,7 @@ def _departure(event: Recorded) -> Recorded:
         at=event.at,
         actor_id=None,
         ticket_id=event.ticket_id,
-        conversation_id=None,
+        conversation_id=None if event.ticket_id else event.conversation_id,
         channel_id=None,
         contact_id=None,
         data={},

@@ -49,6 +49,7 @@ class TicketIn(msgspec.Struct, forbid_unknown_fields=True):
     status: str | None = None
     """Key or id."""
     priority: Priority = "normal"
+    team: UUID | None = None
     custom: dict[str, Any] = {}
     """Values of custom properties by key."""
     assignee: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -81,9 +82,9 @@ async def create_ticket(
     async with db.transaction(caller.account) as tx:
         if data.channel or data.to:
             return await _write(tx, carriers, caller, data)
-        if not _line(data.subject):
+        if not line(data.subject):
             raise Invalid("subject", "this is needed")
-        made = (await actions.create(tx, await _new(tx, caller, data, await _contact(tx, data.contact)))).id
+        made = (await actions.create(tx, await _new(tx, caller, data, await contact_of(tx, data.contact)))).id
         assignee = assignee_of(data.assignee, caller)
         if (await viewer(tx, caller.member)).sees == "own":
             assignee = caller.member
@@ -95,7 +96,7 @@ async def create_ticket(
 
 async def _write(tx: Transaction, carriers: Carriers, caller: Caller, data: TicketIn) -> NewTicketOut:
     to = [data.to] if isinstance(data.to, str) and data.to else list(data.to)
-    contact = None if to else await _contact(tx, data.contact)
+    contact = None if to else await contact_of(tx, data.contact)
     wanted = NewMail(
         author_id=caller.member,
         to=to or await addresses_of(tx, contact),
@@ -124,7 +125,7 @@ async def _write(tx: Transaction, carriers: Carriers, caller: Caller, data: Tick
 
 async def _new(tx: Transaction, caller: Caller, data: TicketIn, contact: UUID | None) -> NewTicket:
     return NewTicket(
-        subject=_line(data.subject),
+        subject=line(data.subject),
         description=data.description,
         snippet=rules.snippet(data.description),
         source="api" if caller.how == "token" else "hand",
@@ -133,6 +134,7 @@ async def _new(tx: Transaction, caller: Caller, data: TicketIn, contact: UUID | 
         pipeline_id=data.pipeline,
         status_id=await _status(tx, data),
         priority=data.priority,
+        team_id=await _team(tx, data.team),
         custom=data.custom,
         actor_id=caller.member,
     )
@@ -144,15 +146,21 @@ async def _made(tx: Transaction, caller: Caller, made: UUID, message: ReplyOut |
     return NewTicketOut(**msgspec.structs.asdict(shown), message=message)
 
 
-async def _contact(tx: Transaction, given: UUID | ContactIn | None) -> UUID | None:
+async def contact_of(tx: Transaction, given: UUID | ContactIn | None) -> UUID | None:
     if isinstance(given, ContactIn):
         key = mail.normalise(given.email)
         if not key:
             raise Invalid("contact.email", f"{given.email[:100]!r} is not an email address")
         handle = Handle(kind="email", key=key, address=given.email.strip())
-        return (await contacts.resolve(tx, [Party(handle=handle, name=_line(given.name))]))["email", key]
+        return (await contacts.resolve(tx, [Party(handle=handle, name=line(given.name))]))["email", key]
     if given is not None and not await tx.value("select true from contacts where id = %s", (given,)):
         raise Invalid("contact", "there is no such contact")
+    return given
+
+
+async def _team(tx: Transaction, given: UUID | None) -> UUID | None:
+    if given is not None and not await tx.value("select true from teams where id = %s", (given,)):
+        raise Invalid("team", "there is no such team")
     return given
 
 
@@ -186,6 +194,6 @@ def uuid_of(given: str) -> UUID | None:
         return None
 
 
-def _line(given: str) -> str:
+def line(given: str) -> str:
     """One line without control characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in given).split())

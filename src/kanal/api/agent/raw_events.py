@@ -35,10 +35,22 @@ class TicketRef(msgspec.Struct):
     number: int
 
 
+class InboxRef(msgspec.Struct):
+    id: UUID
+    name: str
+
+
+class ConversationRef(msgspec.Struct):
+    id: UUID
+    inbox: InboxRef
+
+
 class FateOut(msgspec.Struct):
     state: str
     reason: str | None
     ticket: TicketRef | None
+    conversation: ConversationRef | None
+    """Where it stands in a conversations inbox."""
     next_try_at: datetime | None
 
 
@@ -134,13 +146,18 @@ def _out(event: RawEvent) -> RawEventOut:
         if event.ticket_id is not None and event.ticket_number is not None
         else None
     )
+    conversation = (
+        ConversationRef(event.conversation_id, InboxRef(event.inbox_id, event.inbox_name or ""))
+        if event.conversation_id is not None and event.inbox_id is not None
+        else None
+    )
     return RawEventOut(
         id=event.id,
         received_at=event.received_at,
         external_id=event.external_id,
         channel=ChannelRef(event.channel_id, event.channel_name),
         size=event.size,
-        fate=FateOut(event.state, event.reason or None, ticket, event.next_try_at),
+        fate=FateOut(event.state, event.reason or None, ticket, conversation, event.next_try_at),
         envelope=EnvelopeOut(
             mail_from=event.door.get("mail_from", ""),
             rcpt_to=event.door.get("rcpt_to", []),

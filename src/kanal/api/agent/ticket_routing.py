@@ -55,7 +55,7 @@ class _Ticket(msgspec.Struct, kw_only=True):
 async def get_ticket_routing(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> TicketRoutingOut:
     """Why a ticket is whose it is, and where it stands in the queue while it is nobody's."""
     async with db.transaction(request.user.account) as tx:
-        ticket = await found.ticket(tx, request.user, ticket_ref)
+        ticket = await found.ticket(tx, request.user, ticket_ref, even_gone=True)
         row = await tx.one(_Ticket, "select assignee_id, waiting_since from tickets where id = %s", (ticket,))
         decisions = await _decisions(tx, ticket)
         place = await queries.place(tx, ticket)

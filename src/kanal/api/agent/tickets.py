@@ -9,7 +9,15 @@ import msgspec
 from litestar import get, patch, post
 
 from kanal.api.agent import found
-from kanal.api.agent.new_tickets import assignee_of, uuid_of
+from kanal.api.agent.new_tickets import (
+    ContactIn,
+    Description,
+    Subject,
+    assignee_of,
+    contact_of,
+    line,
+    uuid_of,
+)
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.delivery.errors import NoWayOut
@@ -22,12 +30,14 @@ from kanal.people import queries as people
 from kanal.routing import actions as routing
 from kanal.tickets import actions
 from kanal.tickets.models import Priority, TicketChange
-from kanal.views import reads, ticket, tickets
+from kanal.views import reads, ticket, tickets, visible
 from kanal.views.counts import counts
 from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
 from kanal.views.visible import hidden_channels
 
+DELETED = "It was deleted; restore it first."
+MERGED = "It is part of another ticket now; answer there."
 Many = FromQuery[list[str] | None]
 
 
@@ -44,6 +54,11 @@ class TicketPatch(msgspec.Struct, forbid_unknown_fields=True):
     """A member's id, or `me`."""
     custom: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
     """Custom properties by key; those left out stay, null empties."""
+    subject: Subject | msgspec.UnsetType = msgspec.UNSET
+    description: Description | msgspec.UnsetType = msgspec.UNSET
+    contact: UUID | ContactIn | msgspec.UnsetType | None = msgspec.UNSET
+    """The id of one, or name and email of one who may be new; null: about nobody. Its conversations stay with whom they
+    are with."""
 
 
 @get("/tickets", guards=[require("read")])
@@ -93,21 +108,22 @@ async def count_tickets(request: DeskRequest, db: Db) -> Counts:
 
 @get("/tickets/{ticket_ref:str}", guards=[require("read")])
 async def get_ticket(request: DeskRequest, db: Db, carriers: Given[Carriers], ticket_ref: FromPath[str]) -> WholeTicket:
-    """One ticket by id or number, with what the composer starts with."""
+    """One ticket by id or number, with what the composer starts with; also one that was deleted, or merged: that says
+    `merged_into`."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        wanted = await found.ticket(tx, caller, ticket_ref)
+        wanted = await found.ticket(tx, caller, ticket_ref, even_gone=True)
         return await ticket.whole(tx, caller.member, wanted, await _reply_form(tx, carriers, caller, wanted))
 
 
 @patch("/tickets/{ticket_ref:str}")
 async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: Db, ticket_ref: FromPath[str]) -> Ticket:
-    """Change pipeline, status, priority, team, assignee or custom properties; null takes the ticket from its team or
-    its assignee, and empties a property."""
+    """Change pipeline, status, priority, team, assignee, subject, description, contact or custom properties; null takes
+    the ticket from its team, its assignee or its contact, and empties a property."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         wanted = await found.ticket(tx, caller, ticket_ref)
-        await actions.change(tx, wanted, _change(data, caller), caller.member)
+        await actions.change(tx, wanted, await _change(tx, data, caller), caller.member)
         await routing.by_hand(tx, [wanted], caller.member)
         return await ticket.one(tx, caller.member, wanted, just_changed=True)
 
@@ -117,25 +133,19 @@ async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -
     """Mark the ticket as seen by the caller."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref))
+        await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref, even_gone=True))
 
 
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:
     """As `delivery` would send it."""
+    gone = await visible.out_of_sight(tx, caller.member, wanted)
+    if gone is not None:
+        return _no_reply(DELETED if gone.is_deleted else MERGED)
     try:
         hidden = await hidden_channels(tx, caller.member)
         way = await way_out(tx, carriers, wanted, hidden, Asked(author=caller.member))
     except NoWayOut as error:
-        return ReplyForm(
-            possible=False,
-            reason=error.why,
-            how=None,
-            sender=None,
-            to=[],
-            cc=[],
-            new_people=[],
-            suggested_subject="",
-        )
+        return _no_reply(error.why)
     author = (await people.member(tx, caller.member)).name
     return ReplyForm(
         possible=True,
@@ -149,6 +159,12 @@ async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wante
     )
 
 
+def _no_reply(why: str) -> ReplyForm:
+    return ReplyForm(
+        possible=False, reason=why, how=None, sender=None, to=[], cc=[], new_people=[], suggested_subject=""
+    )
+
+
 def _sender(way: WayOut, author: str) -> ShownAddress | None:
     """The kind's own words for who writes, "Ann (Lamps) <support@lamps.example>"."""
     shown = way.kind.preview(way.channel.settings, author).get("from", "")
@@ -156,8 +172,16 @@ def _sender(way: WayOut, author: str) -> ShownAddress | None:
     return ShownAddress(name=name, address=address.rstrip(">")) if shown else None
 
 
-def _change(data: TicketPatch, caller: Caller) -> TicketChange:
-    change = TicketChange(pipeline_id=data.pipeline, priority=data.priority, team_id=data.team, custom=data.custom)
+async def _change(tx: Transaction, data: TicketPatch, caller: Caller) -> TicketChange:
+    change = TicketChange(
+        pipeline_id=data.pipeline,
+        priority=data.priority,
+        team_id=data.team,
+        custom=data.custom,
+        subject=data.subject if data.subject is msgspec.UNSET else line(data.subject),
+        description=data.description,
+        contact_id=data.contact if data.contact is msgspec.UNSET else await contact_of(tx, data.contact),
+    )
     if data.status is not msgspec.UNSET:
         if (by_id := uuid_of(data.status)) is not None:
             change.status_id = by_id

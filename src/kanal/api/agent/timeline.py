@@ -39,7 +39,7 @@ async def get_timeline(
     """Oldest first, the newest 200; `next` is the `before` of older ones."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        ticket = await found.ticket(tx, caller, ticket_ref)
+        ticket = await found.ticket(tx, caller, ticket_ref, even_gone=True)
         shown = await timeline.read(tx, caller.member, ticket, before=before)
         return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next)
 

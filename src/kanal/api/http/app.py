@@ -15,7 +15,6 @@ from kanal.api.http.headers import setter
 from kanal.api.http.idempotency import Idempotency
 from kanal.api.http.observe import observe
 from kanal.api.http.signin import SignIn, require_by_default
-from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 
 LARGEST_BODY = 10_000_000
@@ -44,13 +43,12 @@ def build(
     doors: Sequence[ControllerRouterHandler] = (),
 ) -> Litestar:
     """`handlers` and `ws_handlers` have paths below /api/v1, `doors` whole ones. Each dependency is an object that
-    handlers receive by its name; `db` has to be among them."""
-    db: Database = dependencies["db"]
+    handlers receive by its name, looked up with each request; `db` has to be among them."""
     api = Router(path="/api/v1", route_handlers=[*handlers, *ws_handlers])
     return Kanal(
         [api, health.live, health.ready, health.metrics, *doors, *web.handlers()],
-        dependencies={name: Provide(_given(value), sync_to_thread=False) for name, value in dependencies.items()},
-        middleware=[SignIn(db, settings), Idempotency(db)],
+        dependencies={name: Provide(_given(dependencies, name), sync_to_thread=False) for name in dependencies},
+        middleware=[SignIn(dependencies, settings), Idempotency(dependencies)],
         guards=[require_by_default],
         exception_handlers=errors.handlers(),
         before_send=[setter(settings)],
@@ -61,8 +59,8 @@ def build(
     )
 
 
-def _given(value: Any) -> Callable[[], Any]:
+def _given(dependencies: Mapping[str, Any], name: str) -> Callable[[], Any]:
     def give() -> Any:
-        return value
+        return dependencies[name]
 
     return give

@@ -17,10 +17,11 @@ from kanal.api.http import problem
 from kanal.api.http.idempotency import AnswerLost, KeyReused, KeyTooLong, UnderWay
 from kanal.api.http.problem import FieldError, Forbidden, ForeignOrigin, Invalid, NotReady
 from kanal.automation.errors import InvalidRule
+from kanal.bulk.errors import InvalidBulk, NotUndoable
 from kanal.channelkit.errors import InvalidSettings
 from kanal.contacts.errors import InvalidContact
 from kanal.contacts.senders.errors import InvalidSender
-from kanal.conversations.errors import PictureUnavailable
+from kanal.conversations.errors import InvalidConversation, PictureUnavailable
 from kanal.delivery import errors as delivery
 from kanal.delivery.acknowledging import InvalidAcknowledgement
 from kanal.forms import errors as forms
@@ -37,7 +38,14 @@ from kanal.people.limits import RateLimited
 from kanal.people.skills.errors import CategoryNotEmpty, SkillInUse
 from kanal.properties.errors import PropertyInvalid
 from kanal.routing.errors import InvalidHandOver, InvalidRouting, SimulationRunning
-from kanal.tickets.errors import InvalidPipeline, MoveRefused, UnknownReference
+from kanal.tickets.errors import (
+    InvalidPipeline,
+    MoveRefused,
+    TicketDeleted,
+    TicketMerged,
+    Unfit,
+    UnknownReference,
+)
 from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion, TicketIsSpam
 
@@ -96,7 +104,24 @@ TABLE = (
         "The ticket is spam; say that it is not to bring it back",
         lambda e: {"conversation_id": str(e.conversation)},
     ),
+    Line(
+        TicketMerged,
+        "ticket-merged",
+        409,
+        "The ticket is part of another one now; go on there",
+        lambda e: {"into": {"id": str(e.into), "number": e.number}},
+    ),
+    Line(
+        TicketDeleted,
+        "ticket-deleted",
+        409,
+        "The ticket was deleted; restore it first",
+        lambda e: {"ticket_id": str(e.ticket)},
+    ),
+    Line(Unfit, "invalid", 422, "That cannot be done with the ticket as it stands", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
     Line(
@@ -235,6 +260,16 @@ TABLE = (
         409,
         "The address is in use on this installation",
         lambda e: {"channel_name": e.channel_name},
+    ),
+    Line(
+        inboxes.InboxInUse,
+        "inbox-in-use",
+        409,
+        "Only an empty inbox can be deleted",
+        lambda e: {"channels": e.channels, "conversations": e.conversations},
+    ),
+    Line(
+        InvalidConversation, "invalid", 422, "Some fields are wrong", lambda e: {"errors": [FieldError(e.field, e.why)]}
     ),
     Line(inboxes.ChannelDeleted, "conflict", 409, "The channel was deleted"),
     Line(inboxes.NotReplayable, "conflict", 409, "It cannot be done again", lambda e: {"detail": e.why}),

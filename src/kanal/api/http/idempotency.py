@@ -7,6 +7,7 @@ therefore tells whether the call may run again or was done and only its answer g
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,8 +83,13 @@ class Idempotency(ASGIMiddleware):
 
     scopes = (ScopeType.HTTP,)
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, dependencies: Mapping[str, Any]) -> None:
+        self._dependencies = dependencies
+
+    @property
+    def db(self) -> Database:
+        db: Database = self._dependencies["db"]
+        return db
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         request: Request[Any, Any, Any] = Request(scope, receive, send)

@@ -8,7 +8,7 @@ which carry no header, may name the account as ?account=."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
@@ -79,10 +79,15 @@ DeskRequest = Request[Caller, Any, Any]
 class SignIn(ASGIMiddleware):
     scopes = (ScopeType.HTTP, ScopeType.WEBSOCKET)
 
-    def __init__(self, db: Database, settings: Settings) -> None:
-        self.db = db
+    def __init__(self, dependencies: Mapping[str, Any], settings: Settings) -> None:
+        self._dependencies = dependencies
         self.cookie = cookie_name(settings)
         self.origins = own_origins(settings.public_url)
+
+    @property
+    def db(self) -> Database:
+        db: Database = self._dependencies["db"]
+        return db
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         try:

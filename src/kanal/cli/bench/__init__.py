@@ -14,7 +14,7 @@ import uvloop
 from rich.console import Console
 from rich.table import Table
 
-from kanal.cli.bench import crash, forms, ingest, lists, narrow, routing, simulating, sizes, whole
+from kanal.cli.bench import crash, forms, ingest, lists, narrow, routing, simulating, sizes, whole, workspace
 from kanal.cli.bench.row import Row
 from kanal.cli.bench.running import Running, temporary_folder
 from kanal.kit import clock, log, migrate
@@ -30,7 +30,9 @@ Part = Callable[[Path, bool], list[Row]]
 @click.command()
 @click.option("--quick", is_flag=True, help="Smaller numbers, for a first look.")
 @click.option(
-    "--only", multiple=True, type=click.Choice(["ingest", "lists", "routing", "forms", "whole", "crash", "sizes"])
+    "--only",
+    multiple=True,
+    type=click.Choice(["ingest", "lists", "workspace", "routing", "forms", "whole", "crash", "sizes"]),
 )
 def bench(quick: bool, only: tuple[str, ...]) -> None:
     """Measure speed, size and safety on this machine, against what is possible in the same run."""
@@ -60,6 +62,11 @@ def _lists(folder: Path, quick: bool) -> list[Row]:
     with _database(folder) as (settings, url):
         found = uvloop.run(lists.measure(url, settings, quick=quick))
         return found + uvloop.run(narrow.measure(url, settings, quick=quick))
+
+
+def _workspace(folder: Path, quick: bool) -> list[Row]:
+    with _database(folder) as (settings, url):
+        return uvloop.run(workspace.measure(url, settings, quick=quick))
 
 
 def _routing(folder: Path, quick: bool) -> list[Row]:
@@ -107,6 +114,7 @@ def _sizes(folder: Path, quick: bool) -> list[Row]:
 PARTS: dict[str, Part] = {
     "ingest": _ingest,
     "lists": _lists,
+    "workspace": _workspace,
     "routing": _routing,
     "forms": _forms,
     "whole": _whole,

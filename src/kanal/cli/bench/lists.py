@@ -3,14 +3,10 @@ application, called without a network between."""
 
 from __future__ import annotations
 
-import time
-from typing import Any
-from urllib.parse import urlencode
-
-import msgspec
 import psycopg
 
 from kanal.accounts import actions as accounts
+from kanal.cli.bench.asking import Place, times
 from kanal.cli.bench.row import Row, below, median, p95
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings
@@ -55,14 +51,6 @@ def _rows(taken: dict[str, list[float]]) -> list[Row]:
     ]
 
 
-class Place(msgspec.Struct, kw_only=True):
-    """One page of one account."""
-
-    what: str
-    token: str
-    query: dict[str, str]
-
-
 async def _account(db: Database, url: str, size: int) -> list[Place]:
     """An account with so many tickets; its first page and its last."""
     async with db.transaction(None) as tx:
@@ -78,8 +66,8 @@ async def _account(db: Database, url: str, size: int) -> list[Place]:
         )
     end = cursor.write(Question(), cursor.Position(row["last_message_at"], row["id"]))
     return [
-        Place(what=f"first page of {size:,}", token=token, query={"limit": str(PAGE)}),
-        Place(what=f"deepest page of {size:,}", token=token, query={"limit": str(PAGE), "after": end}),
+        Place(what=f"first page of {size:,}", token=token, query={"limit": str(PAGE)}, items=PAGE),
+        Place(what=f"deepest page of {size:,}", token=token, query={"limit": str(PAGE), "after": end}, items=PAGE),
     ]
 
 
@@ -113,46 +101,3 @@ _TICKETS = f"""
       select pipeline_id, array_agg(id order by position) as ids from statuses where account_id = %(account)s group by 1
     ) s
 """  # noqa: S608 - our own text
-
-
-async def times(app: Any, places: list[Place], rounds: int) -> dict[str, list[float]]:
-    """Milliseconds of each request, one place after the other in every round, so that a busy moment meets them all."""
-    for place in places * 5:
-        await _ask(app, place)
-    taken: dict[str, list[float]] = {place.what: [] for place in places}
-    for _ in range(rounds):
-        for place in places:
-            taken[place.what].append(await _ask(app, place))
-    return taken
-
-
-async def _ask(app: Any, place: Place) -> float:
-    answer: list[dict[str, Any]] = []
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "asgi": {"version": "3.0"},
-        "method": "GET",
-        "scheme": "http",
-        "path": "/api/v1/tickets",
-        "raw_path": b"/api/v1/tickets",
-        "root_path": "",
-        "query_string": urlencode(place.query).encode(),
-        "headers": [(b"host", b"127.0.0.1"), (b"authorization", f"Bearer {place.token}".encode())],
-        "client": ("127.0.0.1", 40000),
-        "server": ("127.0.0.1", 80),
-    }
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        answer.append(message)
-
-    began = time.perf_counter()
-    await app(scope, receive, send)
-    milliseconds = (time.perf_counter() - began) * 1_000
-    items = msgspec.json.decode(b"".join(part.get("body", b"") for part in answer[1:]))["items"]
-    if answer[0]["status"] != 200 or len(items) != PAGE:
-        raise RuntimeError(f"{place.what}: {answer[0]['status']}, {len(items)} tickets")
-    return milliseconds

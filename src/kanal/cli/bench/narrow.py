@@ -8,7 +8,8 @@ from uuid import UUID
 import psycopg
 
 from kanal.accounts import actions as accounts
-from kanal.cli.bench.lists import PAGE, Place, fill, times
+from kanal.cli.bench.asking import Place, times
+from kanal.cli.bench.lists import PAGE, fill
 from kanal.cli.bench.row import Row, below, median, p95
 from kanal.kit.db import Database, Transaction
 from kanal.kit.settings import Settings
@@ -67,7 +68,10 @@ async def _account(db: Database, url: str, size: int) -> list[Place]:
     fill(url, account, size)
     _spread(url, account)
     queries = {"all": {"limit": str(PAGE)}, "open": {"limit": str(PAGE), "status": "open"}}
-    return [Place(what=_what(sees, kind, size), token=bearers[sees], query=queries[kind]) for sees, kind in _KINDS]
+    return [
+        Place(what=_what(sees, kind, size), token=bearers[sees], query=queries[kind], items=PAGE)
+        for sees, kind in _KINDS
+    ]
 
 
 async def _member(tx: Transaction, email: str) -> tuple[UUID, UUID]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kanal.conversations.rules import SPAM_KEPT
+from kanal.intake.forgetting import empty, erase_raw, files_of
 from kanal.intake.queries import Ref
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
@@ -25,7 +26,7 @@ async def forget_spam(db: Database, storage: Storage) -> None:
         for account in sorted({ref.account_id for ref in refs}):
             async with db.transaction(account) as tx:
                 blobs = await _forget(tx, [ref.id for ref in refs if ref.account_id == account], before)
-            await _empty(db, storage, blobs)
+            await empty(db, storage, blobs)
         if len(refs) < BATCH:
             return
 
@@ -42,44 +43,8 @@ async def _forget(tx: Transaction, wanted: Collection[UUID], before: datetime) -
         """,
         (doomed, doomed),
     )
-    blobs = await _erase_raw(tx, doomed, tickets)
-    blobs += await tx.values(
-        """
-        select a.blob from attachments a
-        where a.message_id in (select m.id from messages m where m.conversation_id = any(%s))
-           or a.comment_id in (select c.id from comments c where c.ticket_id = any(%s))
-        union
-        select i.blob from remote_images i join messages m on m.id = i.message_id where m.conversation_id = any(%s)
-        """,
-        (doomed, tickets, doomed),
-    )
+    blobs = await erase_raw(tx, doomed, tickets, GONE, state="spam")
+    blobs += await files_of(tx, doomed, tickets)
     await tx.run("delete from conversations where id = any(%s)", (doomed,))
     await tx.run("delete from tickets where id = any(%s)", (tickets,))
     return set(blobs)
-
-
-async def _erase_raw(tx: Transaction, conversations: Collection[UUID], tickets: Collection[UUID]) -> list[str]:
-    """Their bytes and what the door knew; the row stays, so that the same is not taken in again, and says why."""
-    return await tx.values(
-        """
-        with doomed as (
-          select r.id, r.blob from raw_events r
-          where r.id in (select m.raw_event_id from messages m where m.conversation_id = any(%(conversations)s))
-             or r.ticket_id = any(%(tickets)s)
-        ), erased as (
-          update raw_events r set body = null, blob = null, door = '{}', state = 'spam', reason = %(gone)s,
-                 message_id = null, next_try_at = null
-          from doomed where r.id = doomed.id
-        )
-        select blob from doomed where blob is not null
-        """,
-        {"conversations": list(conversations), "tickets": list(tickets), "gone": GONE},
-    )
-
-
-async def _empty(db: Database, storage: Storage, blobs: Collection[str]) -> None:
-    for blob in sorted(blobs):
-        async with db.transaction(None) as tx:
-            in_use = await tx.value("select blob_in_use(%s)", (blob,))
-        if not in_use:
-            await storage.delete(blob)

@@ -14,8 +14,9 @@ from kanal.conversations import spam
 from kanal.delivery import scheduling
 from kanal.events import actions as events
 from kanal.events.models import Event
+from kanal.intake.coming_back import give_out
 from kanal.intake.spam.models import Why
-from kanal.intake.spam.opening import give_out, open_ticket
+from kanal.intake.spam.opening import open_ticket
 from kanal.kit.db import Transaction
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets
@@ -107,7 +108,8 @@ async def _explain(tx: Transaction, conversation: UUID, ticket: UUID | None) -> 
     settled = await tx.dicts(
         """
         update raw_events r set ticket_id = %(ticket)s, reason = '',
-          state = case when m.id = first.id and %(ticket)s::uuid is not null then 'ticket' else 'reply' end
+          state = case when m.id <> first.id then 'reply'
+                       when %(ticket)s::uuid is not null then 'ticket' else 'conversation' end
         from messages m
         cross join (
           select id from messages where conversation_id = %(conversation)s order by created_at, id limit 1) first

@@ -43,11 +43,13 @@ class NewReason(msgspec.Struct, kw_only=True):
 
 
 async def heads(tx: Transaction, now: datetime) -> list[Head]:
+    """What is snoozed keeps its place and is passed over."""
     return await tx.all(
         Head,
         f"""
         select distinct on ({ALIKE}) {COLUMNS}, {FEWER} as fewer, count(*) over (partition by {ALIKE}) as alike
         from queue q join tickets t on t.id = q.ticket_id
+        where coalesce(t.snoozed_until is null, false)
         order by {ALIKE}, q.owner_until, q.rank, q.arrived_at, q.ticket_id
         """,  # noqa: S608 - our own fragments
         {"now": now},
@@ -67,7 +69,7 @@ async def next_of(tx: Transaction, alike: Sequence[Head], now: datetime, most: i
           as g (channel_id, rule_id, owner_id, why, fewer)
           on g.channel_id = q.channel_id and g.rule_id is not distinct from q.rule_id
             and g.owner_id is not distinct from q.owner_id and g.why = q.why and g.fewer = {FEWER}
-        where coalesce(t.assignee_id is null and t.is_open, false)
+        where coalesce(t.assignee_id is null and t.is_active, false)
         order by q.rank, q.arrived_at, q.ticket_id
         limit %(most)s
         for no key update of t skip locked
@@ -140,8 +142,9 @@ async def late(tx: Transaction, now: datetime) -> list[tuple[UUID, UUID]]:
     """What has waited too long and nobody was told of; ticket and channel of each, once."""
     told = await tx.dicts(
         """
-        update queue set told_at = %(now)s where too_long_at <= %(now)s and told_at is null
-        returning ticket_id, channel_id
+        update queue q set told_at = %(now)s from tickets t
+        where q.too_long_at <= %(now)s and q.told_at is null and t.id = q.ticket_id and t.snoozed_until is null
+        returning q.ticket_id, q.channel_id
         """,
         {"now": now},
     )

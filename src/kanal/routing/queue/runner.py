@@ -37,6 +37,9 @@ MAY_HELP = (
     "ticket.reopened",
     "ticket.priority_changed",
     "ticket.queued",
+    "ticket.woke",
+    "ticket.deleted",
+    "ticket.merged",
     "message.queued",
     "message.cancelled",
 )

@@ -1,10 +1,13 @@
-"""What people change on a ticket: pipeline, status, priority, team, assignee, custom properties."""
+"""What people change on a ticket: pipeline, status, priority, team, assignee, custom properties, subject, description,
+contact."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from msgspec import UNSET
 
 from kanal.events import actions as events
@@ -33,22 +36,24 @@ async def change(
     if by_rules:
         await check_move(tx, state, status, pipelines, actor)
     await _check_people(tx, wanted)
+    words = await _change_words(tx, state, wanted)
     custom = await _custom(tx, state, wanted)
     team = state.team_id if wanted.team_id is UNSET else wanted.team_id
     assignee = state.assignee_id if wanted.assignee_id is UNSET else wanted.assignee_id
     priority = state.priority if wanted.priority is UNSET else wanted.priority
     before = (state.status_id, state.team_id, state.assignee_id, state.priority, state.custom)
     if (status.id, team, assignee, priority, custom) == before:
+        tell_fields(tx, state, status, custom, actor, words)
         return
     await save(tx, state, status, priority=priority, team_id=team, assignee_id=assignee, custom=custom)
-    _tell_fields(tx, state, status, custom, actor)
+    tell_fields(tx, state, status, custom, actor, words)
     tell_status(tx, state, status, actor)
     if priority != state.priority:
         data = {"from": state.priority, "to": priority}
         events.emit(tx, Event(name="ticket.priority_changed", actor_id=actor, **on_ticket(state), data=data))
     if (team, assignee) != (state.team_id, state.assignee_id):
         tell_assigned(tx, state, team, assignee, actor)
-    await load.follow(tx, [ticket])
+    await load.keep(tx, [ticket])
 
 
 async def change_contact(tx: Transaction, ticket: UUID, contact: UUID, *, was: UUID | None) -> None:
@@ -66,8 +71,52 @@ async def _custom(tx: Transaction, state: State, wanted: TicketChange) -> dict[s
     return properties.merged(state.custom, given)
 
 
-def _tell_fields(tx: Transaction, state: State, status: Status, custom: dict[str, Any], actor: UUID | None) -> None:
-    fields = ["pipeline"] if status.pipeline_id != state.pipeline_id else []
+async def _change_words(tx: Transaction, state: State, wanted: TicketChange) -> list[str]:
+    """Subject, description and contact; returns the fields that are not as they were."""
+    if wanted.subject is UNSET and wanted.description is UNSET and wanted.contact_id is UNSET:
+        return []
+    now = await tx.one(_Words, "select subject, description, contact_id from tickets where id = %s", (state.id,))
+    subject = now.subject if wanted.subject is UNSET else wanted.subject.strip()
+    description = now.description if wanted.description is UNSET else wanted.description
+    contact = now.contact_id if wanted.contact_id is UNSET else wanted.contact_id
+    if not subject:
+        raise UnknownReference("subject", "write a word or two: lists show it")
+    if contact != now.contact_id and contact is not None:
+        await _check_contact(tx, contact)
+    became = _Words(subject=subject, description=description, contact_id=contact)
+    changed = [
+        name
+        for name, field in (("subject", "subject"), ("description", "description"), ("contact", "contact_id"))
+        if getattr(now, field) != getattr(became, field)
+    ]
+    if changed:
+        await tx.run(
+            "update tickets set subject = %s, description = %s, contact_id = %s, updated_at = %s where id = %s",
+            (subject, description, contact, clock.now(), state.id),
+        )
+    return changed
+
+
+class _Words(msgspec.Struct, kw_only=True):
+    subject: str
+    description: str
+    contact_id: UUID | None
+
+
+async def _check_contact(tx: Transaction, contact: UUID) -> None:
+    if not await tx.value("select true from contacts where id = %s", (contact,)):
+        raise UnknownReference("contact", "there is no such contact")
+
+
+def tell_fields(
+    tx: Transaction,
+    state: State,
+    status: Status,
+    custom: dict[str, Any],
+    actor: UUID | None,
+    words: Sequence[str] = (),
+) -> None:
+    fields = [*words, "pipeline"] if status.pipeline_id != state.pipeline_id else [*words]
     keys = sorted({*state.custom, *custom})
     fields += [f"custom.{key}" for key in keys if state.custom.get(key) != custom.get(key)]
     if fields:

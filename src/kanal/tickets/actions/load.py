@@ -1,5 +1,5 @@
 """What members have to do: kept as rows from/to, so that their load is known now and was known then, and given to them
-many at a time. Every action that changes who has a ticket, its status or whose word was the last ends with `follow`."""
+many at a time. Every action that changes who has a ticket, its status or whose word was the last ends with `keep`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kanal.tickets.actions.state import tell_assigned
 from kanal.tickets.models import Assignment, State
 
 
-async def follow(tx: Transaction, tickets: Collection[UUID]) -> None:
+async def keep(tx: Transaction, tickets: Collection[UUID]) -> None:
     """Bring the spans of these tickets in line with the tickets. Done twice it changes nothing."""
     if not tickets:
         return
@@ -25,7 +25,7 @@ async def follow(tx: Transaction, tickets: Collection[UUID]) -> None:
         update work_spans w set to_at = greatest(%(now)s, w.from_at)
         where w.ticket_id = any(%(tickets)s) and w.to_at is null and not exists (
           select from tickets t join statuses s on s.id = t.status_id
-          where t.id = w.ticket_id and t.assignee_id = w.member_id and t.is_open and t.waiting_since is not null
+          where t.id = w.ticket_id and t.assignee_id = w.member_id and t.is_active and t.waiting_since is not null
             and s.counts)
         """,
         these,
@@ -40,7 +40,7 @@ async def follow(tx: Transaction, tickets: Collection[UUID]) -> None:
         from tickets t
         join statuses s on s.id = t.status_id
         left join channels c on c.id = t.channel_id
-        where t.id = any(%(tickets)s) and t.assignee_id is not null and t.is_open and t.waiting_since is not null
+        where t.id = any(%(tickets)s) and t.assignee_id is not null and t.is_active and t.waiting_since is not null
           and s.counts
           and not exists (select from work_spans w where w.ticket_id = t.id and w.to_at is null)
         on conflict (account_id, ticket_id, member_id, from_at) do update set to_at = null
@@ -74,5 +74,5 @@ async def assign_many(
     for ticket, state in before.items():
         if (state.assignee_id, state.team_id) != (assignees[ticket], teams[ticket]):
             tell_assigned(tx, state, teams[ticket], assignees[ticket], actor, cause)
-    await follow(tx, list(before))
+    await keep(tx, list(before))
     return before

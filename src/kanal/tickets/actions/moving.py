@@ -10,7 +10,7 @@ from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.tickets import queries
-from kanal.tickets.actions.load import follow
+from kanal.tickets.actions.load import keep
 from kanal.tickets.actions.state import on_ticket
 from kanal.tickets.models import State, Status
 
@@ -26,7 +26,7 @@ async def move_all(tx: Transaction, was: UUID, status: Status, actor: UUID | Non
         before = [state for state in (await queries.locked(tx, batch)).values() if state.status_id == was]
         there = [state.id for state in before]
         await _move(tx, there, status)
-        await follow(tx, there)
+        await keep(tx, there)
         _tell(tx, before, status, actor)
         moved, after = moved + len(there), batch[-1]
     return moved
@@ -37,7 +37,7 @@ async def recount(tx: Transaction, status: UUID) -> None:
     after = UUID(int=0)
     while batch := await _next(tx, status, after):
         await queries.locked(tx, batch)
-        await follow(tx, batch)
+        await keep(tx, batch)
         after = batch[-1]
 
 
@@ -60,7 +60,8 @@ async def _move(tx: Transaction, batch: list[UUID], status: Status) -> None:
         """
         update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and listed,
           updated_at = %(now)s, closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
-          waiting_since = case when %(open)s then waiting_since end
+          waiting_since = case when %(open)s then waiting_since end,
+          snoozed_until = case when %(open)s then snoozed_until end, snoozed_by = case when %(open)s then snoozed_by end
         where id = any(%(ids)s)
         """,
         these,

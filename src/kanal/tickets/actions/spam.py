@@ -18,7 +18,7 @@ async def hide(tx: Transaction, tickets: Collection[UUID]) -> None:
         "update tickets set spam_at = %(now)s, is_open = false, updated_at = %(now)s where id = any(%(ids)s)",
         {"now": clock.now(), "ids": list(tickets)},
     )
-    await load.follow(tx, tickets)
+    await load.keep(tx, tickets)
 
 
 async def show_again(tx: Transaction, tickets: Collection[UUID]) -> None:
@@ -31,4 +31,4 @@ async def show_again(tx: Transaction, tickets: Collection[UUID]) -> None:
         """,
         (clock.now(), list(tickets)),
     )
-    await load.follow(tx, tickets)
+    await load.keep(tx, tickets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,12 @@ from kanal.events import actions as events
 from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
-from kanal.tickets import rules
-from kanal.tickets.errors import MoveRefused, UnknownReference
+from kanal.tickets import queries, rules
+from kanal.tickets.errors import MoveRefused, TicketDeleted, TicketMerged, UnknownReference
 from kanal.tickets.models import Pipeline, State, Status, TicketChange
+
+SLIP = timedelta(minutes=5)
+"""For so long whoever moved a ticket may take it back, whatever the pipeline's rules say of going back."""
 
 
 def status_of(state: State, pipelines: dict[UUID, Pipeline]) -> tuple[Pipeline, Status]:
@@ -42,15 +46,32 @@ async def check_move(
     tx: Transaction, state: State, status: Status, pipelines: dict[UUID, Pipeline], actor: UUID | None
 ) -> None:
     """Raise MoveRefused where the pipeline's rules do not let this person do that (PIPE-2)."""
+    refused = move_refusal(state, status, pipelines)
+    if refused and await is_bound(tx, actor) and not await _takes_back(tx, state, status, actor):
+        raise MoveRefused(refused)
+
+
+def move_refusal(state: State, status: Status, pipelines: dict[UUID, Pipeline]) -> str | None:
+    """Why those who are bound by the pipelines' rules may not do that."""
     pipeline, current = status_of(state, pipelines)
     if status.id == current.id:
-        return
+        return None
     if status.pipeline_id == pipeline.id:
-        refused = rules.refusal(pipeline, current, status)
-    else:
-        refused = None if current.is_closed else rules.entry_refusal(pipelines[status.pipeline_id], status)
-    if refused and await is_bound(tx, actor):
-        raise MoveRefused(refused)
+        return rules.refusal(pipeline, current, status)
+    return None if current.is_closed else rules.entry_refusal(pipelines[status.pipeline_id], status)
+
+
+async def _takes_back(tx: Transaction, state: State, status: Status, actor: UUID | None) -> bool:
+    """Whether it is back to where the same person took it from a moment ago: a slip may be undone."""
+    last = await tx.dicts(
+        """
+        select actor_id, data ->> 'from' as was from events
+        where ticket_id = %s and name in ('ticket.status_changed', 'ticket.reopened') and at > %s
+        order by seq desc limit 1
+        """,
+        (state.id, clock.now() - SLIP),
+    )
+    return any(row["actor_id"] == actor and row["was"] == str(status.id) for row in last)
 
 
 async def is_bound(tx: Transaction, actor: UUID | None) -> bool:
@@ -58,6 +79,15 @@ async def is_bound(tx: Transaction, actor: UUID | None) -> bool:
     if actor is None:
         return False
     return bool(await tx.value("select role <> 'super_admin' from members where id = %s", (actor,)))
+
+
+async def check_listed(tx: Transaction, state: State) -> None:
+    """Raise TicketMerged or TicketDeleted where work cannot go on, held as the ticket is."""
+    if state.merged_into is not None:
+        whole = await queries.whole_of(tx, state.id)
+        raise TicketMerged(whole.id, whole.number)
+    if state.deleted_at is not None:
+        raise TicketDeleted(state.id)
 
 
 async def save(
@@ -78,7 +108,8 @@ async def save(
           priority = %(priority)s, team_id = %(team)s, assignee_id = %(assignee)s,
           custom = coalesce(%(custom)s::jsonb, custom), updated_at = %(now)s,
           closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
-          waiting_since = case when %(open)s then waiting_since end
+          waiting_since = case when %(open)s then waiting_since end,
+          snoozed_until = case when %(open)s then snoozed_until end, snoozed_by = case when %(open)s then snoozed_by end
         where id = %(id)s
         """,
         {

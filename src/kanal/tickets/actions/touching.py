@@ -14,16 +14,26 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.tickets import queries, rules
 from kanal.tickets.actions import load
-from kanal.tickets.actions.state import check_move, save, status_of, tell_assigned, tell_status, wanted_status
+from kanal.tickets.actions.deleting import tell_restored
+from kanal.tickets.actions.snoozing import tell_woke
+from kanal.tickets.actions.state import (
+    check_move,
+    save,
+    status_of,
+    tell_assigned,
+    tell_status,
+    wanted_status,
+)
 from kanal.tickets.models import Pipeline, State, TicketChange, Touch
 
 
 async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, State]:
-    """The customer's side wrote: raise the version, reopen or turn to "waiting on us" where a person wrote. Returns
-    the tickets as they were."""
+    """The customer's side wrote: raise the version, and where a person wrote, reopen, wake, restore or turn to "waiting
+    on us". Returns the tickets as they were. A touch of a ticket that was merged meanwhile is told the one that its
+    conversation belongs to now."""
     if not touches:
         return {}
-    before = await queries.locked(tx, {touch.ticket_id for touch in touches})
+    before = await _where_they_belong(tx, touches)
     pipelines = await queries.pipelines(tx)
     by_ticket: dict[UUID, list[Touch]] = defaultdict(list)
     for touch in touches:
@@ -31,9 +41,29 @@ async def touch_many(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, St
     await _update_touched(tx, [_touched(before[id_], pipelines, each) for id_, each in by_ticket.items()])
     for id_, each in by_ticket.items():
         if any(touch.human for touch in each):
-            tell_status(tx, before[id_], rules.after_customer(*status_of(before[id_], pipelines)), None)
-    await load.follow(tx, [id_ for id_, state in before.items() if state.assignee_id])
+            state = before[id_]
+            tell_status(tx, state, rules.after_customer(*status_of(state, pipelines)), None)
+            tell_woke(tx, [state] if state.snoozed_until else [], None, "customer")
+            tell_restored(tx, [state] if state.deleted_at else [], None, "customer")
+    await load.keep(tx, [id_ for id_, state in before.items() if state.assignee_id])
     return before
+
+
+async def _where_they_belong(tx: Transaction, touches: Sequence[Touch]) -> dict[UUID, State]:
+    """The tickets, held. Who merges one holds it too, so that after this nothing moves."""
+    before = await queries.locked(tx, {touch.ticket_id for touch in touches})
+    astray = [touch for touch in touches if before[touch.ticket_id].merged_into is not None]
+    if not astray:
+        return before
+    now = await tx.dicts(
+        "select id, ticket_id from conversations where id = any(%s)", ([touch.conversation_id for touch in astray],)
+    )
+    owner = {row["id"]: row["ticket_id"] for row in now}
+    for touch in astray:
+        touch.ticket_id = owner.get(touch.conversation_id) or touch.ticket_id
+    wanted = {touch.ticket_id for touch in touches}
+    before |= await queries.locked(tx, wanted - before.keys())
+    return {id_: before[id_] for id_ in wanted}
 
 
 async def touch_out(
@@ -67,7 +97,7 @@ async def touch_out(
     tell_status(tx, state, status, author)
     if assignee != state.assignee_id:
         tell_assigned(tx, state, state.team_id, assignee, author)
-    await load.follow(tx, [ticket])
+    await load.keep(tx, [ticket])
     return int(version)
 
 
@@ -97,6 +127,7 @@ def _touched(state: State, pipelines: dict[UUID, Pipeline], touches: list[Touch]
         "more": len(touches),
         "status_id": status.id,
         "is_open": not status.is_closed,
+        "human": bool(human),
         "at": latest.at if latest else None,
         "waiting_since": min(touch.at for touch in human) if human else None,
         "snippet": latest.snippet if latest else None,
@@ -107,15 +138,20 @@ async def _update_touched(tx: Transaction, rows: list[dict[str, Any]]) -> None:
     await tx.run(
         """
         update tickets t set
-          version = t.version + n.more, status_id = n.status_id, is_open = n.is_open and t.listed,
-          updated_at = %(now)s,
+          version = t.version + n.more, status_id = n.status_id, updated_at = %(now)s,
+          is_open = n.is_open and t.spam_at is null and t.merged_into is null and not t.elsewhere
+                    and (t.deleted_at is null or n.human),
+          deleted_at = case when n.human then null else t.deleted_at end,
+          deleted_by = case when n.human then null else t.deleted_by end,
+          snoozed_until = case when n.human then null else t.snoozed_until end,
+          snoozed_by = case when n.human then null else t.snoozed_by end,
           closed_at = case when n.is_open then null else t.closed_at end,
           last_message_at = greatest(t.last_message_at, n.at),
           last_direction = case when n.at is null then t.last_direction else 'in' end,
           waiting_since = coalesce(t.waiting_since, n.waiting_since),
           snippet = coalesce(n.snippet, t.snippet)
-        from json_to_recordset(%(rows)s) as n (id uuid, more int, status_id uuid, is_open boolean, at timestamptz,
-                                               waiting_since timestamptz, snippet text)
+        from json_to_recordset(%(rows)s) as n (id uuid, more int, status_id uuid, is_open boolean, human boolean,
+                                               at timestamptz, waiting_since timestamptz, snippet text)
         where t.id = n.id
         """,
         {"rows": document(rows), "now": clock.now()},

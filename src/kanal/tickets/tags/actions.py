@@ -23,7 +23,7 @@ class _Ticket(msgspec.Struct, kw_only=True):
 async def add(tx: Transaction, ticket: UUID, name: str, actor: UUID | None) -> bool:
     """False when the ticket had the tag already. Raises InvalidTag, and NotFound where there is no such ticket."""
     on = await _ticket(tx, ticket)
-    tag = await _tag(tx, rules.name_of(name), actor)
+    tag = await made_or_found(tx, rules.name_of(name), actor)
     on_it: list[UUID] = await tx.values("select tag_id from ticket_tags where ticket_id = %s", (ticket,))
     if tag in on_it:
         return False
@@ -58,7 +58,8 @@ async def _ticket(tx: Transaction, ticket: UUID) -> _Ticket:
     return found
 
 
-async def _tag(tx: Transaction, name: str, actor: UUID | None) -> UUID:
+async def made_or_found(tx: Transaction, name: str, actor: UUID | None) -> UUID:
+    """The tag of that name, as `rules.name_of` writes it."""
     made = new_id()
     inserted = await tx.run(
         """

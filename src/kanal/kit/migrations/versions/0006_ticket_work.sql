@@ -1,5 +1,17 @@
 -- Tickets merged, split, linked, followed, deleted and restored; mentions.
 -- squawk-ignore-file ban-drop-constraint, constraint-missing-not-valid, adding-foreign-key-constraint
+-- squawk-ignore-file require-concurrent-index-creation
+
+alter table tickets
+  add column snoozed_by uuid,
+  add foreign key (account_id, snoozed_by) references members on delete set null (snoozed_by);
+
+-- The conversation that this one was a part of, the first of them all: an answer to a message that was moved away may
+-- still carry the token of the thread that it was written in (WS-9).
+alter table conversations
+  add column split_from uuid,
+  add foreign key (account_id, split_from) references conversations on delete set null (split_from);
+create index conversations_split on conversations (account_id, split_from) where split_from is not null;
 
 alter table ticket_links drop constraint ticket_links_why_check;
 alter table ticket_links add constraint ticket_links_why_check
@@ -51,6 +63,8 @@ create table ticket_merges (
   foreign key (account_id, undone_by) references members on delete set null (undone_by)
 );
 create index ticket_merges_ticket on ticket_merges (account_id, ticket_id);
+-- A ticket is part of one other.
+create unique index ticket_merges_now on ticket_merges (account_id, ticket_id) where undone_at is null;
 create index ticket_merges_into on ticket_merges (account_id, into_id);
 
 -- Isolation -----------------------------------------------------------------------------------------------------

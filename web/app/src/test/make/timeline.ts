@@ -116,6 +116,7 @@ export function makeTicket(part: Partial<Ticket> = {}): Ticket {
     has_failed_reply: false,
     unread: false,
     following: false,
+    merged_into: null,
     tags: [],
     ...part,
   };
@@ -127,7 +128,12 @@ export function makeTicketDetail(part: Partial<TicketDetail> = {}): TicketDetail
     description: "",
     conversations: [],
     linked: [],
+    to_connect: null,
     also_in: [],
+    followers: [],
+    merged: [],
+    source: "message",
+    restore_until: null,
     reply: {
       possible: true,
       reason: null,

@@ -27,12 +27,18 @@ interface Props {
 
 const outcomes: readonly Outcome[] = ["done", "not_met", "failed", "stopped"];
 const typedAfter = 300;
+/** A rule whose condition did not hold is no event: an open log looks again by itself. */
+const lookedAgainAfter = 3_000;
 
 export function RunsDrawer({ channelId, rules, rule, onClose }: Props) {
   const { t } = useTranslation("automation");
   const [filter, setFilter] = useState<RunFilter>(rule ? { rule } : {});
   const [asked] = useDebouncedValue(filter, typedAfter);
-  const runs = useInfiniteQuery({ ...automationRunsQuery(channelId, asked), staleTime: 0 });
+  const runs = useInfiniteQuery({
+    ...automationRunsQuery(channelId, asked),
+    staleTime: 0,
+    refetchInterval: lookedAgainAfter,
+  });
   const found = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const narrowed = Object.values(filter).some((one) => one !== undefined);
   return (
