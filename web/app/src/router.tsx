@@ -111,6 +111,8 @@ export const ticketsRoute = createRoute({
 export const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: "$number",
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    isId(search.at) ? { at: search.at } : {},
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
 });
 

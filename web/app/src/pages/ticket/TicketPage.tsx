@@ -44,6 +44,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation("ticket");
   const { slug } = useParams({ from: "/a/$slug" });
   const { view } = useSearch({ from: "/a/$slug/tickets" });
+  const { at } = useSearch({ from: "/a/$slug/tickets/$number" });
   const navigate = useNavigate();
   const me = useMe();
   const typing = usePresence(ticket.id);
@@ -81,7 +82,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       <div className={classes.conversation}>
         <TicketHead ticket={ticket} onBack={back} onPanel={panel.toggle} panelShown={panel.shown} />
         <WriteContext value={me.can.answer ? write : null}>
-          <Timeline ticket={ticket} timeline={timeline} onAtEnd={setAtEnd} />
+          <Timeline ticket={ticket} timeline={timeline} at={at} onAtEnd={setAtEnd} />
         </WriteContext>
         <TypingLine ticketId={ticket.id} />
         {me.can.answer && (

@@ -1,7 +1,7 @@
 // The conversation: messages, comments and events in the order they happened.
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { Fragment, useEffect, useMemo, useRef } from "react";
+import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { TicketDetail, TimelineItem } from "@/api/types";
@@ -10,41 +10,66 @@ import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
 import classes from "./Timeline.module.css";
-import { useSeen } from "./useSeen";
+import { useFind } from "./useFind";
+import { countNew, useSeen } from "./useSeen";
+import { useSteadyTop } from "./useSteadyTop";
 import { useStickToEnd } from "./useStickToEnd";
 import type { TimelineRead } from "./useTimeline";
+
+const Conversations = lazy(() =>
+  import("./Conversations").then((module) => ({ default: module.Conversations })),
+);
+/** So near to the beginning, what is earlier is fetched. */
+const nearTop = 240;
 
 interface Props {
   ticket: TicketDetail;
   timeline: TimelineRead;
+  /** The item to go to, such as a hit of a search. */
+  at?: string;
   onAtEnd: (atEnd: boolean) => void;
 }
 
-export function Timeline({ ticket, timeline, onAtEnd }: Props) {
+export function Timeline({ ticket, timeline, at, onAtEnd }: Props) {
   const { t } = useTranslation("ticket");
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { items } = timeline;
-  const firstNew = useSeen(ticket, items);
+  const [conversation, setConversation] = useState<string | null>(null);
+  const items = useMemo(() => ofConversation(timeline.items, conversation), [timeline.items, conversation]);
+  const firstNew = useSeen(ticket, timeline.items, timeline.seenAt);
+  const { member_id } = useMe();
+  const news = countNew(items, firstNew, member_id);
   const { atEnd, toEnd, onScroll, release } = useStickToEnd(scroller, content);
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
   useFollowOwn(items, toEnd);
+  useSteadyTop(scroller, items[0]?.id);
+  const marked = useFind(scroller, timeline, at, release);
   const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
   const description = unsaid(ticket.description, items);
 
   useEffect(() => {
     const divider = firstNew && scroller.current?.querySelector("[data-divider]");
-    if (!divider) return;
+    if (!divider || at) return;
     release();
     divider.scrollIntoView({ block: "start" });
-  }, [firstNew, release]);
+  }, [firstNew, release, at]);
+  const { more, loading: readsOlder, load: loadOlder } = timeline.older;
+  const onScrolled = () => {
+    onScroll();
+    if ((scroller.current?.scrollTop ?? nearTop) < nearTop && more && !readsOlder) loadOlder();
+  };
 
   return (
     <div className={classes.frame}>
+      {ticket.conversations.length > 1 && (
+        <Suspense>
+          <Conversations ticket={ticket} value={conversation} onChange={setConversation} />
+        </Suspense>
+      )}
       <section
         ref={scroller}
         className={classes.scroller}
-        onScroll={onScroll}
+        onScroll={onScrolled}
         aria-label={t("conversation")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         tabIndex={0}
@@ -68,15 +93,21 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
               <Fragment key={item.id}>
                 {item.id === firstNew && (
                   <li className={classes.divider} data-divider>
-                    <span>{t("newSince")}</span>
+                    <span>{t("newSince", { count: news })}</span>
                   </li>
                 )}
-                <li data-item={item.type}>
-                  <Item item={item} folded={folded.has(item.id)} ticket={ticket} />
+                <li
+                  data-item={item.type}
+                  data-id={item.id}
+                  data-marked={item.id === marked || undefined}
+                  tabIndex={item.id === marked ? -1 : undefined}
+                >
+                  <Item item={item} folded={folded.has(item.id) && item.id !== at} ticket={ticket} />
                 </li>
               </Fragment>
             ))}
           </ol>
+          <Announcer items={timeline.items} />
         </div>
       </section>
       {!atEnd && (
@@ -91,6 +122,38 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
       )}
     </div>
   );
+}
+
+/** Says to those who listen what has come in, as it comes. */
+function Announcer({ items }: { items: TimelineItem[] }) {
+  const { t } = useTranslation("ticket");
+  const { member_id } = useMe();
+  const known = useRef<string | null>(null);
+  const [words, setWords] = useState("");
+  const last = items[items.length - 1];
+  useEffect(() => {
+    if (!last) return;
+    const isFirst = known.current === null;
+    if (isFirst || last.at <= (known.current ?? "")) {
+      known.current ??= last.at;
+      return;
+    }
+    known.current = last.at;
+    if (last.type === "message" && last.from.member_id !== member_id)
+      setWords(t("came.message", { who: last.from.name || last.from.address }));
+    if (last.type === "comment" && last.author?.member_id !== member_id)
+      setWords(t("came.comment", { who: last.author?.name ?? t("someone") }));
+  }, [last, member_id, t]);
+  return (
+    <div className="k-hidden" role="log" aria-live="polite">
+      {words}
+    </div>
+  );
+}
+
+/** Comments and events belong to the ticket: they stand in each of its conversations. */
+export function ofConversation(items: TimelineItem[], id: string | null): TimelineItem[] {
+  return id ? items.filter((item) => item.type !== "message" || item.conversation_id === id) : items;
 }
 
 /** What I send myself I want to see standing there. */
