@@ -132,6 +132,12 @@ const write = createRoute({
   component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
 });
 
+const newTicket = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/new-ticket",
+  component: lazyRouteComponent(() => import("@/pages/newticket/NewTicketPage"), "NewTicketPage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
@@ -309,6 +315,7 @@ const routeTree = root.addChildren([
     ticketsRoute.addChildren([ticketRoute]),
     contact,
     write,
+    newTicket,
     teamNow,
     spam,
     forms,

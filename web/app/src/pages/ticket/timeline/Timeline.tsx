@@ -1,11 +1,12 @@
 // The conversation: messages, comments and events in the order they happened.
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { TicketDetail, TimelineItem } from "@/api/types";
 import { explain } from "@/kit/explain";
+import { SplitTick } from "../work/splitting";
 import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
@@ -16,26 +17,24 @@ import { useSteadyTop } from "./useSteadyTop";
 import { useStickToEnd } from "./useStickToEnd";
 import type { TimelineRead } from "./useTimeline";
 
-const Conversations = lazy(() =>
-  import("./Conversations").then((module) => ({ default: module.Conversations })),
-);
 /** So near to the beginning, what is earlier is fetched. */
 const nearTop = 240;
 
 interface Props {
   ticket: TicketDetail;
   timeline: TimelineRead;
+  /** Of this conversation alone, with what was remarked and done beside it. */
+  only?: string | null;
   /** The item to go to, such as a hit of a search. */
   at?: string;
   onAtEnd: (atEnd: boolean) => void;
 }
 
-export function Timeline({ ticket, timeline, at, onAtEnd }: Props) {
+export function Timeline({ ticket, timeline, only = null, at, onAtEnd }: Props) {
   const { t } = useTranslation("ticket");
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const [conversation, setConversation] = useState<string | null>(null);
-  const items = useMemo(() => ofConversation(timeline.items, conversation), [timeline.items, conversation]);
+  const items = useMemo(() => narrowed(timeline.items, only), [timeline.items, only]);
   const firstNew = useSeen(ticket, timeline.items, timeline.seenAt);
   const { member_id } = useMe();
   const news = countNew(items, firstNew, member_id);
@@ -61,11 +60,6 @@ export function Timeline({ ticket, timeline, at, onAtEnd }: Props) {
 
   return (
     <div className={classes.frame}>
-      {ticket.conversations.length > 1 && (
-        <Suspense>
-          <Conversations ticket={ticket} value={conversation} onChange={setConversation} />
-        </Suspense>
-      )}
       <section
         ref={scroller}
         className={classes.scroller}
@@ -102,6 +96,7 @@ export function Timeline({ ticket, timeline, at, onAtEnd }: Props) {
                   data-marked={item.id === marked || undefined}
                   tabIndex={item.id === marked ? -1 : undefined}
                 >
+                  {item.type === "message" && <SplitTick message={item} />}
                   <Item item={item} folded={folded.has(item.id) && item.id !== at} ticket={ticket} />
                 </li>
               </Fragment>
@@ -151,11 +146,6 @@ function Announcer({ items }: { items: TimelineItem[] }) {
   );
 }
 
-/** Comments and events belong to the ticket: they stand in each of its conversations. */
-export function ofConversation(items: TimelineItem[], id: string | null): TimelineItem[] {
-  return id ? items.filter((item) => item.type !== "message" || item.conversation_id === id) : items;
-}
-
 /** What I send myself I want to see standing there. */
 function useFollowOwn(items: TimelineItem[], toEnd: () => void): void {
   const { member_id } = useMe();
@@ -174,6 +164,9 @@ function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; t
   if (item.type === "comment") return <CommentCard comment={item} />;
   return <EventLine event={item} />;
 }
+
+const narrowed = (items: TimelineItem[], only: string | null) =>
+  only ? items.filter((item) => item.type !== "message" || item.conversation_id === only) : items;
 
 /** A description that is what a message says stands there. */
 export function unsaid(description: string, items: TimelineItem[]): string {
