@@ -278,6 +278,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: settingsPage("MacrosPage"),
+});
 const spamSettings = createRoute({
   getParentRoute: () => settings,
   path: "/spam",
@@ -337,6 +342,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      macros,
       spamSettings,
       formDesk,
       pipelines,
