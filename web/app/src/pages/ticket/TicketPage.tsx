@@ -15,7 +15,7 @@ import {
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Navigate, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -84,7 +84,6 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation(["ticket", "work"]);
   const { slug } = useParams({ from: "/a/$slug" });
   const { view } = useSearch({ from: "/a/$slug/tickets" });
-  const { at } = useSearch({ from: "/a/$slug/tickets/$number" });
   const navigate = useNavigate();
   const me = useMe();
   const typing = usePresence(ticket.id);
@@ -100,7 +99,11 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
-  const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
+  const foundBy = useLocation({ select: (location) => location.state.search });
+  const back = () =>
+    foundBy === undefined
+      ? navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } })
+      : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   const acts = me.can.answer && !ticket.deleted_at;
   const mark = useMarkSpam(back, () => work.show(ticket.number));
   useKeys("ticket", [
@@ -199,13 +202,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
         <OnlyOne ticket={ticket} only={only} />
         <ChoosingMessages choosing={splitting.choosing}>
           <WriteContext value={acts && !splitting.choosing ? write : null}>
-            <Timeline
-              ticket={ticket}
-              timeline={timeline}
-              only={only.conversation}
-              at={at}
-              onAtEnd={setAtEnd}
-            />
+            <Timeline ticket={ticket} timeline={timeline} only={only.conversation} onAtEnd={setAtEnd} />
           </WriteContext>
         </ChoosingMessages>
         <TypingLine ticketId={ticket.id} />

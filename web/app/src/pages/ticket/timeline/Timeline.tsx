@@ -11,8 +11,8 @@ import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
 import classes from "./Timeline.module.css";
-import { useFind } from "./useFind";
 import { countNew, useSeen } from "./useSeen";
+import { useShowAsked } from "./useShowAsked";
 import { useSteadyTop } from "./useSteadyTop";
 import { useStickToEnd } from "./useStickToEnd";
 import type { TimelineRead } from "./useTimeline";
@@ -25,12 +25,10 @@ interface Props {
   timeline: TimelineRead;
   /** Of this conversation alone, with what was remarked and done beside it. */
   only?: string | null;
-  /** The item to go to, such as a hit of a search. */
-  at?: string;
   onAtEnd: (atEnd: boolean) => void;
 }
 
-export function Timeline({ ticket, timeline, only = null, at, onAtEnd }: Props) {
+export function Timeline({ ticket, timeline, only = null, onAtEnd }: Props) {
   const { t } = useTranslation("ticket");
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -42,16 +40,18 @@ export function Timeline({ ticket, timeline, only = null, at, onAtEnd }: Props) 
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
   useFollowOwn(items, toEnd);
   useSteadyTop(scroller, items[0]?.id);
-  const marked = useFind(scroller, timeline, at, release);
   const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
   const description = unsaid(ticket.description, items);
 
+  const asked = useShowAsked(scroller, timeline, release);
+
   useEffect(() => {
+    if (asked) return;
     const divider = firstNew && scroller.current?.querySelector("[data-divider]");
-    if (!divider || at) return;
+    if (!divider) return;
     release();
     divider.scrollIntoView({ block: "start" });
-  }, [firstNew, release, at]);
+  }, [asked, firstNew, release]);
   const { more, loading: readsOlder, load: loadOlder } = timeline.older;
   const onScrolled = () => {
     onScroll();
@@ -93,11 +93,11 @@ export function Timeline({ ticket, timeline, only = null, at, onAtEnd }: Props) 
                 <li
                   data-item={item.type}
                   data-id={item.id}
-                  data-marked={item.id === marked || undefined}
-                  tabIndex={item.id === marked ? -1 : undefined}
+                  data-asked={item.id === asked || undefined}
+                  tabIndex={item.id === asked ? -1 : undefined}
                 >
                   {item.type === "message" && <SplitTick message={item} />}
-                  <Item item={item} folded={folded.has(item.id) && item.id !== at} ticket={ticket} />
+                  <Item item={item} folded={item.id !== asked && folded.has(item.id)} ticket={ticket} />
                 </li>
               </Fragment>
             ))}
