@@ -33,6 +33,8 @@ import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
 import { type Write, WriteContext, type Writing } from "./composer/writing";
+import { TypingLine } from "./presence/Present";
+import { TypingContext, usePresence } from "./presence/usePresence";
 import { TicketHead } from "./TicketHead";
 import { TicketIsSpam } from "./TicketIsSpam";
 import classes from "./TicketPage.module.css";
@@ -84,6 +86,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const { view } = useSearch({ from: "/a/$slug/tickets" });
   const navigate = useNavigate();
   const me = useMe();
+  const typing = usePresence(ticket.id);
   const work = useWork(ticket);
   const [asking, setAsking] = useState<Asking | null>(null);
   const splitting = useSplitting();
@@ -205,16 +208,19 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
             <Timeline ticket={ticket} timeline={timeline} only={only.conversation} onAtEnd={setAtEnd} />
           </WriteContext>
         </ChoosingMessages>
+        <TypingLine ticketId={ticket.id} />
         {splitting.choosing && <SplitBar choosing={splitting.choosing} work={work} onEnd={splitting.end} />}
         {acts && !splitting.choosing && (
-          <ComposerDock
-            slug={slug}
-            ticket={ticket}
-            timeline={timeline}
-            seen={seen}
-            writing={writing}
-            onWriting={setWriting}
-          />
+          <TypingContext value={typing}>
+            <ComposerDock
+              slug={slug}
+              ticket={ticket}
+              timeline={timeline}
+              seen={seen}
+              writing={writing}
+              onWriting={setWriting}
+            />
+          </TypingContext>
         )}
       </div>
       <ContactPanel
