@@ -27,6 +27,8 @@ from kanal.people import actions as people
 from kanal.people.availability import out_of_office
 from kanal.people.models import Role
 from kanal.people.skills import actions as skills
+from kanal.views.saved import actions as views
+from kanal.views.saved.models import NewView, Who
 from tests.make import accounts, rows, web
 from tests.make.forms import put_file, put_submission
 from tests.make.inboxes import office
@@ -51,6 +53,7 @@ IDS = {
     "form_id": "forms",
     "hand_over_id": "hand_overs",
     "job_id": "bulk_jobs",
+    "macro_id": "macros",
     "mail_id": "member_mails",
     "member_id": "members",
     "merge_id": "ticket_merges",
@@ -67,11 +70,17 @@ IDS = {
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
+    "view_key": "saved_views",
     "other_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
 AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
 BODIES: dict[str, Any] = {
+    "POST /macros": {"name": "New", "body_text": "New"},
+    "PATCH /macros/{macro_id}": {"name": "New"},
+    "POST /macros/preview": {"ticket": "1"},
+    "POST /macros/{macro_id}/preview": {"ticket": "1"},
+    "POST /tickets/{ticket_ref}/macro": {"macro": "01a20b69-cc2a-75b5-8601-324f80179e61"},
     "POST /bulk": {"which": {"view": "open"}, "action": {"priority": "low"}},
     "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
     "PATCH /channels/{channel_id}": {"name": "New"},
@@ -138,10 +147,22 @@ BODIES: dict[str, Any] = {
     "PATCH /messages/{message_id}": {"send_at": None},
     "POST /messages/{message_id}/forward": {"to": ["x@b.example"]},
     "POST /messages/{message_id}/invitation": {"answer": "accepted"},
+    "POST /views": {"name": "New"},
+    "POST /views/try": {"filter": {}},
+    "PUT /views/order": {"order": []},
+    "PATCH /views/{view_key}": {"name": "Newer"},
+    "PUT /views/{view_key}/own": {"layout": "board"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /contacts",
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
+    "POST /macros",
+    "PATCH /macros/{macro_id}",
+    "DELETE /macros/{macro_id}",
+    "POST /macros/{macro_id}/restore",
+    "POST /macros/{macro_id}/used",
+    "POST /tickets/{ticket_ref}/macro",
     "POST /bulk",
     "POST /bulk/{job_id}/undo",
     "POST /bulk/{job_id}/stop",
@@ -210,6 +231,8 @@ NOT_FOR_AGENTS = {
     "GET /forms/{form_id}/figures",
     "POST /forms/{form_id}/make-tickets",
     "DELETE /contacts/{contact_id}/submissions",
+    "PATCH /views/{view_key}",
+    "DELETE /views/{view_key}",
     "PUT /members/{member_id}/availability",
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
@@ -286,6 +309,7 @@ MADE_UP = (
     "bulk_jobs",
     "deliveries",
     "hand_overs",
+    "macros",
     "member_mails",
     "properties",
     "sender_rules",
@@ -338,6 +362,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await put_file(tx, await put_submission(tx, form))
         rule = NewRule(name="New", trigger="created", actions=[AddTag(name="New")])
         await automation.create(tx, site.channel, rule, None)
+        chief = Who(member=site.members["mia"], may_manage=True, may_restore=True)
+        await views.create(tx, NewView(name="New", shared_with="everyone"), chief)
     with psycopg.connect(database_url) as connection:
         for table in MADE_UP:
             rows.put(connection, table, site.account)
@@ -380,6 +406,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
     made_up = {
         "GET /attachments/{attachment_id}",
         "GET /bulk/{job_id}",
+        "GET /macros/{macro_id}",
         "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
         "GET /members/{member_id}/photo",
         "GET /messages/{message_id}/remote-image",

@@ -11,12 +11,13 @@ import msgspec
 
 from kanal.bulk import doing, queries, rules, undoing
 from kanal.bulk.chosen import TooMany, collect
-from kanal.bulk.models import Item, Job, Outcome, Reason, State, Which
+from kanal.bulk.models import BulkWhich, Item, Job, Outcome, Reason, State
 from kanal.bulk.progress import tell
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.people import rules as people
 from kanal.views.errors import InvalidQuestion
+from kanal.views.saved.errors import ViewIsBroken
 
 BATCH = 100
 
@@ -49,11 +50,11 @@ async def _may(tx: Transaction, job: Job) -> bool:
 async def _begin(tx: Transaction, job: Job) -> None:
     if job.view is not None:
         try:
-            job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, Which))
+            job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, BulkWhich))
         except TooMany:
             await _end(tx, job, "failed", "too_many")
             return
-        except InvalidQuestion:
+        except (InvalidQuestion, ViewIsBroken):
             await _end(tx, job, "failed", "no_view")
             return
     await tx.run("update bulk_jobs set state = 'running', total = %s where id = %s", (job.total, job.id))
@@ -75,7 +76,9 @@ async def _go_on(tx: Transaction, job: Job) -> None:
 
 
 async def _change(tx: Transaction, job: Job, items: Sequence[Item]) -> dict[UUID, Outcome]:
-    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id)
+    # What is to be restored is out of everybody's sight.
+    hidden_too = "restore" in job.action
+    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id, hidden_too=hidden_too)
     found: dict[UUID, Outcome] = {}
     for item in items:
         standing = before.get(item.ticket_id)

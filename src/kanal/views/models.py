@@ -86,7 +86,7 @@ class Count(msgspec.Struct, kw_only=True):
     capped: bool
     """There are more than `n`."""
     unknown: bool | msgspec.UnsetType = msgspec.UNSET
-    """True where counting would take too long; `n` says nothing then."""
+    """True where counting would take too long: there are `n` at least."""
 
 
 class Counts(msgspec.Struct, kw_only=True):
@@ -259,6 +259,7 @@ class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     """What became of one that went out is told by `delivery`; the API lays it beside."""
 
     id: UUID
+    conversation_id: UUID
     direction: Literal["in", "out"]
     at: datetime
     text: str

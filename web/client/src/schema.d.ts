@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself; with `inline=1` a raster image may stand in a page. */
+        /** The file itself; with `inline=1` a raster image, a PDF, a sound or a film may stand in a page. */
         get: operations["download_attachment"];
         put?: never;
         post?: never;
@@ -490,9 +490,27 @@ export interface paths {
         };
         /**
          * Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
-         *     `automation` has the ticket's assignee and tags beside what routing asks.
+         *     `automation` has the ticket's assignee and tags beside what routing asks; `views` asks of tickets as they stand,
+         *     their conversations and channels.
          */
         get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose email address begins with `q`: for choosing whom a ticket is about. */
+        get: operations["find_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1238,6 +1256,128 @@ export interface paths {
         get: operations["list_languages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that the caller may use: what they use most comes first. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Sharing with everybody needs `manage_desk`; with one's own teams `lead` is enough. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same of one that is being written. */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a text may hold between `{{` and `}}`. */
+        get: operations["list_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetMacro */
+        get: operations["get_macro"];
+        put?: never;
+        post?: never;
+        /** It can be restored for 30 days. */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        /** What is left out stays as it is; actions are replaced whole. */
+        patch: operations["change_macro"];
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would say and do on a ticket; nothing is done. */
+        post: operations["preview_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RestoreMacro */
+        post: operations["restore_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its text was put into an answer: what is used most is offered first. */
+        post: operations["note_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2283,7 +2423,8 @@ export interface paths {
         };
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
-         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
+         *     as JSON, in the place of the view's own.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -2423,6 +2564,23 @@ export interface paths {
         post?: never;
         /** UnlinkTicket */
         delete: operations["unlink_ticket"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{ticket_ref}/macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a macro does to a ticket, all or nothing; its text is not sent. */
+        post: operations["use_macro"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2728,7 +2886,8 @@ export interface paths {
         /** Default views and saved ones, in the order that the caller gave them. */
         get: operations["list_views"];
         put?: never;
-        post?: never;
+        /** Save a view. It takes the permission `manage_desk` to share one with everyone. */
+        post: operations["create_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2742,10 +2901,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** How many there are in each view, up to ten thousand; `unknown` where counting a saved one would take too long. */
         get: operations["count_views"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the caller's views stand in this order; those that are not named stay behind. `hidden` ones are left out. */
+        put: operations["order_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many tickets a filter would find, before it is saved. */
+        post: operations["try_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetView */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /** Delete a view; for 30 days it can be taken back. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change what is given. Its owner may, and whoever has the permission `manage_desk` where it is shared. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Columns, sort and layout as the caller alone wants them; null is as the view says. */
+        put: operations["look_at_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a view was deleted. */
+        post: operations["restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2786,16 +3032,6 @@ export interface components {
         AcknowledgementShown: {
             subject: string;
             text: string;
-        };
-        /** Action */
-        Action: {
-            assign?: components["schemas"]["bulk_models_Assign"];
-            follow?: components["schemas"]["bulk_models_Nothing"];
-            priority?: "low" | "normal" | "high" | "urgent";
-            read?: components["schemas"]["bulk_models_Nothing"];
-            spam?: components["schemas"]["bulk_models_Nothing"];
-            status?: components["schemas"]["ToStatus"];
-            tags?: components["schemas"]["Tags"];
         };
         /** AddTag */
         AddTag: {
@@ -2856,9 +3092,16 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
+        /** Assign */
+        Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -2933,10 +3176,40 @@ export interface components {
             text: number;
             total: number;
         };
+        /** BulkAction */
+        BulkAction: {
+            assign?: components["schemas"]["BulkAssign"];
+            delete?: components["schemas"]["bulk_models_Nothing"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            macro?: components["schemas"]["BulkMacro"];
+            merge?: components["schemas"]["BulkMerge"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            restore?: components["schemas"]["bulk_models_Nothing"];
+            snooze?: components["schemas"]["BulkSnooze"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["BulkStatus"];
+            tags?: components["schemas"]["BulkTags"];
+            wake?: components["schemas"]["bulk_models_Nothing"];
+        };
+        /** BulkAssign */
+        BulkAssign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
         /** BulkIn */
         BulkIn: {
-            action: components["schemas"]["Action"];
-            which: components["schemas"]["Which"];
+            action: components["schemas"]["BulkAction"];
+            which: components["schemas"]["BulkWhich"];
+        };
+        /** BulkMacro */
+        BulkMacro: {
+            /** Format: uuid */
+            macro: string;
+        };
+        /** BulkMerge */
+        BulkMerge: {
+            into: number | string;
         };
         /** BulkOut */
         BulkOut: {
@@ -2965,6 +3238,30 @@ export interface components {
         BulkOutPage: {
             items: components["schemas"]["BulkOut"][];
             next: string | null;
+        };
+        /** BulkSnooze */
+        BulkSnooze: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** BulkStatus */
+        BulkStatus: {
+            status: string;
+        };
+        /** BulkTags */
+        BulkTags: {
+            add?: string[];
+            remove?: string[];
+        };
+        /** BulkWhich */
+        BulkWhich: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
         };
         /** Can */
         Can: {
@@ -3184,10 +3481,11 @@ export interface components {
         ConditionField: {
             field: string;
             /** @enum {string} */
-            group: "ticket" | "contact" | "message";
+            group: "ticket" | "contact" | "message" | "conversation" | "channel";
             label: string;
             operators: string[];
             options: components["schemas"]["OptionOut"][] | null;
+            relative: boolean;
             /** @enum {string} */
             type: "text" | "long_text" | "url" | "email" | "phone" | "number" | "boolean" | "select" | "member" | "multi_select" | "list" | "date" | "datetime";
         };
@@ -3459,6 +3757,13 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** DraftPreviewIn */
+        DraftPreviewIn: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            /** @default  */
+            body_html?: string;
+            ticket: string;
+        };
         /** Enrolment */
         Enrolment: {
             secret: string;
@@ -3555,6 +3860,13 @@ export interface components {
             required: boolean;
             /** @enum {string} */
             type: "text" | "html" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+        };
+        /** FilterIn */
+        FilterIn: {
+            filter: {
+                [key: string]: unknown;
+            };
+            pipeline?: string | null;
         };
         /** Filters */
         Filters: {
@@ -3760,6 +4072,18 @@ export interface components {
         Found: {
             hit: components["schemas"]["Hit"];
             ticket: components["schemas"]["Ticket"];
+        };
+        /** FoundContact */
+        FoundContact: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Page[FoundContact] */
+        FoundContactPage: {
+            items: components["schemas"]["FoundContact"][];
+            next: string | null;
         };
         /** GiveTo */
         GiveTo: {
@@ -4119,6 +4443,137 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
+        /** MacroAssign */
+        MacroAssign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** MacroChange */
+        MacroChange: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            body_html?: string;
+            body_text?: string;
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            shortcut?: string;
+            teams?: string[];
+        };
+        /** MacroFollow */
+        MacroFollow: {
+            /** @constant */
+            do: "follow";
+        };
+        /** MacroGap */
+        MacroGap: {
+            token: string;
+            /** @enum {string} */
+            why: "unknown" | "empty";
+        };
+        /** MacroOut */
+        MacroOut: {
+            actions: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            body_html: string;
+            body_text: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            problems: components["schemas"]["MacroProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            shortcut: string;
+            teams: string[];
+            /** Format: date-time */
+            updated_at: string;
+            used: number;
+            used_by_all: number;
+        };
+        /** Page[MacroOut] */
+        MacroOutPage: {
+            items: components["schemas"]["MacroOut"][];
+            next: string | null;
+        };
+        /** MacroPreview */
+        MacroPreview: {
+            gaps: components["schemas"]["MacroGap"][];
+            html: string;
+            steps: components["schemas"]["MacroStep"][];
+            text: string;
+        };
+        /** MacroPreviewIn */
+        MacroPreviewIn: {
+            ticket: string;
+        };
+        /** MacroPriority */
+        MacroPriority: {
+            /** @constant */
+            do: "priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+        };
+        /** MacroProblem */
+        MacroProblem: {
+            field: string;
+            message: string;
+        };
+        /** MacroProperty */
+        MacroProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** MacroSnooze */
+        MacroSnooze: {
+            /** @constant */
+            do: "snooze";
+            minutes: number;
+        };
+        /** MacroStatus */
+        MacroStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
+        /** MacroStep */
+        MacroStep: {
+            add: string[];
+            changes: string[];
+            do: string;
+            me: boolean;
+            member: string | null;
+            minutes: number | null;
+            /** @enum {null|string} */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            problem: string;
+            property: string | null;
+            remove: string[];
+            status: string | null;
+            team: string | null;
+            value: string | null;
+        };
+        /** MacroTags */
+        MacroTags: {
+            add?: string[];
+            /** @constant */
+            do: "tags";
+            remove?: string[];
+        };
+        /** MacroToken */
+        MacroToken: {
+            custom: boolean;
+            label: string;
+            token: string;
+        };
+        /** Page[MacroToken] */
+        MacroTokenPage: {
+            items: components["schemas"]["MacroToken"][];
+            next: string | null;
+        };
         /** MadeTicket */
         MadeTicket: {
             /** Format: uuid */
@@ -4274,6 +4729,8 @@ export interface components {
             bcc: components["schemas"]["ShownAddress"][];
             cc: components["schemas"]["ShownAddress"][];
             channel: components["schemas"]["Named"];
+            /** Format: uuid */
+            conversation_id: string;
             delivery: components["schemas"]["ShownDelivery"] | null;
             /** @enum {string} */
             direction: "in" | "out";
@@ -4347,6 +4804,23 @@ export interface components {
             name: string;
             options?: components["schemas"]["Options"];
         };
+        /** NewMacro */
+        NewMacro: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            /** @default  */
+            body_html?: string;
+            /** @default  */
+            body_text?: string;
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /** @default  */
+            shortcut?: string;
+            teams?: string[];
+        };
         /** NewMailForm */
         NewMailForm: {
             channel: string | null;
@@ -4401,7 +4875,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -4451,6 +4925,30 @@ export interface components {
             unread: boolean;
             version: number;
             waiting_since: string | null;
+        };
+        /** NewView */
+        NewView: {
+            columns?: string[] | null;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default split
+             * @enum {string}
+             */
+            layout?: "table" | "split" | "board";
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /**
+             * @default -last_message_at
+             * @enum {string}
+             */
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
         };
         /** Notice */
         Notice: {
@@ -4616,6 +5114,20 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Own */
+        Own: {
+            columns: string[] | null;
+            /** @enum {null|string} */
+            layout: "table" | "split" | "board" | null;
+            /** @enum {null|string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at" | null;
+        };
+        /** OwnChange */
+        OwnChange: {
+            columns?: string[] | null;
+            layout?: ("table" | "split" | "board") | null;
+            sort?: ("-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at") | null;
         };
         /** Owner */
         Owner: {
@@ -4948,6 +5460,7 @@ export interface components {
             /** @default  */
             html?: string;
             include_new_people?: string[];
+            macros?: components["schemas"]["UseIn"][];
             quote?: boolean | null;
             seen_version?: number | null;
             send_at?: string | null;
@@ -5083,7 +5596,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -5649,11 +6162,6 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
-        /** Tags */
-        Tags: {
-            add?: string[];
-            remove?: string[];
-        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -5834,16 +6342,13 @@ export interface components {
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
+            seen_at: string | null;
             version: number;
         };
         /** Times */
         Times: {
             items: components["schemas"]["TimeIn"][];
             open_seconds: number;
-        };
-        /** ToStatus */
-        ToStatus: {
-            status: string;
         };
         /** Tried */
         Tried: {
@@ -5869,6 +6374,12 @@ export interface components {
         Upload: {
             /** Format: binary */
             file: string;
+        };
+        /** UseIn */
+        UseIn: {
+            leave_out?: number[];
+            /** Format: uuid */
+            macro: string;
         };
         /** UseOut */
         UseOut: {
@@ -5898,6 +6409,7 @@ export interface components {
             layout: "table" | "split" | "board";
             may_edit: boolean;
             name: string;
+            own: components["schemas"]["Own"] | null;
             owner: components["schemas"]["Owner"] | null;
             problems: components["schemas"]["ViewProblem"][];
             /** @enum {string} */
@@ -5905,6 +6417,25 @@ export interface components {
             /** @enum {string} */
             sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
             teams: string[];
+            version: number;
+        };
+        /** ViewChange */
+        ViewChange: {
+            columns?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
+            layout?: "table" | "split" | "board";
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+            version?: number;
+        };
+        /** ViewOrderIn */
+        ViewOrderIn: {
+            hidden?: string[];
+            order: string[];
         };
         /** Page[View] */
         ViewPage: {
@@ -5929,16 +6460,6 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
-        };
-        /** Which */
-        Which: {
-            except?: string[];
-            pipeline?: string | null;
-            tickets?: string[];
-            versions?: {
-                [key: string]: number;
-            };
-            view?: string;
         };
         /** WholeConversation */
         WholeConversation: {
@@ -6074,18 +6595,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
-        };
-        /** Assign */
-        automation_models_Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
-        /** Assign */
-        bulk_models_Assign: {
-            assignee?: string | null;
-            team?: string | null;
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
@@ -7187,7 +7696,7 @@ export interface operations {
     list_condition_fields: {
         parameters: {
             query?: {
-                for?: "routing" | "automation";
+                for?: "routing" | "automation" | "views";
             };
             header?: never;
             path?: never;
@@ -7202,6 +7711,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConditionFieldPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_contacts: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundContactPage"];
                 };
             };
             /** @description A problem */
@@ -8942,6 +9483,320 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LanguageOutPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroTokenPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -11625,6 +12480,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
+                filter?: string | null;
                 sort?: string | null;
             };
             header?: never;
@@ -12050,6 +12906,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseIn"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -12715,6 +13606,39 @@ export interface operations {
             };
         };
     };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_views: {
         parameters: {
             query?: never;
@@ -12731,6 +13655,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A problem */

@@ -32,6 +32,7 @@ from kanal.intake.errors import InvalidChoice
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
+from kanal.macros.errors import InvalidMacro, NotYours
 from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
@@ -48,6 +49,7 @@ from kanal.tickets.errors import (
 )
 from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion, TicketIsSpam
+from kanal.views.saved.errors import InvalidView, ViewChanged, ViewIsBroken, ViewNotYours
 
 log = structlog.get_logger("kanal.http")
 
@@ -97,6 +99,22 @@ TABLE = (
     ),
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidView, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        ViewIsBroken,
+        "view-is-broken",
+        409,
+        "The view asks about something that is gone",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(
+        ViewChanged,
+        "view-changed",
+        409,
+        "Somebody changed the view meanwhile",
+        lambda e: {"version": e.version},
+    ),
+    Line(ViewNotYours, "forbidden", 403, "Its owner may change the view, or whoever manages the desk"),
     Line(
         TicketIsSpam,
         "ticket-is-spam",
@@ -121,6 +139,14 @@ TABLE = (
     Line(Unfit, "invalid", 422, "That cannot be done with the ticket as it stands", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        InvalidMacro,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(NotYours, "forbidden", 403, "It is shared by others; whoever may share it may change it"),
     Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
