@@ -20,6 +20,7 @@ import { priorities, useStatusName } from "@/kit/status";
 import classes from "./TicketHead.module.css";
 import { WhyButton } from "./why/WhyButton";
 import type { Asking } from "./work/Dialogs";
+import { useKeyChoices } from "./work/useKeyChoices";
 import type { Work } from "./work/useWork";
 
 const WorkMenu = lazy(() => import("./work/WorkMenu").then((module) => ({ default: module.WorkMenu })));
@@ -122,6 +123,7 @@ function Properties({ ticket, work }: WorkProps) {
   const status = useRef<PickerHandle>(null);
   const priority = useRef<PickerHandle>(null);
   const assignee = useRef<PickerHandle>(null);
+  const choices = useKeyChoices(ticket, work);
   useKeys("ticket", [
     {
       id: "status",
@@ -129,6 +131,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.status"),
       enabled: !readOnly,
       run: () => status.current?.open(),
+      choices: choices.status,
     },
     {
       id: "priority",
@@ -136,6 +139,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.priority"),
       enabled: !readOnly,
       run: () => priority.current?.open(),
+      choices: choices.priority,
     },
     {
       id: "assign",
@@ -143,6 +147,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.assign"),
       enabled: !readOnly,
       run: () => assignee.current?.open(),
+      choices: choices.assign,
     },
   ]);
   return (

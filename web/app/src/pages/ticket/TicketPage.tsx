@@ -43,6 +43,7 @@ import type { Asking } from "./work/Dialogs";
 import { OnlyOne, useOnly } from "./work/OnlyOne";
 import { Standing } from "./work/Standing";
 import { ChoosingMessages, SplitBar, useSplitting } from "./work/splitting";
+import { useKeyChoices } from "./work/useKeyChoices";
 import { useWork } from "./work/useWork";
 
 const Dialogs = lazy(() => import("./work/Dialogs").then((module) => ({ default: module.Dialogs })));
@@ -103,6 +104,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   const acts = me.can.answer && !ticket.deleted_at;
   const mark = useMarkSpam(back, () => work.show(ticket.number));
+  const choices = useKeyChoices(ticket, work);
   useKeys("ticket", [
     { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
     {
@@ -130,6 +132,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       icon: IconClock,
       enabled: acts,
       run: () => (ticket.snoozed_until ? work.wake() : setAsking("snooze")),
+      ...(!ticket.snoozed_until && { choices: choices.snooze }),
     },
     {
       id: "follow",
