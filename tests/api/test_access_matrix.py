@@ -259,8 +259,11 @@ API: dict[str, Needs] = {
     "POST /member-mails/{mail_id:uuid}/retry": "manage_members",
     "GET /me/notice-preferences": "read",
     "PUT /me/notice-preferences": "read",
+    "GET /me/notice-times": "read",
+    "PUT /me/notice-times": "read",
     "GET /notices": "read",
     "POST /notices/read": "read",
+    "POST /notices/unread": "read",
 }
 PAGES = {
     *(

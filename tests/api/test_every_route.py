@@ -99,6 +99,8 @@ BODIES: dict[str, Any] = {
     "POST /skills": {"languages": ["fi"]},
     "PATCH /skills/{skill_id}": {"name": "Newer"},
     "POST /notices/read": {"all": True},
+    "POST /notices/unread": {"ids": ["00000000-0000-7000-8000-000000000001"]},
+    "PUT /me/notice-times": {"every": "hour"},
     "PUT /me/notice-preferences": {"assigned": {"app": True, "desktop": False, "mail": True}},
     "POST /pipelines": {"name": "New"},
     "PATCH /pipelines/{pipeline_id}": {"name": "New"},

@@ -1331,6 +1331,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyNoticeTimes */
+        get: operations["my_notice_times"];
+        /** When the caller is told of what comes in a digest, and when of nothing, in their own time zone. */
+        put: operations["choose_notice_times"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/member-mails": {
         parameters: {
             query?: never;
@@ -1676,7 +1694,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** ListNotices */
+        /** `unread`: only those; `kind`: only of these kinds. */
         get: operations["list_notices"];
         put?: never;
         post?: never;
@@ -1695,8 +1713,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark some as read, or all. */
+        /** Mark some as read, those of a ticket, or all. */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark some as unread, to come back to. */
+        post: operations["unread_notices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2436,7 +2471,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark the ticket as seen by the caller. */
+        /** Mark the ticket as seen by the caller, with what they were told of it. */
         post: operations["read_ticket"];
         delete?: never;
         options?: never;
@@ -4109,7 +4144,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation" | "channel_attention";
+            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation" | "channel_attention" | "mentioned" | "followed_activity" | "snooze_over" | "digest";
             /** Format: uuid */
             member_id: string;
             member_name: string;
@@ -4376,14 +4411,31 @@ export interface components {
             actor: components["schemas"]["ShownMember"] | null;
             /** Format: date-time */
             at: string;
+            bulk: components["schemas"]["NoticeBulk"] | null;
             channel: components["schemas"]["Named"] | null;
+            conversation: components["schemas"]["NoticeConversation"] | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "customer_answered" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "channel_attention";
+            kind: "assigned" | "customer_answered" | "mentioned" | "followed_activity" | "snooze_over" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "bulk_done" | "channel_attention";
             read: boolean;
             ticket: components["schemas"]["NoticeTicket"] | null;
             why: string;
+        };
+        /** NoticeBulk */
+        NoticeBulk: {
+            done: number;
+            /** Format: uuid */
+            id: string;
+            total: number;
+        };
+        /** NoticeConversation */
+        NoticeConversation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            subject: string;
         };
         /** Page[Notice] */
         NoticePage: {
@@ -4393,21 +4445,29 @@ export interface components {
         /** NoticePreferences */
         NoticePreferences: {
             assigned: components["schemas"]["Wish"];
+            bulk_done: components["schemas"]["Wish"];
             channel_attention: components["schemas"]["Wish"];
             contact_owner: components["schemas"]["Wish"];
             customer_answered: components["schemas"]["Wish"];
+            followed_activity: components["schemas"]["Wish"];
+            mentioned: components["schemas"]["Wish"];
             reply_failed: components["schemas"]["Wish"];
             returned: components["schemas"]["Wish"];
+            snooze_over: components["schemas"]["Wish"];
             waiting_too_long: components["schemas"]["Wish"];
         };
         /** NoticePreferencesIn */
         NoticePreferencesIn: {
             assigned?: components["schemas"]["Wish"];
+            bulk_done?: components["schemas"]["Wish"];
             channel_attention?: components["schemas"]["Wish"];
             contact_owner?: components["schemas"]["Wish"];
             customer_answered?: components["schemas"]["Wish"];
+            followed_activity?: components["schemas"]["Wish"];
+            mentioned?: components["schemas"]["Wish"];
             reply_failed?: components["schemas"]["Wish"];
             returned?: components["schemas"]["Wish"];
+            snooze_over?: components["schemas"]["Wish"];
             waiting_too_long?: components["schemas"]["Wish"];
         };
         /** NoticeTicket */
@@ -4757,6 +4817,11 @@ export interface components {
             why: string;
             why_text: string;
         };
+        /** Quiet */
+        Quiet: {
+            since: string;
+            until: string;
+        };
         /** Quoted */
         Quoted: {
             html: string;
@@ -4784,6 +4849,7 @@ export interface components {
             /** @default false */
             all?: boolean;
             ids?: string[];
+            ticket?: string | null;
         };
         /** ReadSpamOut */
         ReadSpamOut: {
@@ -5750,11 +5816,6 @@ export interface components {
             next: string | null;
             version: number;
         };
-        /** Times */
-        Times: {
-            items: components["schemas"]["TimeIn"][];
-            open_seconds: number;
-        };
         /** ToStatus */
         ToStatus: {
             status: string;
@@ -5778,6 +5839,10 @@ export interface components {
         UndoneOut: {
             left: components["schemas"]["Left"][];
             restored: number;
+        };
+        /** UnreadNotices */
+        UnreadNotices: {
+            ids: string[];
         };
         /** Upload */
         Upload: {
@@ -5979,6 +6044,8 @@ export interface components {
         Wish: {
             app: boolean;
             desktop: boolean;
+            /** @default false */
+            digest?: boolean;
             mail: boolean;
         };
         /** Nothing */
@@ -6003,11 +6070,27 @@ export interface components {
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
+        /** Times */
+        notifications_models_Times: {
+            /** @default 08:00 */
+            at?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            every?: "hour" | "day";
+            quiet?: components["schemas"]["Quiet"] | null;
+        };
         /** TicketRef */
         views_models_TicketRef: {
             /** Format: uuid */
             id: string;
             number: number;
+        };
+        /** Times */
+        views_ticket_times_Times: {
+            items: components["schemas"]["TimeIn"][];
+            open_seconds: number;
         };
     };
     responses: never;
@@ -9085,6 +9168,68 @@ export interface operations {
             };
         };
     };
+    my_notice_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications_models_Times"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notice_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notifications_models_Times"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications_models_Times"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_member_mails: {
         parameters: {
             query?: {
@@ -9939,6 +10084,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                unread?: boolean;
+                kind?: ("assigned" | "customer_answered" | "mentioned" | "followed_activity" | "snooze_over" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "bulk_done" | "channel_attention")[] | null;
             };
             header?: never;
             path?: never;
@@ -9976,6 +10123,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReadNotices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnreadNotices"];
             };
         };
         responses: {
@@ -12367,7 +12545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Times"];
+                    "application/json": components["schemas"]["views_ticket_times_Times"];
                 };
             };
             /** @description A problem */

@@ -20,6 +20,7 @@ from kanal.conversations import apart
 from kanal.conversations.apart import Change, State
 from kanal.kit import html
 from kanal.kit.db import Transaction
+from kanal.notifications import actions as notifications
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
 from kanal.tickets.actions.of_conversation import Wanted
@@ -92,6 +93,7 @@ async def read_conversation(request: DeskRequest, db: Db, conversation_id: FromP
     async with db.transaction(request.user.account) as tx:
         await found.apart(tx, request.user, conversation_id)
         await apart.mark_read(tx, request.user.member, conversation_id)
+        await notifications.mark_read_about(tx, request.user.member, conversation=conversation_id)
 
 
 @get("/conversations/{conversation_id:uuid}/timeline", guards=[require("read")])

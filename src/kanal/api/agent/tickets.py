@@ -26,6 +26,7 @@ from kanal.delivery.prospect import way_out
 from kanal.delivery.rules import reply_subject
 from kanal.delivery.ways import Asked, WayOut
 from kanal.kit.db import Transaction
+from kanal.notifications import actions as notifications
 from kanal.people import queries as people
 from kanal.routing import actions as routing
 from kanal.tickets import actions
@@ -130,10 +131,12 @@ async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: D
 
 @post("/tickets/{ticket_ref:str}/read", guards=[require("read")], status_code=204)
 async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> None:
-    """Mark the ticket as seen by the caller."""
+    """Mark the ticket as seen by the caller, with what they were told of it."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref, even_gone=True))
+        wanted = await found.ticket(tx, caller, ticket_ref, even_gone=True)
+        await reads.mark(tx, caller.member, wanted)
+        await notifications.mark_read_about(tx, caller.member, ticket=wanted)
 
 
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:

@@ -32,6 +32,7 @@ from kanal.intake.errors import InvalidChoice
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
+from kanal.notifications.errors import InvalidWish
 from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
@@ -122,6 +123,7 @@ TABLE = (
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
     Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
+    Line(InvalidWish, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
     Line(
