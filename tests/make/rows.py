@@ -40,6 +40,7 @@ SAMPLES: dict[str, Any] = {
     "timestamp with time zone": "2026-01-01T00:00:00Z",
     "date": "2026-01-01",
     "smallint": 1,
+    "tsvector": "x",
     "ARRAY": [],
 }
 CHOICES: dict[str, dict[str, Any]] = {

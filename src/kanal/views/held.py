@@ -35,6 +35,7 @@ HOLDS = {
     "sender_rules": "what our lists say of an address of theirs",
     "acknowledgements": "that an address of theirs was told that a message had arrived",
     "ledger": "that a mail server has a message of theirs; its number there",
+    "search_entries": "the words of a ticket, message, comment or file that is listed itself",
     "ticket_tags": "a tag on a ticket of theirs",
     "automation_runs": "what a rule did about their ticket, without words",
     "bulk_items": "how their ticket stood before many were changed at once, kept for 30 days",
@@ -203,6 +204,9 @@ STATEMENT = """
     from ledger l join arrived on arrived.id = l.raw_event_id
   union all select 'ticket_tags', x.ticket_id || '/' || x.tag_id, x.created_at from ticket_tags x
     join cases on cases.id = x.ticket_id
+  union all select 'search_entries', s.id || '/' || s.part, s.at from search_entries s
+    where s.id in (select id from cases union select id from said union select id from remarks
+      union select id from files_of)
   union all select 'automation_runs', r.id::text, r.at from automation_runs r join cases on cases.id = r.ticket_id
   union all select 'bulk_items', b.job_id || '/' || b.position, j.created_at from bulk_items b
     join bulk_jobs j on j.id = b.job_id join cases on cases.id = b.ticket_id

@@ -12,6 +12,7 @@ import {
 import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
 import { sessionQuery } from "@/api/session";
+import { viewsQuery } from "@/api/views";
 import { changeLocale, i18n } from "@/i18n";
 import { isShownKind, type ShownKind } from "@/pages/contact/timeline/kinds";
 import { type BuilderTab, isBuilderTab } from "@/pages/forms/builder/tabs";
@@ -19,7 +20,7 @@ import { submissionsSearch } from "@/pages/forms/submissions/search";
 import { type FateState, isFate } from "@/pages/settings/incoming/fates";
 import { isMemberTab, type MemberTab } from "@/pages/settings/members/member/tabs";
 import { spamSearch } from "@/pages/spam/search";
-import { isId, isView, type ViewName } from "@/pages/tickets/views";
+import { isId, viewKey } from "@/pages/tickets/views";
 import { ErrorPage } from "@/shell/ErrorPage";
 import { NotFound } from "@/shell/NotFound";
 import { PageLoading } from "@/shell/PageLoading";
@@ -78,7 +79,11 @@ export const accountRoute = createRoute({
     if (session.user.locale !== i18n.language) await changeLocale(session.user.locale);
     setAccount(params.slug);
   },
-  loader: ({ context }) => context.queryClient.ensureQueryData(meQuery()),
+  loader: ({ context }) => {
+    // Every page shows them; none waits for them.
+    context.queryClient.prefetchQuery(viewsQuery());
+    return context.queryClient.ensureQueryData(meQuery());
+  },
   component: Shell,
   errorComponent: ErrorPage,
   notFoundComponent: NotFound,
@@ -96,8 +101,8 @@ const accountHome = createRoute({
 export const ticketsRoute = createRoute({
   getParentRoute: () => accountRoute,
   path: "/tickets",
-  validateSearch: (search: Record<string, unknown>): { view?: ViewName; pipeline?: string } => ({
-    ...(isView(search.view) && { view: search.view }),
+  validateSearch: (search: Record<string, unknown>): { view?: string; pipeline?: string } => ({
+    ...(viewKey(search.view) && { view: viewKey(search.view) }),
     ...(isId(search.pipeline) && { pipeline: search.pipeline }),
   }),
   search: { middlewares: [retainSearchParams(["pipeline"])] },

@@ -490,7 +490,8 @@ export interface paths {
         };
         /**
          * Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
-         *     `automation` has the ticket's assignee and tags beside what routing asks.
+         *     `automation` has the ticket's assignee and tags beside what routing asks; `views` asks of tickets as they stand,
+         *     their conversations and channels.
          */
         get: operations["list_condition_fields"];
         put?: never;
@@ -1969,6 +1970,44 @@ export interface paths {
         patch: operations["change_role"];
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets that hold all words of `q`, each with its newest hit. Words, `"phrases"`, `-exclusions` and operators:
+         *     `from: to: channel: is: status: assignee: team: tag: priority: has: before: after:`. What makes no sense is left out
+         *     and told in `hints`. A last word without a space after it may be unfinished.
+         */
+        get: operations["search_tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the last word of `q` may go on. */
+        get: operations["complete_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-rules": {
         parameters: {
             query?: never;
@@ -2280,7 +2319,8 @@ export interface paths {
         };
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
-         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
+         *     as JSON, in the place of the view's own.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -2725,7 +2765,8 @@ export interface paths {
         /** Default views and saved ones, in the order that the caller gave them. */
         get: operations["list_views"];
         put?: never;
-        post?: never;
+        /** Save a view. It takes the permission `manage_desk` to share one with everyone. */
+        post: operations["create_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2739,10 +2780,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** How many there are in each view, up to ten thousand; `unknown` where counting a saved one would take too long. */
         get: operations["count_views"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the caller's views stand in this order; those that are not named stay behind. `hidden` ones are left out. */
+        put: operations["order_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many tickets a filter would find, before it is saved. */
+        post: operations["try_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetView */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /** Delete a view; for 30 days it can be taken back. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change what is given. Its owner may, and whoever has the permission `manage_desk` where it is shared. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Columns, sort and layout as the caller alone wants them; null is as the view says. */
+        put: operations["look_at_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a view was deleted. */
+        post: operations["restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2829,6 +2957,13 @@ export interface components {
             number: number;
             /** Format: uuid */
             ticket_id: string;
+        };
+        /** Answer */
+        Answer: {
+            hints: components["schemas"]["Hint"][];
+            items: components["schemas"]["Found"][];
+            next: string | null;
+            total: components["schemas"]["Count"];
         };
         /** AnsweringOut */
         AnsweringOut: {
@@ -3138,6 +3273,18 @@ export interface components {
             /** @default  */
             text?: string;
         };
+        /** Completion */
+        Completion: {
+            /** @enum {string} */
+            kind: "operator" | "value" | "member" | "team" | "channel" | "tag" | "status" | "contact";
+            label: string;
+            text: string;
+        };
+        /** Completions */
+        Completions: {
+            items: components["schemas"]["Completion"][];
+            next: null;
+        };
         /** Composer */
         Composer: {
             answerable_until: string | null;
@@ -3162,10 +3309,11 @@ export interface components {
         ConditionField: {
             field: string;
             /** @enum {string} */
-            group: "ticket" | "contact" | "message";
+            group: "ticket" | "contact" | "message" | "conversation" | "channel";
             label: string;
             operators: string[];
             options: components["schemas"]["OptionOut"][] | null;
+            relative: boolean;
             /** @enum {string} */
             type: "text" | "long_text" | "url" | "email" | "phone" | "number" | "boolean" | "select" | "member" | "multi_select" | "list" | "date" | "datetime";
         };
@@ -3534,6 +3682,13 @@ export interface components {
             /** @enum {string} */
             type: "text" | "html" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
         };
+        /** FilterIn */
+        FilterIn: {
+            filter: {
+                [key: string]: unknown;
+            };
+            pipeline?: string | null;
+        };
         /** Filters */
         Filters: {
             automatic: boolean;
@@ -3734,6 +3889,11 @@ export interface components {
             text?: string;
             to: string[];
         };
+        /** Found */
+        Found: {
+            hit: components["schemas"]["Hit"];
+            ticket: components["schemas"]["Ticket"];
+        };
         /** GiveTo */
         GiveTo: {
             /** Format: uuid */
@@ -3810,12 +3970,31 @@ export interface components {
             items: components["schemas"]["Held"][];
             next: string | null;
         };
+        /** Hint */
+        Hint: {
+            message: string;
+            /** @enum {string} */
+            problem: "no-such-operator" | "no-such-value" | "not-a-date" | "empty-operator" | "no-words" | "too-long";
+            suggestion: string | null;
+            term: string;
+        };
         /** HistoryOut */
         HistoryOut: {
             done: number;
             /** Format: date-time */
             from: string;
             total: number;
+        };
+        /** Hit */
+        Hit: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            in: "number" | "subject" | "description" | "contact" | "message" | "comment" | "attachment";
+            message_id: string | null;
+            snippet: components["schemas"]["Piece"][];
         };
         /** Holder */
         Holder: {
@@ -4406,6 +4585,30 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
+        /** NewView */
+        NewView: {
+            columns?: string[] | null;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default split
+             * @enum {string}
+             */
+            layout?: "table" | "split" | "board";
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /**
+             * @default -last_message_at
+             * @enum {string}
+             */
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+        };
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -4596,6 +4799,20 @@ export interface components {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
         };
+        /** Own */
+        Own: {
+            columns: string[] | null;
+            /** @enum {null|string} */
+            layout: "table" | "split" | "board" | null;
+            /** @enum {null|string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at" | null;
+        };
+        /** OwnChange */
+        OwnChange: {
+            columns?: string[] | null;
+            layout?: ("table" | "split" | "board") | null;
+            sort?: ("-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at") | null;
+        };
         /** Owner */
         Owner: {
             /** Format: uuid */
@@ -4665,6 +4882,11 @@ export interface components {
             id: string;
             name: string;
             photo_url: string | null;
+        };
+        /** Piece */
+        Piece: {
+            mark: boolean;
+            text: string;
         };
         /** PipelineChange */
         PipelineChange: {
@@ -5877,6 +6099,7 @@ export interface components {
             layout: "table" | "split" | "board";
             may_edit: boolean;
             name: string;
+            own: components["schemas"]["Own"] | null;
             owner: components["schemas"]["Owner"] | null;
             problems: components["schemas"]["ViewProblem"][];
             /** @enum {string} */
@@ -5884,6 +6107,25 @@ export interface components {
             /** @enum {string} */
             sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
             teams: string[];
+            version: number;
+        };
+        /** ViewChange */
+        ViewChange: {
+            columns?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
+            layout?: "table" | "split" | "board";
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+            version?: number;
+        };
+        /** ViewOrderIn */
+        ViewOrderIn: {
+            hidden?: string[];
+            order: string[];
         };
         /** Page[View] */
         ViewPage: {
@@ -7184,7 +7426,7 @@ export interface operations {
     list_condition_fields: {
         parameters: {
             query?: {
-                for?: "routing" | "automation";
+                for?: "routing" | "automation" | "views";
             };
             header?: never;
             path?: never;
@@ -10821,6 +11063,70 @@ export interface operations {
             };
         };
     };
+    search_tickets: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_search: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_sender_rules: {
         parameters: {
             query?: {
@@ -11653,6 +11959,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
+                filter?: string | null;
                 sort?: string | null;
             };
             header?: never;
@@ -12743,6 +13050,39 @@ export interface operations {
             };
         };
     };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_views: {
         parameters: {
             query?: never;
@@ -12759,6 +13099,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A problem */

@@ -46,7 +46,7 @@ export const ticketRoutingQuery = (ticketId: string) =>
     queryFn: ({ signal }) => get<TicketRouting>(`/tickets/${ticketId}/routing`, { signal }),
   });
 
-export const conditionFieldsQuery = (purpose: "routing" | "automation" = "routing") =>
+export const conditionFieldsQuery = (purpose: "routing" | "automation" | "views" = "routing") =>
   queryOptions({
     queryKey: accountKey("condition-fields", purpose),
     queryFn: () => get<Page<ConditionField>>("/condition-fields", { query: { for: purpose } }),

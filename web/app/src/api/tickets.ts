@@ -1,10 +1,12 @@
-// The list of tickets and its counts, and what can be done to a ticket.
+// Lists of tickets, and what can be done to a ticket.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { get, patch, post } from "./http";
-import type { Counts, Page, Priority, Ticket, TicketDetail } from "./types";
+import type { Page, Priority, Ticket, TicketDetail } from "./types";
 
 export interface TicketFilter {
+  view?: string;
+  sort?: string;
   status?: readonly string[];
   assignee?: string;
   team?: string;
@@ -30,12 +32,6 @@ export const ticketsQuery = (filter: TicketFilter) =>
       get<Page<Ticket>>("/tickets", { query: { ...filter, limit: 50, after: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-  });
-
-export const countsQuery = () =>
-  queryOptions({
-    queryKey: accountKey("tickets", "counts"),
-    queryFn: () => get<Counts>("/tickets/counts"),
   });
 
 /** `ref` is a number or an id; the API takes either. */

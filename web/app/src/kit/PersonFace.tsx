@@ -17,32 +17,30 @@ export type Shown = { id: string; name: string } & Partial<Omit<Person, "id" | "
 interface Props {
   person: Shown;
   size?: number;
-  /** Says the name too when pointed at. */
-  named?: boolean;
   /** Off where the text beside it says how they stand already. */
   tooltip?: boolean;
   /** Off where that is said after the name, which comes first for those who listen. */
   spoken?: boolean;
 }
 
-export function PersonFace({ person, size = 22, named = false, tooltip = true, spoken = tooltip }: Props) {
+export function PersonFace({ person, size = 22, tooltip = true, spoken = tooltip }: Props) {
   const known = useShown(person);
   const text = useStandingText(known);
   const style = { "--person-size": `${size}px` } as React.CSSProperties;
-  return (
-    <Tooltip label={named ? `${known.name}: ${text}` : text} disabled={!tooltip}>
-      <span className={classes.person} style={style}>
-        <Picture key={known.photo_url} name={known.name} photo={known.photo_url ?? null} size={size} />
-        <span className={classes.dot}>
-          <StandingMark
-            standing={standingOf(known)}
-            size={Math.min(13, Math.max(7, Math.round(size * 0.28)))}
-          />
-        </span>
-        {spoken && <span className="k-hidden">{text}</span>}
+  const face = (
+    <span className={classes.person} style={style}>
+      <Picture key={known.photo_url} name={known.name} photo={known.photo_url ?? null} size={size} />
+      <span className={classes.dot}>
+        <StandingMark
+          standing={standingOf(known)}
+          size={Math.min(13, Math.max(7, Math.round(size * 0.28)))}
+        />
       </span>
-    </Tooltip>
+      {spoken && <span className="k-hidden">{text}</span>}
+    </span>
   );
+  // Even a tooltip that is off costs as much as a row of a list.
+  return tooltip ? <Tooltip label={text}>{face}</Tooltip> : face;
 }
 
 /** The whole of somebody as far as the screen knows them. */

@@ -5,11 +5,11 @@ import { freshen, freshenAll } from "./freshen";
 
 let queryClient: QueryClient;
 const lists = ["account", "demo", "tickets", "list", { status: ["open"] }];
-const counts = ["account", "demo", "tickets", "counts"];
+const counts = ["account", "demo", "view-counts"];
 const byNumber = ["account", "demo", "ticket", "7"];
 const timeline = ["account", "demo", "timeline", "t1"];
 const otherTimeline = ["account", "demo", "timeline", "t2"];
-const otherAccount = ["account", "else", "tickets", "counts"];
+const otherAccount = ["account", "else", "view-counts"];
 const draft = ["account", "demo", "draft", "t1"];
 const notices = ["account", "demo", "notices"];
 
@@ -37,6 +37,12 @@ describe("a live event", () => {
   it("about a comment leaves the lists alone", () => {
     freshen(queryClient, "demo", [makeLiveEvent({ name: "comment.added", ticket_id: "t1" })]);
     expect([timeline, lists].map(isStale)).toEqual([true, false]);
+  });
+
+  it("about a comment that names somebody brings its ticket into their list", () => {
+    const data = { mentions: ["m2"] };
+    freshen(queryClient, "demo", [makeLiveEvent({ name: "comment.added", ticket_id: "t1", data })]);
+    expect([lists, counts].map(isStale)).toEqual([true, true]);
   });
 
   it("about a draft touches that draft only", () => {

@@ -6,6 +6,9 @@ import type { LiveEvent, Me } from "@/api/types";
 export interface Touched {
   read:
     | "tickets"
+    | "views"
+    | "bulk"
+    | "view-counts"
     | "ticket"
     | "timeline"
     | "draft"
@@ -49,19 +52,20 @@ const wholeReads: Record<string, Touched["read"][]> = {
   raw_event: ["raw-events", "ledger", "channels"],
   form: ["forms", "form-versions"],
   notice: ["notices", "me"],
-  ticket: ["tickets"],
-  message: ["tickets"],
-  delivery: ["tickets"],
-  conversation: ["spam", "tickets"],
+  ticket: ["tickets", "view-counts"],
+  message: ["tickets", "view-counts"],
+  delivery: ["tickets", "view-counts"],
+  conversation: ["spam", "tickets", "view-counts"],
+  view: ["views", "tickets", "view-counts"],
   sender: ["sender-rules"],
   member: ["me", "members", "member", "my-addresses"],
   member_mail: ["member-mails"],
   automation: ["automations", "automation-runs"],
   tag: ["tags"],
-  team: ["teams", "members", "member", "automations"],
+  team: ["teams", "members", "member", "automations", "views"],
   role: ["roles", "me", "members"],
-  pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket"],
-  property: ["properties", "condition-fields", "automations"],
+  pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket", "views"],
+  property: ["properties", "condition-fields", "automations", "views"],
   skill: ["skill-categories", "skill-uses", "member"],
 };
 
@@ -71,13 +75,20 @@ export function touchedBy(event: LiveEvent): Touched[] {
   const id = event.ticket_id ?? undefined;
   if (event.name === "draft.changed") return id ? [{ read: "draft", id }] : [];
 
+  if (event.name === "bulk.progressed") return [{ read: "bulk", id: String(event.data.job_id) }];
+
   const subject = event.name.split(".")[0] ?? "";
   const touched: Touched[] = (wholeReads[subject] ?? []).map((read) => ({ read }));
+  if (namesSomebody(event)) touched.push({ read: "tickets" }, { read: "view-counts" });
   if (id && subject !== "notice") for (const read of ofTicket) touched.push({ read, id });
   if (event.contact_id)
     for (const read of ["contact", "contact-timeline"] as const) touched.push({ read, id: event.contact_id });
   return touched;
 }
+
+/** A comment with mentions brings its ticket into a list; any other stays within it. */
+const namesSomebody = ({ name, data }: LiveEvent) =>
+  name === "comment.added" && Array.isArray(data.mentions) && data.mentions.length > 0;
 
 /** After an event that may change which tickets and channels I see, or what I may do, everything is read again. */
 export function freshen(queryClient: QueryClient, slug: string, events: LiveEvent[]): void {

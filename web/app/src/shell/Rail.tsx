@@ -1,15 +1,21 @@
 // The left rail: account, notices, the views of the help desk with their counts, settings, oneself.
-import { Tooltip, UnstyledButton } from "@mantine/core";
-import { IconActivity, IconForms, IconKeyboard, IconMailOff, IconSettings } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
-import { Link, useMatchRoute, useSearch } from "@tanstack/react-router";
+import { ActionIcon, UnstyledButton } from "@mantine/core";
+import {
+  IconActivity,
+  IconAdjustments,
+  IconForms,
+  IconKeyboard,
+  IconPlus,
+  IconSettings,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
-import { countsQuery } from "@/api/tickets";
-import { defaultView, type ViewName, viewCounts, viewIcons, views } from "@/pages/tickets/views";
+import { openDialog } from "@/pages/tickets/dialogs";
 import { NoticeBell } from "./NoticeBell";
 import classes from "./Rail.module.css";
 import { UserMenu } from "./UserMenu";
+import { ViewLinks } from "./ViewLinks";
 
 export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () => void }) {
   const { t } = useTranslation("shell");
@@ -26,17 +32,31 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         <NoticeBell slug={slug} />
       </div>
 
-      <div className={classes.heading}>{t("helpDesk")}</div>
-      <Views slug={slug} />
-      <Link
-        to="/a/$slug/spam"
-        params={{ slug }}
-        className={classes.item}
-        activeProps={{ "data-active": true }}
-      >
-        <IconMailOff size={18} stroke={1.6} aria-hidden="true" />
-        <span className={classes.label}>{t("spam")}</span>
-      </Link>
+      <div className={classes.heading}>
+        <span>{t("helpDesk")}</span>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label={t("arrangeViews")}
+          title={t("arrangeViews")}
+          onClick={() => openDialog({ is: "arrange" })}
+        >
+          <IconAdjustments size={15} stroke={1.7} />
+        </ActionIcon>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={24}
+          aria-label={t("newView")}
+          title={t("newView")}
+          onClick={() => openDialog({ is: "new" })}
+        >
+          <IconPlus size={15} stroke={1.8} />
+        </ActionIcon>
+      </div>
+      <ViewLinks slug={slug} />
+      <hr className={classes.line} />
       {me.can.lead && (
         <Link
           to="/a/$slug/team"
@@ -77,52 +97,6 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
       <UserMenu slug={slug} />
     </nav>
   );
-}
-
-function Views({ slug }: { slug: string }) {
-  const { t } = useTranslation("tickets");
-  const counts = useQuery(countsQuery()).data;
-  const current = useCurrentView();
-  return (
-    <ul className={classes.views}>
-      {views.map((view) => {
-        const Icon = viewIcons[view];
-        const count = counts?.[viewCounts[view]];
-        const shown = view !== "closed" && count && count.n > 0;
-        return (
-          <li key={view}>
-            <Tooltip label={t(`view.${view}`)} position="right">
-              <Link
-                to="/a/$slug/tickets"
-                params={{ slug }}
-                search={{ view }}
-                className={classes.item}
-                data-active={view === current || undefined}
-                aria-current={view === current ? "page" : undefined}
-                activeProps={{}}
-              >
-                <Icon size={18} stroke={1.6} aria-hidden="true" />
-                <span className={classes.label}>{t(`view.${view}`)}</span>
-                {shown && (
-                  <span className={classes.count} data-alarm={view === "failed" || undefined}>
-                    {count.n}
-                    {count.capped && "+"}
-                  </span>
-                )}
-              </Link>
-            </Tooltip>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-/** The view on the screen, if it is the help desk at all. */
-function useCurrentView(): ViewName | null {
-  const inDesk = useMatchRoute()({ to: "/a/$slug/tickets", fuzzy: true });
-  const { view } = useSearch({ strict: false });
-  return inDesk ? (view ?? defaultView) : null;
 }
 
 export function Mark() {

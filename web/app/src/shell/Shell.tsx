@@ -8,6 +8,8 @@ import { useMe } from "@/api/desk";
 import { useKeys } from "@/kit/keys";
 import { LiveProvider } from "@/live/LiveProvider";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
+import { useDialog } from "@/pages/tickets/dialogs";
+import { useWatchedJobs } from "@/pages/tickets/selection/jobs";
 import { BottomBar } from "./BottomBar";
 import { ConnectionNote } from "./ConnectionNote";
 import { KeyHint } from "./KeyHint";
@@ -16,6 +18,12 @@ import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
 import { useMyAvailability } from "./useMyAvailability";
 
+const ViewDialogs = lazy(() =>
+  import("@/pages/tickets/ViewDialogs").then((module) => ({ default: module.ViewDialogs })),
+);
+const BulkTray = lazy(() =>
+  import("@/pages/tickets/selection/BulkTray").then((module) => ({ default: module.BulkTray })),
+);
 const CheatSheet = lazy(() => import("./CheatSheet").then((module) => ({ default: module.CheatSheet })));
 
 export function Shell() {
@@ -29,6 +37,8 @@ function AccountShell({ slug }: { slug: string }) {
   const { toggle: toggleAvailability } = useMyAvailability();
   const { can } = useMe();
   const navigate = useNavigate();
+  const dialog = useDialog();
+  const jobs = useWatchedJobs();
   const [cheatSheet, { open, close }] = useDisclosure(false);
   useKeys("anywhere", [
     { id: "help", keys: "?", label: t("keys.help"), icon: IconKeyboard, run: open },
@@ -66,6 +76,8 @@ function AccountShell({ slug }: { slug: string }) {
       <Suspense>
         <KeyHint />
       </Suspense>
+      <Suspense>{jobs.length > 0 && <BulkTray slug={slug} />}</Suspense>
+      <Suspense>{dialog && <ViewDialogs slug={slug} dialog={dialog} />}</Suspense>
       {cheatSheet && (
         <Suspense>
           <CheatSheet opened onClose={close} />

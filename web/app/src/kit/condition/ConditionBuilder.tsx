@@ -7,7 +7,7 @@ import type { Condition } from "@/api/routing";
 import type { Asked, Said } from "./asked";
 import classes from "./ConditionBuilder.module.css";
 import { ConditionRow } from "./ConditionRow";
-import { type Group, groupOf, isLeaf, treeOf } from "./conditions";
+import { emptyOf, type Group, groupOf, isLeaf, treeOf } from "./conditions";
 
 interface Props {
   value: Condition;
@@ -141,7 +141,7 @@ function firstQuestion(asked: Asked): Condition {
   const field = asked.fields.find((one) => one.field === "message.subject") ?? asked.fields[0];
   if (!field) return {};
   const operator = field.operators.includes("contains") ? "contains" : (field.operators[0] ?? "is");
-  return { field: field.field, operator, value: field.type === "boolean" ? true : "" };
+  return { field: field.field, operator, value: emptyOf(field) };
 }
 
 /** A group inside another asks the other way round, or it would not be needed. */

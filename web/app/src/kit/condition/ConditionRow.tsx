@@ -6,7 +6,7 @@ import type { Leaf } from "@/api/routing";
 import type { Asked, AskedField, Said } from "./asked";
 import classes from "./ConditionBuilder.module.css";
 import { ConditionValue } from "./ConditionValue";
-import { withOperator } from "./conditions";
+import { emptyOf, withOperator } from "./conditions";
 
 interface Props {
   leaf: Leaf;
@@ -48,7 +48,7 @@ export function ConditionRow({ leaf, onChange, onRemove, asked, said, path }: Pr
       <Select
         className={classes.operator}
         aria-label={t("condition.operator")}
-        data={operators.map((one) => ({ value: one, label: t(`operator.${one}`, { defaultValue: one }) }))}
+        data={operators.map((one) => ({ value: one, label: operatorWords(one, field?.type, t) }))}
         value={leaf.operator}
         allowDeselect={false}
         error={Boolean(faultAt("operator"))}
@@ -83,7 +83,7 @@ export function ConditionRow({ leaf, onChange, onRemove, asked, said, path }: Pr
 
 function grouped(fields: AskedField[], t: ReturnType<typeof useTranslation>["t"]) {
   const choice = (field: AskedField) => ({ value: field.field, label: field.label });
-  const groups = (["message", "contact", "ticket"] as const)
+  const groups = (["message", "ticket", "contact", "conversation", "channel"] as const)
     .map((group) => ({
       group: t(`routing:condition.group.${group}`),
       items: fields.filter((field) => field.group === group).map(choice),
@@ -92,9 +92,19 @@ function grouped(fields: AskedField[], t: ReturnType<typeof useTranslation>["t"]
   return [...fields.filter((field) => !field.group).map(choice), ...groups];
 }
 
+/** Of two times the less is the earlier. */
+function operatorWords(
+  operator: string,
+  type: string | undefined,
+  t: ReturnType<typeof useTranslation>["t"],
+): string {
+  const words = t(`routing:operator.${operator}`, { defaultValue: operator });
+  const isTime = type === "date" || type === "datetime";
+  return isTime ? t(`routing:operatorOfTime.${operator}`, { defaultValue: words }) : words;
+}
+
 /** The row on another field starts over, with the comparison one wants most. */
 function fresh(field: AskedField): Leaf {
   const operator = field.operators.includes("contains") ? "contains" : (field.operators[0] ?? "is");
-  const empty = field.type === "boolean" ? true : "";
-  return withOperator({ field: field.field, operator: "is", value: empty }, operator);
+  return withOperator({ field: field.field, operator: "is", value: emptyOf(field) }, operator);
 }

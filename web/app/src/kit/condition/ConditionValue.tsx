@@ -5,6 +5,7 @@ import type { Leaf } from "@/api/routing";
 import type { Asked, AskedField } from "./asked";
 import classes from "./ConditionBuilder.module.css";
 import { valueShape } from "./conditions";
+import { RelativeTime } from "./RelativeTime";
 
 interface Props {
   leaf: Leaf;
@@ -26,7 +27,7 @@ export function ConditionValue({ leaf, field, asked, wrong, onChange }: Props) {
   }
   if (shape === "two") {
     const [from, to] = Array.isArray(leaf.value) ? leaf.value : ["", ""];
-    const one = { type: field?.type ?? "number", wrong };
+    const one = { type: field?.type ?? "number", relative: field?.relative, wrong };
     return (
       <div className={classes.two}>
         <One {...one} label={t("condition.from")} value={from} onChange={(value) => onChange([value, to])} />
@@ -61,19 +62,35 @@ export function ConditionValue({ leaf, field, asked, wrong, onChange }: Props) {
       />
     );
   return (
-    <One type={field?.type ?? "text"} label={label} value={leaf.value} wrong={wrong} onChange={onChange} />
+    <One
+      type={field?.type ?? "text"}
+      relative={field?.relative}
+      label={label}
+      value={leaf.value}
+      wrong={wrong}
+      onChange={onChange}
+    />
   );
 }
 
 interface OneProps {
   type: string;
+  relative?: boolean;
   label: string;
   value: unknown;
   wrong: boolean;
   onChange: (value: unknown) => void;
 }
 
-function One({ type, label, value, wrong, onChange }: OneProps) {
+function One({ type, relative, label, value, wrong, onChange }: OneProps) {
+  if (relative) {
+    const fixed = <One type={type} label={label} value={value} wrong={wrong} onChange={onChange} />;
+    return (
+      <RelativeTime label={label} value={value} wrong={wrong} onChange={onChange}>
+        {fixed}
+      </RelativeTime>
+    );
+  }
   if (type === "number")
     return (
       <NumberInput

@@ -1,7 +1,11 @@
 // What a condition may ask about, and what is wrong with one, as its builder needs to know it.
 import type { ConditionField } from "@/api/routing";
 
-export type AskedField = Omit<ConditionField, "group"> & { group: ConditionField["group"] | "" };
+export type AskedField = Omit<ConditionField, "group"> & {
+  group: ConditionField["group"] | "conversation" | "channel" | "";
+  /** A date or a time that may be counted from now: "7 days ago". */
+  relative?: boolean;
+};
 
 export interface Asked {
   /** False until everything is there: nothing is called gone before. */

@@ -1,5 +1,6 @@
 // Condition trees as the builder shows them: groups of rows, each group all or any of them, or not.
 import type { Condition, Leaf } from "@/api/routing";
+import type { AskedField } from "./asked";
 
 export interface Group {
   match: "all" | "any";
@@ -40,6 +41,12 @@ export function valueShape(operator: string): "none" | "one" | "two" | "many" {
   if (operator === "is_empty" || operator === "is_filled") return "none";
   if (operator === "between") return "two";
   return /_(any|all|none)_of$/.test(operator) ? "many" : "one";
+}
+
+/** What a new question on a field begins with. */
+export function emptyOf({ type, relative }: Pick<AskedField, "type" | "relative">): unknown {
+  if (relative) return { ago: 7, unit: "days" };
+  return type === "boolean" ? true : "";
 }
 
 /** The row after another operator is chosen: its value stays where it still fits. */

@@ -223,7 +223,7 @@ describe("a stroke", () => {
 
   it("is shown as it is printed on the keyboard", () => {
     expect(capsOf("mod+k")).toEqual(["Ctrl", "K"]);
-    expect(capsOf("shift+Enter")).toEqual(["⇧", "Enter"]);
+    expect(capsOf("shift+Enter")).toEqual(["Shift", "Enter"]);
     expect(capsOf("Escape")).toEqual(["Esc"]);
   });
 });

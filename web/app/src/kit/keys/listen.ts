@@ -84,6 +84,8 @@ function isAllowed(strokes: string[], event: KeyboardEvent): boolean {
   if (single && !singleKeysWork()) return false;
   const at = target(event);
   if (event.key === "Enter" || event.key === " ") return !isField(at) && !isPressed(at);
+  // There it chooses all of the text, and not what the page would.
+  if (event.key.toLowerCase() === "a" && isField(at)) return false;
   if (event.key === "Escape" || event.ctrlKey || event.metaKey || event.altKey) return true;
   return !isField(at);
 }

@@ -51,7 +51,7 @@ export const isSingle = (written: string) => {
 };
 
 const mac: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥" };
-const others: Record<string, string> = { mod: "Ctrl", shift: "⇧", alt: "Alt" };
+const others: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt" };
 const named: Record<string, string> = {
   enter: "Enter",
   escape: "Esc",

@@ -11,6 +11,7 @@ import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
 import { useKeys } from "@/kit/keys";
 import { ReadFailed } from "@/kit/ReadFailed";
+import { useGoOn } from "@/pages/tickets/afterClosing";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
@@ -44,6 +45,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const navigate = useNavigate();
   const me = useMe();
   const change = useChangeTicket(ticket);
+  const goOn = useGoOn();
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
@@ -68,7 +70,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       label: t("key.close"),
       icon: IconCheck,
       enabled: me.can.answer,
-      run: () => change.mutate({ status: "closed" }),
+      run: () => change.mutate({ status: "closed" }, { onSuccess: () => goOn(ticket.number) }),
     },
   ]);
   return (

@@ -4,15 +4,17 @@ import { IconFilter } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Pipeline } from "@/api/types";
 
-const all = "all";
+const every = "all";
 
 interface Props {
   pipelines: Pipeline[];
   chosen: string | undefined;
   choose: (pipeline: string | undefined) => void;
+  /** Whether all of them can be shown together. */
+  all: boolean;
 }
 
-export function PipelineMenu({ pipelines, chosen, choose }: Props) {
+export function PipelineMenu({ pipelines, chosen, choose, all }: Props) {
   const { t } = useTranslation("tickets");
   return (
     <Menu position="bottom-end" withinPortal>
@@ -28,10 +30,12 @@ export function PipelineMenu({ pipelines, chosen, choose }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown aria-label={t("pipeline.filter")}>
-        <Menu.RadioGroup value={chosen ?? all} onChange={(id) => choose(id === all ? undefined : id)}>
-          <Menu.RadioItem value={all} closeMenuOnClick>
-            {t("pipeline.all")}
-          </Menu.RadioItem>
+        <Menu.RadioGroup value={chosen ?? every} onChange={(id) => choose(id === every ? undefined : id)}>
+          {all && (
+            <Menu.RadioItem value={every} closeMenuOnClick>
+              {t("pipeline.all")}
+            </Menu.RadioItem>
+          )}
           {pipelines.map(({ id, name }) => (
             <Menu.RadioItem key={id} value={id} closeMenuOnClick>
               {name}

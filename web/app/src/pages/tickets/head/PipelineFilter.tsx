@@ -13,12 +13,12 @@ const PipelineMenu = lazy(() =>
   import("./PipelineMenu").then((module) => ({ default: module.PipelineMenu })),
 );
 
-export function PipelineFilter() {
-  const { pipelines, chosen, choose } = usePipelineFilter();
+export function PipelineFilter({ board }: { board?: string }) {
+  const { pipelines, chosen = board, choose } = usePipelineFilter();
   if (pipelines.length < 2 && !chosen) return null;
   return (
     <Suspense fallback={<Space w={30} />}>
-      <PipelineMenu pipelines={pipelines} chosen={chosen} choose={choose} />
+      <PipelineMenu pipelines={pipelines} chosen={chosen} choose={choose} all={!board} />
     </Suspense>
   );
 }

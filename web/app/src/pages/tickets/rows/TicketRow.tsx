@@ -1,5 +1,4 @@
 // One ticket in the list: a single line where there is room, three short ones beside an open ticket or on a phone.
-import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCornerUpLeft } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
@@ -13,27 +12,29 @@ import { useStatusName } from "@/kit/status";
 import { Time } from "@/kit/Time";
 import { RowTags } from "./RowTags";
 import classes from "./TicketRow.module.css";
-import type { ViewName } from "./views";
 
 interface Props {
   slug: string;
-  view: ViewName;
+  view: string;
   ticket: Ticket;
   wide: boolean;
   open: boolean;
   fresh: boolean;
+  chosen: boolean;
 }
 
-export const TicketRow = memo(function TicketRow({ slug, view, ticket, wide, open, fresh }: Props) {
+export const TicketRow = memo(function TicketRow(props: Props) {
+  const { slug, view, ticket, wide, open, fresh, chosen } = props;
   return (
     <Link
       to="/a/$slug/tickets/$number"
       params={{ slug, number: String(ticket.number) }}
-      search={{ view }}
+      search={(now) => ({ ...now, view })}
       className={wide ? classes.wide : classes.narrow}
       data-unread={ticket.unread || undefined}
       data-open={open || undefined}
       data-fresh={fresh || undefined}
+      data-chosen={chosen || undefined}
       aria-current={open ? "true" : undefined}
     >
       {wide ? <WideRow ticket={ticket} /> : <NarrowRow ticket={ticket} />}
@@ -107,12 +108,13 @@ function Channel({ ticket }: { ticket: Ticket }) {
   if (!ticket.channel) return null;
   const answered = ticket.last_direction === "out";
   return (
-    <Tooltip label={answered ? t("answeredBy", { channel: ticket.channel.name }) : ticket.channel.name}>
-      <span className={classes.channel}>
-        {answered ? <IconCornerUpLeft size={14} stroke={1.7} /> : <ChannelIcon kind={ticket.channel.kind} />}
-        <span className="k-hidden">{ticket.channel.name}</span>
-      </span>
-    </Tooltip>
+    <span
+      className={classes.channel}
+      title={answered ? t("answeredBy", { channel: ticket.channel.name }) : ticket.channel.name}
+    >
+      {answered ? <IconCornerUpLeft size={14} stroke={1.7} /> : <ChannelIcon kind={ticket.channel.kind} />}
+      <span className="k-hidden">{ticket.channel.name}</span>
+    </span>
   );
 }
 
@@ -131,9 +133,9 @@ function Assignee({ ticket }: { ticket: Ticket }) {
   const { t } = useTranslation("tickets");
   if (!ticket.assignee) return <span className={classes.nobody} role="img" aria-label={t("common:nobody")} />;
   return (
-    <span className={classes.assignee}>
-      <span className="k-hidden">{ticket.assignee.name}, </span>
-      <PersonFace person={ticket.assignee} size={20} named />
+    <span className={classes.assignee} title={ticket.assignee.name}>
+      <span className="k-hidden">{ticket.assignee.name}</span>
+      <PersonFace person={ticket.assignee} size={20} tooltip={false} />
     </span>
   );
 }
