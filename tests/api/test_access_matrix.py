@@ -113,6 +113,7 @@ API: dict[str, Needs] = {
     "PUT /conversations/{conversation_id:uuid}/draft": "answer",
     "DELETE /conversations/{conversation_id:uuid}/draft": "answer",
     "POST /conversations/{conversation_id:uuid}/ticket": "answer",
+    "GET /conversations/{conversation_id:uuid}/mentionable": "answer",
     "GET /sender-rules": "manage_desk",
     "POST /sender-rules": "manage_desk",
     "DELETE /sender-rules/{sender_id:uuid}": "manage_desk",

@@ -194,6 +194,7 @@ NOT_FOR_VIEWERS = {
     "PUT /conversations/{conversation_id}/draft",
     "DELETE /conversations/{conversation_id}/draft",
     "POST /conversations/{conversation_id}/ticket",
+    "GET /conversations/{conversation_id}/mentionable",
     "POST /me/addresses",
     "POST /me/addresses/{address}/proof",
     "DELETE /me/addresses/{address}",

@@ -18,7 +18,7 @@ from kanal.kit.mail import split_plus
 from kanal.notifications import actions
 from kanal.notifications.digester import Digester
 from kanal.notifications.errors import InvalidWish
-from kanal.notifications.models import Quiet, Times, Wish
+from kanal.notifications.models import NoticeTimes, QuietHours, Wish
 from kanal.notifications.times import next_digest, quiet_until
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import NewTicket
@@ -28,6 +28,7 @@ from tests.make.noticing import Desk
 from tests.make.said import hear, said
 
 DIGEST = Wish(app=True, desktop=False, mail=True, digest=True)
+NIGHT = QuietHours(since="22:00", until="07:00")
 AT_ONCE = Wish(app=True, desktop=True, mail=True)
 
 
@@ -38,25 +39,30 @@ def at(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("times", "zone", "now", "due"),
     [
-        (Times(every="day", at="08:00"), "UTC", "2026-06-01T07:59", "2026-06-01T08:00"),
-        (Times(every="day", at="08:00"), "UTC", "2026-06-01T08:00", "2026-06-02T08:00"),
-        (Times(every="day", at="08:00"), "Europe/Stockholm", "2026-06-01T07:00", "2026-06-02T06:00"),
-        (Times(every="day", at="08:00"), "Europe/Stockholm", "2026-10-24T07:00", "2026-10-25T07:00"),
-        (Times(every="hour"), "UTC", "2026-06-01T10:20", "2026-06-01T11:00"),
-        (Times(every="hour", quiet=Quiet(since="22:00", until="07:00")), "UTC", "2026-06-01T21:30", "2026-06-02T07:00"),
-        (Times(every="day"), "No/Where", "2026-06-01T07:59", "2026-06-01T08:00"),
+        (NoticeTimes(every="day", at="08:00"), "UTC", "2026-06-01T07:59", "2026-06-01T08:00"),
+        (NoticeTimes(every="day", at="08:00"), "UTC", "2026-06-01T08:00", "2026-06-02T08:00"),
+        (NoticeTimes(every="day", at="08:00"), "Europe/Stockholm", "2026-06-01T07:00", "2026-06-02T06:00"),
+        (NoticeTimes(every="day", at="08:00"), "Europe/Stockholm", "2026-10-24T07:00", "2026-10-25T07:00"),
+        (NoticeTimes(every="hour"), "UTC", "2026-06-01T10:20", "2026-06-01T11:00"),
+        (
+            NoticeTimes(every="hour", quiet=QuietHours(since="22:00", until="07:00")),
+            "UTC",
+            "2026-06-01T21:30",
+            "2026-06-02T07:00",
+        ),
+        (NoticeTimes(every="day"), "No/Where", "2026-06-01T07:59", "2026-06-01T08:00"),
     ],
 )
-def test_a_digest_comes_at_the_members_own_time(times: Times, zone: str, now: str, due: str) -> None:
+def test_a_digest_comes_at_the_members_own_time(times: NoticeTimes, zone: str, now: str, due: str) -> None:
     assert next_digest(times, zone, at(now)) == at(due)
 
 
 def test_quiet_hours_go_over_midnight_and_end() -> None:
-    times = Times(quiet=Quiet(since="22:00", until="07:00"))
+    times = NoticeTimes(quiet=QuietHours(since="22:00", until="07:00"))
     assert quiet_until(times, "UTC", at("2026-06-01T23:00")) == at("2026-06-02T07:00")
     assert quiet_until(times, "UTC", at("2026-06-02T06:59")) == at("2026-06-02T07:00")
     assert quiet_until(times, "UTC", at("2026-06-02T07:00")) is None
-    assert quiet_until(Times(), "UTC", at("2026-06-02T03:00")) is None
+    assert quiet_until(NoticeTimes(), "UTC", at("2026-06-02T03:00")) is None
 
 
 @pytest.fixture
@@ -152,7 +158,7 @@ async def test_in_quiet_hours_nothing_pops_up_and_mails_wait(desk: Desk, monkeyp
     monkeypatch.setattr("kanal.kit.clock.now", lambda: at("2026-06-01T23:00"))
     await _choose(desk, assigned=AT_ONCE)
     async with desk.db.transaction(desk.account) as tx:
-        await actions.choose_times(tx, desk.bo, Times(quiet=Quiet(since="22:00", until="07:00")))
+        await actions.choose_times(tx, desk.bo, NoticeTimes(quiet=QuietHours(since="22:00", until="07:00")))
     await desk.assign(desk.bo, desk.ann)
     await desk.consume()
     [event] = await desk.rows("select data from events where name = 'notice.created'")

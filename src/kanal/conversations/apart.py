@@ -51,7 +51,14 @@ class Change(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 async def locked(tx: Transaction, wanted: UUID) -> Standing:
     """Raises NotFound where it lives in no conversations inbox."""
-    found = await tx.maybe(
+    found = await find_locked(tx, wanted)
+    if found is None:
+        raise NotFound("conversation")
+    return found
+
+
+async def find_locked(tx: Transaction, wanted: UUID) -> Standing | None:
+    return await tx.maybe(
         Standing,
         """
         select id, inbox_id, channel_id, contact_id, ticket_id, subject, state, assignee_id, team_id, version,
@@ -60,9 +67,6 @@ async def locked(tx: Transaction, wanted: UUID) -> Standing:
         """,
         (wanted,),
     )
-    if found is None:
-        raise NotFound("conversation")
-    return found
 
 
 async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) -> Standing:

@@ -15,7 +15,7 @@ from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
 from kanal.notifications import queries, times
 from kanal.notifications.errors import InvalidWish
-from kanal.notifications.models import Concern, Times, Wish, Wishes
+from kanal.notifications.models import Concern, NoticeTimes, Wish, Wishes
 from kanal.people import outbox
 from kanal.views.models import NoticeKind
 from kanal.views.visible import viewers
@@ -180,7 +180,7 @@ async def choose(tx: Transaction, member: UUID, wanted: Mapping[NoticeKind, Wish
     return chosen
 
 
-async def choose_times(tx: Transaction, member: UUID, wanted: Times) -> Times:
+async def choose_times(tx: Transaction, member: UUID, wanted: NoticeTimes) -> NoticeTimes:
     """When a member is told of what comes in a digest, and when of nothing."""
     await tx.run(
         "update members set preferences = preferences || jsonb_build_object('notice_times', %s::jsonb) where id = %s",

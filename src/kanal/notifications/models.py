@@ -57,20 +57,20 @@ class Known(msgspec.Struct, kw_only=True, frozen=True):
     leads: Sequence[UUID] = ()
 
 
-class Quiet(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class QuietHours(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """Hours of the member's day without mails and pop-ups; `until` may lie before `since`, over midnight."""
 
     since: Clock
     until: Clock
 
 
-class Times(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+class NoticeTimes(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """When a member is told of what comes in a digest, in their own time zone."""
 
     every: Literal["hour", "day"] = "day"
     at: Clock = "08:00"
     """Of the day."""
-    quiet: Quiet | None = None
+    quiet: QuietHours | None = None
 
 
 Wishes = dict[NoticeKind, Wish]

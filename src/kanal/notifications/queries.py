@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.kit.db import Transaction
-from kanal.notifications.models import Times, Wishes
+from kanal.notifications.models import NoticeTimes, Wishes
 from kanal.notifications.rules import wishes
 from kanal.notifications.times import times
 from kanal.people.models import Permission
@@ -54,7 +54,7 @@ class Seen(msgspec.Struct, kw_only=True):
     assignee_id: UUID | None
 
 
-async def times_of(tx: Transaction, members: Collection[UUID]) -> dict[UUID, tuple[Times, str]]:
+async def times_of(tx: Transaction, members: Collection[UUID]) -> dict[UUID, tuple[NoticeTimes, str]]:
     """When each of those who are active is told of what comes in a digest, and their time zone."""
     rows = await tx.dicts(
         """

@@ -7,25 +7,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from kanal.notifications.models import Quiet, Times
+from kanal.notifications.models import NoticeTimes, QuietHours
 
 
-def times(chosen: object) -> Times:
+def times(chosen: object) -> NoticeTimes:
     """What a member has chosen, as it is stored; the default for what cannot be read."""
     try:
-        return msgspec.convert(chosen, Times)
+        return msgspec.convert(chosen, NoticeTimes)
     except msgspec.ValidationError:
-        return Times()
+        return NoticeTimes()
 
 
-def quiet_until(chosen: Times, zone: str, now: datetime) -> datetime | None:
+def quiet_until(chosen: NoticeTimes, zone: str, now: datetime) -> datetime | None:
     """When the quiet hours end in which `now` falls; None where it falls in none."""
     if chosen.quiet is None or not _is_quiet(chosen.quiet, now.astimezone(_zone(zone))):
         return None
     return _next_at(chosen.quiet.until, zone, now)
 
 
-def next_digest(chosen: Times, zone: str, now: datetime) -> datetime:
+def next_digest(chosen: NoticeTimes, zone: str, now: datetime) -> datetime:
     """The next full hour, or the hour of the day that the member chose; what falls into quiet hours waits for their
     end."""
     if chosen.every == "day":
@@ -35,7 +35,7 @@ def next_digest(chosen: Times, zone: str, now: datetime) -> datetime:
     return quiet_until(chosen, zone, due) or due
 
 
-def _is_quiet(quiet: Quiet, local: datetime) -> bool:
+def _is_quiet(quiet: QuietHours, local: datetime) -> bool:
     at, since, until = local.strftime("%H:%M"), quiet.since, quiet.until
     return since <= at < until if since <= until else at >= since or at < until
 

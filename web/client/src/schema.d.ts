@@ -581,7 +581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetConversation */
+        /** One with what the composer starts with. */
         get: operations["get_conversation"];
         put?: never;
         post?: never;
@@ -623,6 +623,23 @@ export interface paths {
         post?: never;
         /** DropConversationDraft */
         delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the conversation, by name. */
+        get: operations["list_mentionable_in_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3264,15 +3281,6 @@ export interface components {
             /** @default  */
             text?: string;
         };
-        /** CommentOnConversation */
-        CommentOnConversation: {
-            attachments?: string[];
-            /** @default  */
-            html?: string;
-            mentions?: string[];
-            /** @default  */
-            text?: string;
-        };
         /** Completion */
         Completion: {
             /** @enum {string} */
@@ -3421,6 +3429,36 @@ export interface components {
             id: string;
             number: number;
             subject: string;
+        };
+        /** ConversationOut */
+        ConversationOut: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            reply: components["schemas"]["ReplyForm"];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
         };
         /** ConversationPatch */
         ConversationPatch: {
@@ -4680,6 +4718,17 @@ export interface components {
             number: number;
             subject: string;
         };
+        /** NoticeTimes */
+        NoticeTimes: {
+            /** @default 08:00 */
+            at?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            every?: "hour" | "day";
+            quiet?: components["schemas"]["QuietHours"] | null;
+        };
         /** OldestUnanswered */
         OldestUnanswered: {
             number: number;
@@ -5039,8 +5088,8 @@ export interface components {
             why: string;
             why_text: string;
         };
-        /** Quiet */
-        Quiet: {
+        /** QuietHours */
+        QuietHours: {
             since: string;
             until: string;
         };
@@ -6038,6 +6087,11 @@ export interface components {
             next: string | null;
             version: number;
         };
+        /** Times */
+        Times: {
+            items: components["schemas"]["TimeIn"][];
+            open_seconds: number;
+        };
         /** ToStatus */
         ToStatus: {
             status: string;
@@ -6312,27 +6366,11 @@ export interface components {
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
-        /** Times */
-        notifications_models_Times: {
-            /** @default 08:00 */
-            at?: string;
-            /**
-             * @default day
-             * @enum {string}
-             */
-            every?: "hour" | "day";
-            quiet?: components["schemas"]["Quiet"] | null;
-        };
         /** TicketRef */
         views_models_TicketRef: {
             /** Format: uuid */
             id: string;
             number: number;
-        };
-        /** Times */
-        views_ticket_times_Times: {
-            items: components["schemas"]["TimeIn"][];
-            open_seconds: number;
         };
     };
     responses: never;
@@ -7634,7 +7672,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WholeConversation"];
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A problem */
@@ -7694,7 +7732,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommentOnConversation"];
+                "application/json": components["schemas"]["CommentIn"];
             };
         };
         responses: {
@@ -7704,7 +7742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -7801,6 +7839,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_mentionable_in_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
             };
             /** @description A problem */
             default: {
@@ -9425,7 +9494,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["notifications_models_Times"];
+                    "application/json": components["schemas"]["NoticeTimes"];
                 };
             };
             /** @description A problem */
@@ -9448,7 +9517,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["notifications_models_Times"];
+                "application/json": components["schemas"]["NoticeTimes"];
             };
         };
         responses: {
@@ -9458,7 +9527,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["notifications_models_Times"];
+                    "application/json": components["schemas"]["NoticeTimes"];
                 };
             };
             /** @description A problem */
@@ -12852,7 +12921,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["views_ticket_times_Times"];
+                    "application/json": components["schemas"]["Times"];
                 };
             };
             /** @description A problem */

@@ -35,14 +35,20 @@ async def get_conversation_composer(
     conversation_id: FromPath[UUID],
     message: FromQuery[UUID | None] = None,
     everybody: Everybody = None,
+    forward: FromQuery[bool] = False,
     channel: FromQuery[UUID | None] = None,
 ) -> Composer:
-    """What an answer would be: to whom, by which channel, what stands below it."""
+    """What an answer would be: to whom, by which channel, what stands below it; with `forward` what handing the message
+    on would be."""
     caller = request.user
     asked = Asked(answers=message, everybody=everybody, channel=channel, author=caller.member)
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
+        if message is not None:
+            await found.message(tx, caller, message)
         hidden = await hidden_channels(tx, caller.member)
+        if forward:
+            return await composer.of_forward(tx, carriers, asked, hidden)
         return await composer.of_answer_apart(tx, carriers, conversation_id, asked, hidden)
 
 

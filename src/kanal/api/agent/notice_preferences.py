@@ -10,7 +10,7 @@ from litestar import get, put
 from kanal.api.http.given import Db, JSONBody
 from kanal.api.http.signin import DeskRequest, require
 from kanal.notifications import actions, queries
-from kanal.notifications.models import Times, Wish, Wishes
+from kanal.notifications.models import NoticeTimes, Wish, Wishes
 
 
 class NoticePreferences(msgspec.Struct, kw_only=True):
@@ -57,13 +57,13 @@ async def choose_notices(request: DeskRequest, data: JSONBody[NoticePreferencesI
 
 
 @get("/me/notice-times", guards=[require("read")])
-async def my_notice_times(request: DeskRequest, db: Db) -> Times:
+async def my_notice_times(request: DeskRequest, db: Db) -> NoticeTimes:
     async with db.transaction(request.user.account) as tx:
         return (await queries.times_of(tx, [request.user.member]))[request.user.member][0]
 
 
 @put("/me/notice-times", guards=[require("read")])
-async def choose_notice_times(request: DeskRequest, data: JSONBody[Times], db: Db) -> Times:
+async def choose_notice_times(request: DeskRequest, data: JSONBody[NoticeTimes], db: Db) -> NoticeTimes:
     """When the caller is told of what comes in a digest, and when of nothing, in their own time zone."""
     async with db.transaction(request.user.account) as tx:
         return await actions.choose_times(tx, request.user.member, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -161,9 +162,14 @@ async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wante
     gone = await visible.out_of_sight(tx, caller.member, wanted)
     if gone is not None:
         return _no_reply(DELETED if gone.is_deleted else MERGED)
+    hidden = await hidden_channels(tx, caller.member)
+    return await reply_form(tx, caller, way_out(tx, carriers, wanted, hidden, Asked(author=caller.member)))
+
+
+async def reply_form(tx: Transaction, caller: Caller, found: Awaitable[WayOut]) -> ReplyForm:
+    """What a composer starts with that is not open yet."""
     try:
-        hidden = await hidden_channels(tx, caller.member)
-        way = await way_out(tx, carriers, wanted, hidden, Asked(author=caller.member))
+        way = await found
     except NoWayOut as error:
         return _no_reply(error.why)
     author = (await people.member(tx, caller.member)).name

@@ -6,12 +6,17 @@ import type { AddedComment, Attachment, Contact, Delivery, Draft, Page, ReplyBod
 
 export type { AddedComment };
 
+const apart = "conversation:";
+/** Where something is said: a ticket, or a conversation of an inbox, which `apart` names. */
+export const placeOf = (id: string) =>
+  id.startsWith(apart) ? `/conversations/${id.slice(apart.length)}` : `/tickets/${id}`;
+
 /** Pages run backwards: the first holds the newest items, each next one older items. */
 export const timelineQuery = (ticketId: string) =>
   infiniteQueryOptions({
     queryKey: accountKey("timeline", ticketId),
     queryFn: ({ pageParam, signal }) =>
-      get<Timeline>(`/tickets/${ticketId}/timeline`, { query: { before: pageParam }, signal }),
+      get<Timeline>(`${placeOf(ticketId)}/timeline`, { query: { before: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -24,20 +29,20 @@ export interface Sent {
 
 /** The key makes a repeated click or a retry after a lost answer one reply, not two. */
 export const sendReply = (ticketId: string, body: ReplyBody, idempotencyKey: string) =>
-  post<Sent>(`/tickets/${ticketId}/replies`, body, { idempotencyKey });
+  post<Sent>(`${placeOf(ticketId)}/replies`, body, { idempotencyKey });
 export const undoReply = (messageId: string) => del(`/messages/${messageId}`);
 export const addComment = (
   ticketId: string,
   body: { html: string; attachments: string[]; mentions: string[] },
   idempotencyKey: string,
-) => post<AddedComment>(`/tickets/${ticketId}/comments`, body, { idempotencyKey });
+) => post<AddedComment>(`${placeOf(ticketId)}/comments`, body, { idempotencyKey });
 
 /** Members who see the ticket, whom a comment can name. */
 export const mentionableQuery = (ticketId: string) =>
   queryOptions({
     queryKey: accountKey("mentionable", ticketId),
     queryFn: ({ signal }) =>
-      get<Page<{ member_id: string; name: string }>>(`/tickets/${ticketId}/mentionable`, { signal }),
+      get<Page<{ member_id: string; name: string }>>(`${placeOf(ticketId)}/mentionable`, { signal }),
   });
 
 export const retryDelivery = (id: string) => post<{ delivery: Delivery }>(`/deliveries/${id}/retry`);
@@ -53,13 +58,13 @@ export type DraftBody = Pick<
 export const draftQuery = (ticketId: string) =>
   queryOptions({
     queryKey: accountKey("draft", ticketId),
-    queryFn: async () => (await get<Draft | undefined>(`/tickets/${ticketId}/draft`)) ?? null,
+    queryFn: async () => (await get<Draft | undefined>(`${placeOf(ticketId)}/draft`)) ?? null,
     gcTime: 0,
     staleTime: 0,
   });
 export const saveDraft = (ticketId: string, body: DraftBody) =>
-  put<Draft>(`/tickets/${ticketId}/draft`, body);
-export const dropDraft = (ticketId: string) => call<void>("DELETE", `/tickets/${ticketId}/draft`);
+  put<Draft>(`${placeOf(ticketId)}/draft`, body);
+export const dropDraft = (ticketId: string) => call<void>("DELETE", `${placeOf(ticketId)}/draft`);
 
 export const maxAttachment = 25 * 1024 * 1024;
 export const uploadAttachment = (file: File, onProgress: (share: number) => void) =>

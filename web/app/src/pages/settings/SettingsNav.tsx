@@ -4,6 +4,7 @@ import {
   IconChevronRight,
   IconCornerUpLeft,
   IconForms,
+  IconInbox,
   IconLanguage,
   IconListDetails,
   IconMailOff,
@@ -35,6 +36,7 @@ const groups = [
     below: "sources",
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
+      { key: "inboxes", to: "/a/$slug/settings/inboxes", Icon: IconInbox },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
       { key: "spam", to: "/a/$slug/settings/spam", Icon: IconMailOff },
       { key: "formDesk", to: "/a/$slug/settings/forms", Icon: IconCornerUpLeft },

@@ -74,7 +74,7 @@ export function useSend(options: Options) {
       }
       if ("not_told" in sent) sayNotTold(sent.not_told);
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
-      for (const read of ["timeline", "tickets", "ticket"])
+      for (const read of ["timeline", "tickets", "ticket", "conversation", "inbox-conversations", "inboxes"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
       options.afterSent();
     },
