@@ -105,6 +105,10 @@ async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) 
 def tell(tx: Transaction, was: Standing, changed: dict[str, Any], actor: UUID | None) -> None:
     """Fields with what they were and became."""
     data: dict[str, Any] = {"fields": sorted(changed), "inbox_id": str(was.inbox_id)}
+    if "state" in changed:
+        data["why"] = "closed" if changed["state"] == "closed" else "opened"
+    elif "ticket_id" in changed:
+        data["why"] = "ticket"
     for field, value in changed.items():
         before = getattr(was, field)
         data[f"from_{field}"] = before and str(before)

@@ -14,6 +14,7 @@ from kanal.api.agent.drafts import DraftIn, DraftOut, draft_out
 from kanal.api.agent.replies import ReplyIn, ReplyOut
 from kanal.api.agent.timeline import with_deliveries
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody
+from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import apart, composer, drafts, queries
 from kanal.delivery.composer_models import Composer
@@ -61,13 +62,16 @@ async def answer_conversation(
     caller = request.user
     if data.seen_version is None and caller.how == "session":
         raise SeenVersionRequired
+    if data.macros:
+        raise Invalid("macros", "A macro changes a ticket; make one of the conversation first.")
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
+    given = {field: value for field, value in msgspec.structs.asdict(data).items() if field != "macros"}
     asked = ReplyApart(
         conversation_id=conversation_id,
         author_id=caller.member,
         undoable=caller.how == "session",
-        **msgspec.structs.asdict(data),
+        **given,
     )
     try:
         async with db.transaction(caller.account) as tx:
