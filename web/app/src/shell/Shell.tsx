@@ -6,7 +6,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { useKeys } from "@/kit/keys";
-import { LiveProvider } from "@/live/LiveProvider";
+import { Connected } from "@/live/Connected";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { useDialog } from "@/pages/tickets/dialogs";
 import { useWatchedJobs } from "@/pages/tickets/selection/jobs";
@@ -79,7 +79,7 @@ function AccountShell({ slug }: { slug: string }) {
     },
   ]);
   return (
-    <LiveProvider slug={slug} onEvents={alertNotices}>
+    <Connected slug={slug} onEvents={alertNotices}>
       <div className={classes.shell}>
         <a href="#page" className={classes.skip}>
           {t("skip")}
@@ -108,6 +108,6 @@ function AccountShell({ slug }: { slug: string }) {
           <CheatSheet opened onClose={close} />
         </Suspense>
       )}
-    </LiveProvider>
+    </Connected>
   );
 }
