@@ -46,6 +46,8 @@ from kanal.properties.models import NewProperty
 from kanal.routing import hand_over
 from kanal.routing.simulation import actions as simulations
 from kanal.tickets import actions as tickets
+from kanal.views.saved import actions as views
+from kanal.views.saved.models import NewView, Who
 from tests.make import accounts, web
 from tests.make.forms import put_file, put_submission
 from tests.make.live import everything, says, served
@@ -149,6 +151,14 @@ API: dict[str, Needs] = {
     "GET /tickets/counts": "read",
     "GET /views": "read",
     "GET /views/counts": "read",
+    "POST /views": "read",
+    "POST /views/try": "read",
+    "PUT /views/order": "read",
+    "GET /views/{view_key:str}": "read",
+    "PATCH /views/{view_key:str}": "read",
+    "DELETE /views/{view_key:str}": "read",
+    "POST /views/{view_key:str}/restore": "read",
+    "PUT /views/{view_key:str}/own": "read",
     "POST /tickets": "answer",
     "GET /tickets/{ticket_ref:str}": "read",
     "PATCH /tickets/{ticket_ref:str}": "answer",
@@ -361,6 +371,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /automations/{rule_id:uuid}": {"name": "x"},
     "POST /channels/{channel_id:uuid}/route-preview": {"message": {"from": "x@kund.example"}},
     "POST /channels/{channel_id:uuid}/simulations": {"routing": {}},
+    "PATCH /views/{view_key:str}": {"name": "x"},
+    "PUT /views/{view_key:str}/own": {"layout": "board"},
 }
 """Bodies with which those who may would change something; the others must not even find it."""
 
@@ -516,6 +528,9 @@ CONFLICTS = {
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
+    *(f"{method} /views/{{view_key:str}}" for method in ("GET", "PATCH", "DELETE")),
+    "POST /views/{view_key:str}/restore",
+    "PUT /views/{view_key:str}/own",
     "DELETE /inboxes/{inbox_id:uuid}",
     "GET /bulk/{job_id:uuid}",
     "POST /bulk/{job_id:uuid}/undo",
@@ -608,6 +623,7 @@ async def _things(world: World) -> None:
                 tx, site.channel, NewRule(name="x", trigger="created", actions=[AddTag(name="x")]), None
             ),
             **await _form(world, tx),
+            "view_key:str": (await views.create(tx, NewView(name="x"), _owner(site))).key,
             "simulation_id:uuid": await simulations.ask(tx, site.channel, {}, actor=None),
             **await _apart(tx, site.channel),
         }
@@ -636,6 +652,11 @@ async def _apart(tx: Transaction, channel: UUID) -> dict[str, UUID]:
 async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
     part, whole = [each.ticket_id for each in fates if each.ticket_id]
     return await tickets.merge(tx, part, whole, None)
+
+
+def _owner(site: Site) -> Who:
+    """The view is the outsider's own."""
+    return Who(member=site.members["outsider"], may_manage=False, may_restore=True)
 
 
 async def _abilities(tx: Transaction, member: UUID) -> dict[str, UUID]:

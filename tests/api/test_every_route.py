@@ -27,6 +27,8 @@ from kanal.people import actions as people
 from kanal.people.availability import out_of_office
 from kanal.people.models import Role
 from kanal.people.skills import actions as skills
+from kanal.views.saved import actions as views
+from kanal.views.saved.models import NewView, Who
 from tests.make import accounts, rows, web
 from tests.make.forms import put_file, put_submission
 from tests.make.inboxes import office
@@ -67,6 +69,7 @@ IDS = {
     "team_id": "teams",
     "ticket_id": "tickets",
     "ticket_ref": "tickets",
+    "view_key": "saved_views",
     "other_ref": "tickets",
 }
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
@@ -138,6 +141,11 @@ BODIES: dict[str, Any] = {
     "PATCH /messages/{message_id}": {"send_at": None},
     "POST /messages/{message_id}/forward": {"to": ["x@b.example"]},
     "POST /messages/{message_id}/invitation": {"answer": "accepted"},
+    "POST /views": {"name": "New"},
+    "POST /views/try": {"filter": {}},
+    "PUT /views/order": {"order": []},
+    "PATCH /views/{view_key}": {"name": "Newer"},
+    "PUT /views/{view_key}/own": {"layout": "board"},
 }
 NOT_FOR_VIEWERS = {
     "GET /tickets/{ticket_ref}/mentionable",
@@ -210,6 +218,8 @@ NOT_FOR_AGENTS = {
     "GET /forms/{form_id}/figures",
     "POST /forms/{form_id}/make-tickets",
     "DELETE /contacts/{contact_id}/submissions",
+    "PATCH /views/{view_key}",
+    "DELETE /views/{view_key}",
     "PUT /members/{member_id}/availability",
     "POST /members/{member_id}/out-of-office",
     "DELETE /out-of-office/{period_id}",
@@ -338,6 +348,8 @@ async def desk(db: Database, database_url: str, tmp_path: Path) -> Desk:
         await put_file(tx, await put_submission(tx, form))
         rule = NewRule(name="New", trigger="created", actions=[AddTag(name="New")])
         await automation.create(tx, site.channel, rule, None)
+        chief = Who(member=site.members["mia"], may_manage=True, may_restore=True)
+        await views.create(tx, NewView(name="New", shared_with="everyone"), chief)
     with psycopg.connect(database_url) as connection:
         for table in MADE_UP:
             rows.put(connection, table, site.account)

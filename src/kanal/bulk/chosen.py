@@ -9,11 +9,10 @@ from kanal.bulk.errors import InvalidBulk
 from kanal.bulk.models import Which
 from kanal.bulk.rules import MOST_OF_VIEW
 from kanal.kit.db import Transaction, document
-from kanal.views import tickets
+from kanal.views.batches import found_in
 from kanal.views.errors import InvalidQuestion
 from kanal.views.questions import Question, ask
-
-PAGE = 1_000
+from kanal.views.saved.errors import ViewIsBroken
 
 
 class TooMany(Exception):
@@ -24,20 +23,17 @@ async def collect(tx: Transaction, job: UUID, member: UUID, wanted: Which) -> in
     """Put the view's tickets down as items, with the versions that they have now. Returns how many. Raises TooMany and
     InvalidQuestion."""
     question = await _question(tx, member, wanted)
-    passed, found, after = set(wanted.except_), 0, None
-    while True:
-        page = await tickets.page(tx, member, question, after=after, limit=PAGE)
+    passed, found = set(wanted.except_), 0
+    async for batch in found_in(tx, member, question, most=MOST_OF_VIEW + len(passed) + 1):
         rows = [
             {"position": found + n, "ticket_id": each.id, "version": each.version}
-            for n, each in enumerate(ticket for ticket in page.items if ticket.id not in passed)
+            for n, each in enumerate(ticket for ticket in batch if ticket.id not in passed)
         ]
         await put_items(tx, job, rows)
         found += len(rows)
         if found > MOST_OF_VIEW:
             raise TooMany
-        if page.next is None:
-            return found
-        after = page.next
+    return found
 
 
 async def _question(tx: Transaction, member: UUID, wanted: Which) -> Question:
@@ -50,6 +46,8 @@ async def check_view(tx: Transaction, member: UUID, wanted: Which) -> None:
         await _question(tx, member, wanted)
     except InvalidQuestion as error:
         raise InvalidBulk(f"which.{error.field}", error.message) from error
+    except ViewIsBroken as error:
+        raise InvalidBulk("which.view", f"mend the view first: {error.problems[0].message}") from error
 
 
 async def put_items(tx: Transaction, job: UUID, rows: list[dict[str, Any]]) -> None:

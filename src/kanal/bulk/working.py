@@ -17,6 +17,7 @@ from kanal.kit import clock
 from kanal.kit.db import Transaction, document
 from kanal.people import rules as people
 from kanal.views.errors import InvalidQuestion
+from kanal.views.saved.errors import ViewIsBroken
 
 BATCH = 100
 
@@ -53,7 +54,7 @@ async def _begin(tx: Transaction, job: Job) -> None:
         except TooMany:
             await _end(tx, job, "failed", "too_many")
             return
-        except InvalidQuestion:
+        except (InvalidQuestion, ViewIsBroken):
             await _end(tx, job, "failed", "no_view")
             return
     await tx.run("update bulk_jobs set state = 'running', total = %s where id = %s", (job.total, job.id))

@@ -18,6 +18,7 @@ from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
+from kanal.kit.looks import look, looks
 from kanal.properties import rules as properties
 from kanal.properties.errors import PropertyInvalid
 from kanal.properties.models import Catalogue
@@ -56,8 +57,11 @@ async def change(tx: Transaction, contact: UUID, wanted: ContactChange, actor: U
     if not fields:
         return
     await tx.run(
-        "update contacts set name = %s, owner_id = %s, custom = %s, updated_at = %s where id = %s",
-        (became.name, became.owner_id, document(became.custom), clock.now(), contact),
+        """
+        update contacts set name = %s, name_look = %s, owner_id = %s, custom = %s, custom_looks = %s::jsonb,
+          updated_at = %s where id = %s
+        """,
+        (*_name(became), became.owner_id, *_custom(became), clock.now(), contact),
     )
     events.emit(tx, Event(name="contact.changed", actor_id=actor, contact_id=contact, data={"fields": fields}))
 
@@ -73,19 +77,31 @@ async def fill(tx: Transaction, wanted: Mapping[UUID, Wanted]) -> None:
     changed = [(each, filled) for each in found if (filled := _filled(each, wanted[each.id], known)) is not None]
     await tx.run(
         """
-        update contacts c set name = n.name, custom = n.custom::jsonb, updated_at = %s
-        from unnest(%s::uuid[], %s::text[], %s::text[]) as n (id, name, custom) where c.id = n.id
+        update contacts c set name = n.name, name_look = n.name_look, custom = n.custom::jsonb,
+          custom_looks = n.custom_looks::jsonb, updated_at = %s
+        from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[])
+          as n (id, name, name_look, custom, custom_looks)
+        where c.id = n.id
         """,
         (
             clock.now(),
             [each.id for each, _ in changed],
-            [filled.name for _, filled in changed],
-            [document(filled.custom) for _, filled in changed],
+            *(list(column) for column in zip(*((*_name(f), *_custom(f)) for _, f in changed), strict=True)),
         ),
     )
     for each, filled in changed:
         fields = _changed(Changeable(name=each.name, owner_id=filled.owner_id, custom=each.custom), filled)
         events.emit(tx, Event(name="contact.changed", contact_id=each.id, data={"fields": fields}))
+
+
+def _name(each: Changeable) -> tuple[str, str | None]:
+    """With what it looks like."""
+    return each.name, look(each.name)
+
+
+def _custom(each: Changeable) -> tuple[str, str | None]:
+    found = looks(each.custom)
+    return document(each.custom), document(found) if found else None
 
 
 class _Fillable(msgspec.Struct, kw_only=True):
@@ -171,7 +187,7 @@ async def _make_missing(tx: Transaction, parties: Sequence[Party], contacts: dic
         if contact is None:
             contact = new_id()
             name = party.name or party.handle.address
-            people.append({"id": contact, "name": name, "created_at": now, "updated_at": now})
+            people.append({"id": contact, "name": name, "name_look": look(name), "created_at": now, "updated_at": now})
             events.emit(tx, Event(name="contact.created", contact_id=contact))
         for key, handle in own.items():
             if key not in contacts:
@@ -188,6 +204,7 @@ def _handle_row(contact: UUID, handle: Handle, now: object) -> dict[str, object]
         "space": handle.kind,
         "key": handle.key,
         "address": handle.address,
+        "address_look": look(handle.address),
         "created_at": now,
     }
 

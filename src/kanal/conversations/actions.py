@@ -11,6 +11,7 @@ import msgspec
 from kanal.channelkit.messages import Party
 from kanal.conversations.models import Role
 from kanal.kit.db import Transaction, document
+from kanal.kit.looks import look
 
 
 class NewConversation(msgspec.Struct, kw_only=True):
@@ -61,6 +62,7 @@ async def open_many(tx: Transaction, new: Sequence[NewConversation]) -> None:
                 "channel_id": each.channel_id,
                 "contact_id": each.contact_id,
                 "subject": each.subject,
+                "subject_look": look(each.subject),
                 "subject_key": each.subject_key,
                 "thread_key": each.thread_key,
                 "state": "open",

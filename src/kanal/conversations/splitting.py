@@ -18,9 +18,9 @@ async def split(tx: Transaction, conversation: UUID, messages: Collection[UUID],
     await tx.run(
         """
         insert into conversations (account_id, id, inbox_id, channel_id, ticket_id, contact_id, thread_key, subject,
-                                   subject_key, state, created_at, last_message_at, closed_at, split_from)
-        select %(account)s, %(made)s, inbox_id, channel_id, %(ticket)s, contact_id, thread_key, subject, subject_key,
-               state, %(now)s, %(now)s, closed_at, coalesce(split_from, id)
+                                   subject_look, subject_key, state, created_at, last_message_at, closed_at, split_from)
+        select %(account)s, %(made)s, inbox_id, channel_id, %(ticket)s, contact_id, thread_key, subject,
+               subject_look, subject_key, state, %(now)s, %(now)s, closed_at, coalesce(split_from, id)
         from conversations where id = %(from)s
         """,
         params,

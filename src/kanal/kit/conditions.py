@@ -7,12 +7,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
+
+from kanal.kit.text import storable_text
 
 Type = Literal[
     "text",
@@ -35,6 +37,7 @@ MOST_DEPTH = 10
 MOST_QUESTIONS = 100
 MOST_VALUES = 200
 LONGEST_TEXT = 1_000
+MOST_AGO = 100_000
 LARGEST = 1e15
 """Beyond it a number is not the same everywhere that JSON is read."""
 
@@ -55,6 +58,8 @@ OPERATORS: dict[Type, tuple[str, ...]] = {
     "list": _LIST,
 }
 """What may be asked of a field of each type. `list` is several texts, such as the addresses a mail went to."""
+UNITS = ("minutes", "hours", "days", "weeks")
+"""Of times counted from now, `{"ago": 7, "unit": "days"}` or `{"ahead": …}`, where a field is `relative`."""
 SEVERAL = ("is_any_of", "is_none_of", "has_any_of", "has_all_of", "has_none_of")
 
 
@@ -71,6 +76,8 @@ class FieldType(msgspec.Struct, kw_only=True):
     group: str = ""
     options: list[Option] | None = None
     """The only values there are; None: any."""
+    relative: bool = False
+    """Of a date or a time: whether it may be counted from now."""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -95,7 +102,7 @@ class Facts(dict[str, Any]):
 
     def comparable(self, field: str) -> Any:
         if field not in self._comparable:
-            self._comparable[field] = _comparable(self[field])
+            self._comparable[field] = comparable_value(self[field])
         return self._comparable[field]
 
 
@@ -110,6 +117,21 @@ def holds(tree: Tree, facts: Mapping[str, Any]) -> bool:
     """Whether it holds. Never raises on a tree that passed `check`, whatever the facts are; a question about a field
     that is not among the facts does not hold."""
     return _holds(tree, facts if isinstance(facts, Facts) else Facts(facts))
+
+
+def resolved(
+    tree: Tree, fields: Mapping[str, FieldType], words: Mapping[str, Mapping[str, list[str]]], now: datetime
+) -> Tree:
+    """The tree with what it means just now: `words` says by field which values a word such as `me` stands for, and
+    times that are counted from now become moments."""
+    if "field" in tree:
+        return _resolved_question(tree, fields.get(tree["field"]), words.get(tree["field"], {}), now)
+    return {
+        word: [resolved(each, fields, words, now) for each in inner]
+        if isinstance(inner, list)
+        else resolved(inner, fields, words, now)
+        for word, inner in tree.items()
+    }
 
 
 def fields_of(tree: Any) -> set[str]:
@@ -136,6 +158,32 @@ def normalised(text: str) -> str:
         return " ".join(text.lower().split())
     once = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", once).casefold()).split())
+
+
+# Resolving
+
+
+def _resolved_question(
+    node: Mapping[str, Any], field: FieldType | None, words: Mapping[str, list[str]], now: datetime
+) -> Mapping[str, Any]:
+    operator, value = node.get("operator", ""), node.get("value")
+    if field is not None and field.relative:
+        each_day = field.type == "date"
+        several = [_counted(each, now, each_day) for each in value] if isinstance(value, list) else None
+        return {**node, "value": _counted(value, now, each_day) if several is None else several}
+    given = value if isinstance(value, list) else [value]
+    if not any(isinstance(each, str) and each in words for each in given):
+        return node
+    meant = [one for each in given for one in (words.get(each, [each]) if isinstance(each, str) else [each])]
+    operator = {"is": "is_any_of", "is_not": "is_none_of"}.get(operator, operator)
+    return {"field": node["field"], "operator": operator, "value": meant}
+
+
+def _counted(value: Any, now: datetime, each_day: bool) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    ago = timedelta(**{value["unit"]: value["ago"] if "ago" in value else -value["ahead"]})
+    return (now - ago).date().isoformat() if each_day else (now - ago).isoformat()
 
 
 # Checking
@@ -196,14 +244,24 @@ def _check_single(field: FieldType, value: Any, at: str) -> None:
     if field.type == "boolean":
         _must(isinstance(value, bool), at, "write true or false")
     elif field.type == "number":
-        _must(_number(value) is not None, at, "write a number")
+        _must(number(value) is not None, at, "write a number")
+    elif field.relative and isinstance(value, Mapping):
+        _check_counted(value, at)
     elif field.type in ("date", "datetime"):
-        _must(_moment(value) is not None, at, "write a date, such as 2026-05-31")
+        _must(moment(value) is not None, at, "write a date, such as 2026-05-31")
     else:
         _must(isinstance(value, str) and 0 < len(value) <= LONGEST_TEXT, at, "write what to compare with")
-        _must(bool(normalised(value)), at, "write what to compare with")
+        _must(bool(normalised(value)) and storable_text(value) == value, at, "write what to compare with")
         known = field.options is None or value in {option.value for option in field.options}
         _must(known, at, f"{value[:100]!r} is not one of the choices")
+
+
+def _check_counted(value: Mapping[Any, Any], at: str) -> None:
+    way = "ago" if "ago" in value else "ahead"
+    count = value.get(way)
+    whole = isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= MOST_AGO
+    _must(whole and set(value) == {way, "unit"}, at, f"write ago or ahead, a whole number up to {MOST_AGO:,}, and unit")
+    _must(value["unit"] in UNITS, f"{at}.unit", f"write one of {', '.join(UNITS)}")
 
 
 def _must(right: bool, at: str, message: str) -> None:
@@ -231,7 +289,7 @@ def _question_holds(node: Mapping[str, Any], facts: Facts) -> bool:
     if ask is None or node["field"] not in facts:
         return False
     value = node.get("value")
-    wanted = _normalised_value(value) if type(value) is str else _comparable(value)
+    wanted = _normalised_value(value) if type(value) is str else comparable_value(value)
     return ask(facts.comparable(node["field"]), wanted)
 
 
@@ -241,8 +299,8 @@ def _normalised_value(value: str) -> str:
     return normalised(value)
 
 
-def _comparable(value: Any) -> Any:
-    """Text normalised, ids and moments as text, lists of these, anything else as it is."""
+def comparable_value(value: Any) -> Any:
+    """As it is compared: text normalised, ids and moments as text, lists of these, anything else as it is."""
     if isinstance(value, str):
         return normalised(value)
     if isinstance(value, UUID):
@@ -252,7 +310,7 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
-        return [_comparable(each) for each in value]
+        return [comparable_value(each) for each in value]
     return value
 
 
@@ -272,26 +330,26 @@ def _less(fact: Any, value: Any) -> bool:
 
 def _order(fact: Any, value: Any) -> float | None:
     """Negative, zero or positive among numbers and among moments; nothing else has an order."""
-    for read in (_number, _moment):
+    for read in (number, moment):
         one, other = read(fact), read(value)
         if one is not None and other is not None:
             return one - other
     return None
 
 
-def _number(value: Any) -> float | None:
+def number(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if abs(value) <= LARGEST and math.isfinite(value) else None
 
 
-def _moment(value: Any) -> float | None:
+def moment(value: Any) -> float | None:
     """Seconds; a date is its midnight, and without a zone it is UTC."""
     if not isinstance(value, str):
         return None
     try:
-        moment = datetime.fromisoformat(value.upper())
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        read = datetime.fromisoformat(value.upper())
+        return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None
 

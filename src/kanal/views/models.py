@@ -86,7 +86,7 @@ class Count(msgspec.Struct, kw_only=True):
     capped: bool
     """There are more than `n`."""
     unknown: bool | msgspec.UnsetType = msgspec.UNSET
-    """True where counting would take too long; `n` says nothing then."""
+    """True where counting would take too long: there are `n` at least."""
 
 
 class Counts(msgspec.Struct, kw_only=True):

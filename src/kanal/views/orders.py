@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import LiteralString
+from typing import Literal, LiteralString, Protocol, get_args
 from uuid import UUID
 
 import msgspec
 
 from kanal.tickets.models import Priority
-from kanal.views.questions import Sort
+
+Sort = Literal[
+    "-last_message_at",
+    "last_message_at",
+    "-created_at",
+    "created_at",
+    "waiting_since",
+    "-priority",
+    "snoozed_until",
+    "-deleted_at",
+]
+SORTS: tuple[Sort, ...] = get_args(Sort)[:6]
+"""Those that every list has; the others go with what they are about."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -25,7 +37,7 @@ def _order(column: LiteralString, *, descending: bool) -> Order:
     return Order(
         by=f"{{t}}.{column}{way}, {{t}}.id{way}",
         keys=f"{{t}}.{column}",
-        beyond=f"(t.{column}, t.id) {beyond} (coalesce(%(at)s::timestamptz, 'infinity'), %(id)s)",
+        beyond=f"(t.{column}, t.id) {beyond} (coalesce(%(at)s::timestamptz, '9999-01-01 00:00Z'), %(id)s)",
     )
 
 
@@ -52,3 +64,30 @@ class Place(msgspec.Struct, array_like=True, frozen=True):
     at: datetime | None
     id: UUID
     rank: int = 0
+
+
+class Listed(Protocol):
+    """A ticket, as far as orders ask about it."""
+
+    id: UUID
+    priority: Priority
+    created_at: datetime
+    last_message_at: datetime
+    waiting_since: datetime | None
+    snoozed_until: datetime | None
+    deleted_at: datetime | None
+
+
+def place_of(last: Listed, sort: Sort) -> Place:
+    match sort:
+        case "waiting_since":
+            return Place(last.waiting_since, last.id)
+        case "snoozed_until":
+            return Place(last.snoozed_until, last.id)
+        case "-deleted_at":
+            return Place(last.deleted_at, last.id)
+        case "-created_at" | "created_at":
+            return Place(last.created_at, last.id)
+        case "-priority":
+            return Place(last.last_message_at, last.id, RANKS[last.priority])
+    return Place(last.last_message_at, last.id)

@@ -1,30 +1,38 @@
-"""What a list of tickets is asked for: a view, filters and order as callers write them, resolved to ids. `tickets.page`
-answers."""
+"""What a list of tickets is asked for: a view, a filter and parameters as callers write them, resolved to ids.
+`tickets.page` answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal, get_args
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 import msgspec
 
-from kanal.kit.db import Transaction
+from kanal.kit.conditions import ConditionInvalid
+from kanal.kit.db import NotFound, Transaction
 from kanal.views.errors import InvalidQuestion
+from kanal.views.filters import checking
+from kanal.views.filters.asking import Asked, Mark, asked
+from kanal.views.filters.desk import desk as desk_of
+from kanal.views.orders import SORTS, Sort
+from kanal.views.saved import defaults, queries, rules
+from kanal.views.saved.errors import ViewIsBroken
 
-Sort = Literal[
-    "-last_message_at",
-    "last_message_at",
-    "-created_at",
-    "created_at",
-    "waiting_since",
-    "-priority",
-    "snoozed_until",
-    "-deleted_at",
-]
-SORTS: tuple[Sort, ...] = get_args(Sort)[:6]
-"""Those that every list has; the others go with what they are about."""
-Mark = Literal["failed", "waiting", "snoozed", "deleted", "mentions", "following"]
+DEFAULTS: dict[str, Asked] = {
+    "unassigned": Asked(state="active", assignee=None),
+    "mine": Asked(state="active"),
+    "teams": Asked(state="active"),
+    "open": Asked(state="active"),
+    "mentions": Asked(marks=("mentions",)),
+    "following": Asked(marks=("following",)),
+    "waiting": Asked(state="active", marks=("waiting",)),
+    "failed": Asked(marks=("failed",)),
+    "snoozed": Asked(marks=("snoozed",)),
+    "closed": Asked(state="closed"),
+    "deleted": Asked(marks=("deleted",)),
+}
+"""`mine` and `teams` are the member's."""
 
 
 class Question(msgspec.Struct, kw_only=True, frozen=True):
@@ -39,7 +47,17 @@ class Question(msgspec.Struct, kw_only=True, frozen=True):
     contact: UUID | None = None
     marks: tuple[Mark, ...] = ()
     """All of these."""
+    filter: Mapping[str, Any] = {}
+    """As it was written."""
+    where: LiteralString = ""
+    """What of it the rest does not say, as it is to be asked just now."""
+    params: dict[str, Any] = {}
     sort: Sort = "-last_message_at"
+
+    @property
+    def lasting(self) -> Question:
+        """What the next page has in common with this one: `where` may name the time."""
+        return msgspec.structs.replace(self, where="", params={})
 
 
 async def ask(
@@ -47,6 +65,7 @@ async def ask(
     member: UUID | None,
     *,
     view: str | None = None,
+    filter: Mapping[str, Any] | None = None,
     status: Sequence[str] = (),
     assignee: str | None = None,
     team: Sequence[str] = (),
@@ -56,52 +75,75 @@ async def ask(
     failed: bool = False,
     sort: str | None = None,
 ) -> Question:
-    """Read a caller's parameters; raises InvalidQuestion with the name of the one that is wrong. What a view asks is
-    asked beside the rest."""
-    base = await _of_view(tx, member, view) if view is not None else Question()
+    """Read a caller's parameters; raises InvalidQuestion with the name of the one that is wrong, and ViewIsBroken. What
+    a view asks is asked beside the rest; a filter takes the place of its own."""
+    base, tree, own_sort = await _of_view(tx, member, view, filter)
     state, statuses = await _statuses(tx, status, pipeline)
     wanted = _assignee(assignee, member)
     teams = await _teams(tx, member, team) if team else None
     if "snoozed" in base.marks and state == "active":
         state = None
-    asked_twice = msgspec.UNSET not in (base.assignee, wanted) and base.assignee != wanted
-    if asked_twice or (base.state and state and base.state != state):
+    if (
+        _differ(base.assignee, wanted)
+        or (base.state and state and base.state != state)
+        or (base.channel and channel and base.channel != channel)
+    ):
         statuses = ()
     return Question(
         state=base.state or state,
-        statuses=statuses,
+        statuses=_both(base.statuses, statuses),
         assignee=base.assignee if wanted is msgspec.UNSET else wanted,
         teams=_both(base.teams, teams),
-        channel=channel,
+        channel=base.channel or channel,
         contact=contact,
-        marks=tuple(sorted({*base.marks, "failed"} if failed else base.marks)),
-        sort=_sort(sort or base.sort, base),
+        marks=tuple(sorted({*base.marks, "failed"} if failed else set(base.marks))),
+        filter=tree,
+        where=base.where,
+        params=base.params,
+        sort=_sort(sort, own_sort),
     )
 
 
-async def _of_view(tx: Transaction, member: UUID | None, key: str) -> Question:
-    match key:
-        case "unassigned":
-            return Question(state="active", assignee=None)
-        case "mine":
-            return Question(state="active", assignee=member)
-        case "teams":
-            return Question(state="active", teams=await _teams(tx, member, ["mine"]))
-        case "open":
-            return Question(state="active")
-        case "mentions" | "following" | "failed":
-            return Question(marks=(key,))
-        case "waiting":
-            return Question(state="active", marks=("waiting",), sort="waiting_since")
-        case "snoozed":
-            return Question(marks=("snoozed",), sort="snoozed_until")
-        case "closed":
-            return Question(state="closed")
-        case "deleted":
-            return Question(marks=("deleted",), sort="-deleted_at")
-        case "spam":
-            raise InvalidQuestion("view", "spam is a list of conversations; ask /spam for it")
-    raise InvalidQuestion("view", "there is no such view")
+async def _of_view(
+    tx: Transaction, member: UUID | None, key: str | None, tree: Mapping[str, Any] | None
+) -> tuple[Asked, Mapping[str, Any], Sort]:
+    """What it asks, its filter and its order."""
+    if key in DEFAULTS and tree is None:
+        return await _default(tx, member, key), {}, defaults.default(key).sort
+    if key == "spam":
+        raise InvalidQuestion("view", "spam is a list of conversations; ask /spam for it")
+    if key is None and tree is None:
+        return Asked(), {}, "-last_message_at"
+    desk = await desk_of(tx)
+    sort: Sort = "-last_message_at"
+    if key is not None and key not in DEFAULTS:
+        try:
+            saved = await queries.saved_one(tx, key, member)
+        except NotFound:
+            raise InvalidQuestion("view", "there is no such view; choose another one") from None
+        if tree is None and (problems := rules.problems(saved, desk)):
+            raise ViewIsBroken(problems)
+        tree, sort = saved.filter if tree is None else tree, saved.sort
+    elif key is not None:
+        sort = defaults.default(key).sort
+    assert tree is not None
+    try:
+        checking.check(tree, desk)
+    except ConditionInvalid as wrong:
+        raise InvalidQuestion(wrong.field, wrong.message) from None
+    teams: list[UUID] = await tx.values("select team_id from team_members where member_id = %s", (member,))
+    return asked(tree, desk, member, teams), tree, sort
+
+
+async def _default(tx: Transaction, member: UUID | None, key: str) -> Asked:
+    found = DEFAULTS[key]
+    if key == "mine":
+        return msgspec.structs.replace(found, assignee=member)
+    return msgspec.structs.replace(found, teams=await _teams(tx, member, ["mine"])) if key == "teams" else found
+
+
+def _differ(one: object, other: object) -> bool:
+    return msgspec.UNSET not in (one, other) and one != other
 
 
 def _both(one: tuple[UUID, ...] | None, other: tuple[UUID, ...] | None) -> tuple[UUID, ...] | None:
@@ -166,9 +208,10 @@ def _id(field: str, given: str, form: str) -> UUID:
         raise InvalidQuestion(field, f"write {form}") from None
 
 
-def _sort(given: str, base: Question) -> Sort:
-    offered = (*SORTS, *([base.sort] if base.sort not in SORTS else []))
+def _sort(given: str | None, of_view: Sort) -> Sort:
+    """A view that is sorted in a way of its own may be, no other list."""
+    offered = SORTS if of_view in SORTS else (*SORTS, of_view)
     for known in offered:
-        if given == known:
+        if known == (given or of_view):
             return known
     raise InvalidQuestion("sort", f"write one of {', '.join(offered)}")

@@ -11,10 +11,11 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
+from kanal.views.filters.asking import Mark
 from kanal.views.lanes import merged, own
 from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
-from kanal.views.orders import ORDERS, RANKS, Order, Place
-from kanal.views.questions import Mark, Question, Sort
+from kanal.views.orders import ORDERS, Order, Place, place_of
+from kanal.views.questions import Question
 from kanal.views.visible import Viewer, viewer
 
 COLUMNS: LiteralString = """
@@ -49,7 +50,7 @@ JOINS: LiteralString = """
 MARKS: dict[Mark, LiteralString] = {
     "failed": "t.has_failed_reply",
     "waiting": "t.waiting_since is not null",
-    "snoozed": "t.snoozed_until is not null",
+    "snoozed": "(t.is_open and t.snoozed_until is not null)",
     "deleted": "t.deleted_at is not null and t.merged_into is null",
     "mentions": "t.id in (select m.ticket_id from mentions m where m.member_id = %(viewer)s)",
     "following": "t.id in (select w.ticket_id from ticket_followers w where w.member_id = %(viewer)s)",
@@ -100,13 +101,13 @@ async def page(
     tx: Transaction, member: UUID | None, question: Question, *, after: str | None = None, limit: int = 50
 ) -> Page[Ticket]:
     """The next tickets after a cursor, as this member may see them."""
-    start = cursor.read(question, after, Place) if after else None
+    start = cursor.read(question.lasting, after, Place) if after else None
     sql, params = statement(await viewer(tx, member), question, start, limit + 1)
     rows = await tx.all(Row, sql, params)
     shown = rows[:limit]
     return Page(
         items=[as_ticket(row) for row in shown],
-        next=cursor.write(question, _position(shown[-1], question.sort)) if len(rows) > limit else None,
+        next=cursor.write(question.lasting, place_of(shown[-1], question.sort)) if len(rows) > limit else None,
     )
 
 
@@ -115,15 +116,24 @@ def statement(who: Viewer, question: Question, start: Place | None, most: int) -
 
     Where how many are wanted stands in the text, the server keeps its plan; as a parameter it plans anew each time,
     which takes longer than the page. That is right for the tickets of one person: some have few, some very many."""
+    by = ORDERS[question.sort].by.format(t="t")
+    inner, params = found(who, question, start)
+    sql = f"select {COLUMNS} from ({inner}) t {JOINS} order by {by}"  # noqa: S608 - our own fragments
+    params["most"] = most
+    return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
+
+
+def found(who: Viewer, question: Question, start: Place | None) -> tuple[LiteralString, dict[str, Any]]:
+    """Whole rows of the first `%(most)s` tickets behind `start`, as SQL."""
     order = ORDERS[question.sort]
-    asked, params = _conditions(question)
+    asked, params = conditions(question)
+    if question.where:
+        asked.append(question.where)
+        params |= question.params
     if start is not None:
         asked.append(order.beyond)
         params |= {"at": start.at, "id": start.id, "rank": start.rank}
-    found = _found(question, who, asked, order)
-    sql = f"select {COLUMNS} from ({found}) t {JOINS} order by {order.by.format(t='t')}"  # noqa: S608 - our own fragments
-    params |= who.params | {"most": most}
-    return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
+    return _found(question, who, asked, order), params | who.params
 
 
 def as_ticket(row: Row) -> Ticket:
@@ -170,25 +180,25 @@ def described(row: Row) -> dict[str, Any]:
     }
 
 
-def _conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]:
-    """Everything asked but what is walked in lanes."""
-    conditions: list[LiteralString] = []
+def conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]:
+    """Everything asked that there are indexes for."""
+    asked: list[LiteralString] = []
     params: dict[str, Any] = {}
     if question.state is not None:
-        conditions.append("t.is_active" if question.state == "active" else "not t.is_open")
-    conditions += [MARKS[mark] for mark in question.marks]
+        asked.append("t.is_active" if question.state == "active" else "not t.is_open")
+    asked += [MARKS[mark] for mark in question.marks]
     if question.assignee is None:
-        conditions.append("t.assignee_id is null")
+        asked.append("t.assignee_id is null")
     for name, wanted in (("assignee", question.assignee), ("channel", question.channel), ("contact", question.contact)):
         if isinstance(wanted, UUID):
-            conditions.append(f"t.{name}_id = %({name})s")
+            asked.append(f"t.{name}_id = %({name})s")
             params[name] = wanted
     for name, several in (("status", question.statuses), ("team", question.teams)):
         if several is not None:
             single = len(several) == 1
-            conditions.append(f"t.{name}_id = %({name})s" if single else f"t.{name}_id = any(%({name})s)")
+            asked.append(f"t.{name}_id = %({name})s" if single else f"t.{name}_id = any(%({name})s)")
             params[name] = several[0] if single else list(several)
-    return conditions, params
+    return asked, params
 
 
 def _found(question: Question, who: Viewer, asked: list[LiteralString], order: Order) -> LiteralString:
@@ -199,17 +209,17 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
         return merged(asked, order, state=question.state, unassigned=question.assignee is None)
     if who.sees == "own" and newest and question.contact is None and not question.marks:
         return own(asked, order, state=question.state)
-    conditions = [_visible(question, who), *asked]
+    wanted = [visible(question, who), *asked]
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
         None,
     )
     if lane is None or who.sees == "own":
         return f"""
-          select t.* from tickets t where {" and ".join(conditions)}
+          select t.* from tickets t where {" and ".join(wanted)}
           order by {order.by.format(t="t")} limit %(most)s
         """  # noqa: S608 - our own fragments
-    rest = [condition for condition in conditions if condition != f"t.{lane}_id = any(%({lane})s)"]
+    rest = [condition for condition in wanted if condition != f"t.{lane}_id = any(%({lane})s)"]
     return f"""
       select f.* from unnest(%({lane})s::uuid[]) as lane (id) cross join lateral (
         select t.* from tickets t where t.{lane}_id = lane.id and {" and ".join(rest)}
@@ -219,7 +229,8 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
     """  # noqa: S608 - our own fragments
 
 
-def _visible(question: Question, who: Viewer) -> LiteralString:
+def visible(question: Question, who: Viewer) -> LiteralString:
+    """Keeps the tickets that the viewer may see, among those that are asked for."""
     if "deleted" in question.marks:
         return who.visible_deleted
     return who.visible_active if question.state == "active" and not question.marks else who.visible
@@ -233,15 +244,3 @@ def _finds_few(question: Question, who: Viewer) -> bool:
 
 def _of_one_person(question: Question) -> bool:
     return isinstance(question.assignee, UUID) or question.contact is not None
-
-
-def _position(last: Row, sort: Sort) -> Place:
-    if sort == "waiting_since":
-        return Place(last.waiting_since, last.id)
-    if sort == "snoozed_until":
-        return Place(last.snoozed_until, last.id)
-    if sort == "-deleted_at":
-        return Place(last.deleted_at, last.id)
-    if "created_at" in sort:
-        return Place(last.created_at, last.id)
-    return Place(last.last_message_at, last.id, RANKS[last.priority] if sort == "-priority" else 0)

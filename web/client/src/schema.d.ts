@@ -490,7 +490,8 @@ export interface paths {
         };
         /**
          * Built-in fields and the custom properties of tickets and contacts, in the order in which they are shown.
-         *     `automation` has the ticket's assignee and tags beside what routing asks.
+         *     `automation` has the ticket's assignee and tags beside what routing asks; `views` asks of tickets as they stand,
+         *     their conversations and channels.
          */
         get: operations["list_condition_fields"];
         put?: never;
@@ -2283,7 +2284,8 @@ export interface paths {
         };
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
-         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`.
+         *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
+         *     as JSON, in the place of the view's own.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -2728,7 +2730,8 @@ export interface paths {
         /** Default views and saved ones, in the order that the caller gave them. */
         get: operations["list_views"];
         put?: never;
-        post?: never;
+        /** Save a view. It takes the permission `manage_desk` to share one with everyone. */
+        post: operations["create_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2742,10 +2745,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many there are in each view, up to ten thousand. */
+        /** How many there are in each view, up to ten thousand; `unknown` where counting a saved one would take too long. */
         get: operations["count_views"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let the caller's views stand in this order; those that are not named stay behind. `hidden` ones are left out. */
+        put: operations["order_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many tickets a filter would find, before it is saved. */
+        post: operations["try_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetView */
+        get: operations["get_view"];
+        put?: never;
+        post?: never;
+        /** Delete a view; for 30 days it can be taken back. */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        /** Change what is given. Its owner may, and whoever has the permission `manage_desk` where it is shared. */
+        patch: operations["change_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Columns, sort and layout as the caller alone wants them; null is as the view says. */
+        put: operations["look_at_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{view_key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a view was deleted. */
+        post: operations["restore_view"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3184,10 +3274,11 @@ export interface components {
         ConditionField: {
             field: string;
             /** @enum {string} */
-            group: "ticket" | "contact" | "message";
+            group: "ticket" | "contact" | "message" | "conversation" | "channel";
             label: string;
             operators: string[];
             options: components["schemas"]["OptionOut"][] | null;
+            relative: boolean;
             /** @enum {string} */
             type: "text" | "long_text" | "url" | "email" | "phone" | "number" | "boolean" | "select" | "member" | "multi_select" | "list" | "date" | "datetime";
         };
@@ -3555,6 +3646,13 @@ export interface components {
             required: boolean;
             /** @enum {string} */
             type: "text" | "html" | "email" | "password" | "number" | "select" | "switch" | "textarea" | "form" | "channel";
+        };
+        /** FilterIn */
+        FilterIn: {
+            filter: {
+                [key: string]: unknown;
+            };
+            pipeline?: string | null;
         };
         /** Filters */
         Filters: {
@@ -4452,6 +4550,30 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
+        /** NewView */
+        NewView: {
+            columns?: string[] | null;
+            filter?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @default split
+             * @enum {string}
+             */
+            layout?: "table" | "split" | "board";
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /**
+             * @default -last_message_at
+             * @enum {string}
+             */
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+        };
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -4616,6 +4738,20 @@ export interface components {
         OutOfOfficeOutPage: {
             items: components["schemas"]["OutOfOfficeOut"][];
             next: string | null;
+        };
+        /** Own */
+        Own: {
+            columns: string[] | null;
+            /** @enum {null|string} */
+            layout: "table" | "split" | "board" | null;
+            /** @enum {null|string} */
+            sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at" | null;
+        };
+        /** OwnChange */
+        OwnChange: {
+            columns?: string[] | null;
+            layout?: ("table" | "split" | "board") | null;
+            sort?: ("-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at") | null;
         };
         /** Owner */
         Owner: {
@@ -5898,6 +6034,7 @@ export interface components {
             layout: "table" | "split" | "board";
             may_edit: boolean;
             name: string;
+            own: components["schemas"]["Own"] | null;
             owner: components["schemas"]["Owner"] | null;
             problems: components["schemas"]["ViewProblem"][];
             /** @enum {string} */
@@ -5905,6 +6042,25 @@ export interface components {
             /** @enum {string} */
             sort: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
             teams: string[];
+            version: number;
+        };
+        /** ViewChange */
+        ViewChange: {
+            columns?: string[];
+            filter?: {
+                [key: string]: unknown;
+            };
+            layout?: "table" | "split" | "board";
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
+            teams?: string[];
+            version?: number;
+        };
+        /** ViewOrderIn */
+        ViewOrderIn: {
+            hidden?: string[];
+            order: string[];
         };
         /** Page[View] */
         ViewPage: {
@@ -7187,7 +7343,7 @@ export interface operations {
     list_condition_fields: {
         parameters: {
             query?: {
-                for?: "routing" | "automation";
+                for?: "routing" | "automation" | "views";
             };
             header?: never;
             path?: never;
@@ -11625,6 +11781,7 @@ export interface operations {
                 contact?: string | null;
                 pipeline?: string | null;
                 failed?: boolean;
+                filter?: string | null;
                 sort?: string | null;
             };
             header?: never;
@@ -12715,6 +12872,39 @@ export interface operations {
             };
         };
     };
+    create_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     count_views: {
         parameters: {
             query?: never;
@@ -12731,6 +12921,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewOrderIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_filter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
                 };
             };
             /** @description A problem */

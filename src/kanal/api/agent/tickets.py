@@ -19,6 +19,7 @@ from kanal.api.agent.new_tickets import (
     uuid_of,
 )
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
+from kanal.api.http.problem import Forbidden
 from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.delivery.errors import NoWayOut
 from kanal.delivery.models import Carriers
@@ -32,8 +33,10 @@ from kanal.tickets import actions
 from kanal.tickets.models import Priority, TicketChange
 from kanal.views import reads, ticket, tickets, visible
 from kanal.views.counts import counts
+from kanal.views.errors import InvalidQuestion
 from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
+from kanal.views.saved.defaults import RESTORERS_ONLY
 from kanal.views.visible import hidden_channels
 
 DELETED = "It was deleted; restore it first."
@@ -75,16 +78,21 @@ async def list_tickets(
     contact: FromQuery[UUID | None] = None,
     pipeline: FromQuery[UUID | None] = None,
     failed: FromQuery[bool] = False,
+    filter: FromQuery[str | None] = None,
     sort: FromQuery[str | None] = None,
 ) -> Page[Ticket]:
     """Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
-    or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`."""
-    member = request.user.member
-    async with db.transaction(request.user.account) as tx:
+    or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
+    as JSON, in the place of the view's own."""
+    caller, member = request.user, request.user.member
+    if view in RESTORERS_ONLY and not caller.may("answer"):
+        raise Forbidden("answer")
+    async with db.transaction(caller.account) as tx:
         question = await ask(
             tx,
             member,
             view=view,
+            filter=_tree(filter),
             status=status or (),
             assignee=assignee,
             team=team or (),
@@ -134,6 +142,15 @@ async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -
     caller = request.user
     async with db.transaction(caller.account) as tx:
         await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref, even_gone=True))
+
+
+def _tree(given: str | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    try:
+        return msgspec.json.decode(given, type=dict[str, Any])
+    except msgspec.MsgspecError:
+        raise InvalidQuestion("filter", "write a condition as JSON") from None
 
 
 async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wanted: UUID) -> ReplyForm:

@@ -48,6 +48,7 @@ from kanal.tickets.errors import (
 )
 from kanal.tickets.tags.errors import InvalidTag
 from kanal.views.errors import InvalidQuestion, TicketIsSpam
+from kanal.views.saved.errors import InvalidView, ViewChanged, ViewIsBroken, ViewNotYours
 
 log = structlog.get_logger("kanal.http")
 
@@ -97,6 +98,22 @@ TABLE = (
     ),
     Line(AnswerLost, "answer-lost", 409, "The first request was carried out, but its answer was lost"),
     Line(InvalidQuestion, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(InvalidView, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        ViewIsBroken,
+        "view-is-broken",
+        409,
+        "The view asks about something that is gone",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(
+        ViewChanged,
+        "view-changed",
+        409,
+        "Somebody changed the view meanwhile",
+        lambda e: {"version": e.version},
+    ),
+    Line(ViewNotYours, "forbidden", 403, "Its owner may change the view, or whoever manages the desk"),
     Line(
         TicketIsSpam,
         "ticket-is-spam",

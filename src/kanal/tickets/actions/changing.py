@@ -14,6 +14,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
+from kanal.kit.looks import look
 from kanal.properties import rules as properties
 from kanal.properties.queries import catalogue
 from kanal.tickets import queries
@@ -91,8 +92,11 @@ async def _change_words(tx: Transaction, state: State, wanted: TicketChange) -> 
     ]
     if changed:
         await tx.run(
-            "update tickets set subject = %s, description = %s, contact_id = %s, updated_at = %s where id = %s",
-            (subject, description, contact, clock.now(), state.id),
+            """
+            update tickets set subject = %s, subject_look = %s, description = %s, contact_id = %s, updated_at = %s
+            where id = %s
+            """,
+            (subject, look(subject), description, contact, clock.now(), state.id),
         )
     return changed
 

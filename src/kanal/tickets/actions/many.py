@@ -15,6 +15,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
+from kanal.kit.looks import looks
 from kanal.properties import rules as properties
 from kanal.properties.errors import PropertyInvalid
 from kanal.properties.models import Catalogue
@@ -167,18 +168,20 @@ async def _save(tx: Transaction, changes: Sequence[_Change]) -> None:
             "team": each.team_id,
             "assignee": each.assignee_id,
             "custom": each.custom,
+            "looks": looks(each.custom),
         }
         for each in changes
     ]
     await tx.run(
         """
         update tickets t set pipeline_id = n.pipeline, status_id = n.status, is_open = n.open and t.listed,
-          priority = n.priority, team_id = n.team, assignee_id = n.assignee, custom = n.custom, updated_at = %(now)s,
+          priority = n.priority, team_id = n.team, assignee_id = n.assignee, custom = n.custom, custom_looks = n.looks,
+          updated_at = %(now)s,
           closed_at = case when n.open then null else coalesce(t.closed_at, %(now)s) end,
           waiting_since = case when n.open then t.waiting_since end,
           snoozed_until = case when n.open then t.snoozed_until end, snoozed_by = case when n.open then t.snoozed_by end
         from json_to_recordset(%(rows)s) as n (id uuid, pipeline uuid, status uuid, open boolean, priority text,
-                                               team uuid, assignee uuid, custom jsonb)
+                                               team uuid, assignee uuid, custom jsonb, looks jsonb)
         where t.id = n.id
         """,
         {"rows": document(rows), "now": now},

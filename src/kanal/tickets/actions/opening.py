@@ -12,6 +12,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event
 from kanal.kit.db import Transaction
 from kanal.kit.ids import new_id
+from kanal.kit.looks import look, looks
 from kanal.properties import rules as properties
 from kanal.properties.queries import catalogue
 from kanal.tickets import queries, rules
@@ -64,6 +65,7 @@ def _row(ref: TicketRef, new: NewTicket, pipelines: dict[UUID, Pipeline]) -> dic
         "id": ref.id,
         "number": ref.number,
         "subject": new.subject,
+        "subject_look": look(new.subject),
         "description": new.description,
         "snippet": new.snippet,
         "contact_id": new.contact_id,
@@ -75,6 +77,7 @@ def _row(ref: TicketRef, new: NewTicket, pipelines: dict[UUID, Pipeline]) -> dic
         "priority": new.priority,
         "team_id": new.team_id,
         "custom": new.custom,
+        "custom_looks": looks(new.custom),
         "source": new.source,
         "version": 1,
         "last_direction": "in" if new.source == "message" else None,

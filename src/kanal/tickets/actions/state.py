@@ -12,6 +12,7 @@ from kanal.events import actions as events
 from kanal.events.models import Event, Name
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
+from kanal.kit.looks import looks
 from kanal.tickets import queries, rules
 from kanal.tickets.errors import MoveRefused, TicketDeleted, TicketMerged, UnknownReference
 from kanal.tickets.models import Pipeline, State, Status, TicketChange
@@ -106,7 +107,9 @@ async def save(
         """
         update tickets set pipeline_id = %(pipeline)s, status_id = %(status)s, is_open = %(open)s and listed,
           priority = %(priority)s, team_id = %(team)s, assignee_id = %(assignee)s,
-          custom = coalesce(%(custom)s::jsonb, custom), updated_at = %(now)s,
+          custom = coalesce(%(custom)s::jsonb, custom),
+          custom_looks = case when %(custom)s::jsonb is null then custom_looks else %(looks)s::jsonb end,
+          updated_at = %(now)s,
           closed_at = case when %(open)s then null else coalesce(closed_at, %(now)s) end,
           waiting_since = case when %(open)s then waiting_since end,
           snoozed_until = case when %(open)s then snoozed_until end, snoozed_by = case when %(open)s then snoozed_by end
@@ -121,6 +124,7 @@ async def save(
             "team": team_id,
             "assignee": assignee_id,
             "custom": None if custom is None else document(custom),
+            "looks": document(found) if (found := looks(custom or {})) else None,
             "now": now,
         },
     )

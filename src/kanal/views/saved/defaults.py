@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kanal.views.questions import Sort
+from kanal.views.orders import Sort
 from kanal.views.saved.models import View
 
 COLUMNS = ["number", "subject", "contact", "status", "priority", "assignee", "team", "channel", "last_message_at"]
@@ -45,5 +45,7 @@ def default(key: str) -> View:
         owner=None,
         may_edit=False,
         hidden=False,
+        version=0,
+        own=None,
         problems=[],
     )

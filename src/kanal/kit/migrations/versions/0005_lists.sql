@@ -22,7 +22,7 @@ alter table tickets
   add column priority_rank smallint not null generated always as
     (case priority when 'urgent' then 3 when 'high' then 2 when 'normal' then 1 else 0 end) stored,
   -- Who waits longest comes first, who does not wait last.
-  add column waits_from timestamptz not null generated always as (coalesce(waiting_since, 'infinity')) stored,
+  add column waits_from timestamptz not null generated always as (coalesce(waiting_since, timestamptz '9999-01-01 00:00Z')) stored,
   -- What is out of sight is open to nobody.
   add check (not is_open or (deleted_at is null and merged_into is null and not elsewhere));
 
@@ -63,6 +63,16 @@ create index tickets_waiting on tickets (account_id, waits_from, id) include (ch
 create index tickets_priority on tickets (account_id, priority_rank desc, last_message_at desc, id desc)
   include (channel_id) where is_active;
 
+-- What texts look like, as filters compare them; null where `plain` says the same, which it does of ASCII.
+alter table tickets add column subject_look text, add column custom_looks jsonb;
+alter table contacts add column name_look text, add column custom_looks jsonb;
+alter table handles add column address_look text;
+alter table conversations add column subject_look text;
+
+create function plain(given text) returns text
+language sql immutable parallel safe as $$
+  select btrim(regexp_replace(translate(lower(given collate "C"), E'\t\n\u000b\f\r\u001c\u001d\u001e\u001f', '         '), ' +', ' ', 'g')) $$;
+
 -- Views that people save. A default view has no row; who hid or moved one says so in `member_views`.
 create table saved_views (
   account_id integer not null references accounts on delete cascade,
@@ -75,8 +85,11 @@ create table saved_views (
   sort text not null,
   layout text not null check (layout in ('table', 'split', 'board')),
   shared_with text not null check (shared_with in ('me', 'everyone', 'teams')),
+  version integer not null default 1,
   created_at timestamptz not null,
   updated_at timestamptz not null,
+  -- Can be taken back for a while.
+  deleted_at timestamptz,
   primary key (account_id, id),
   foreign key (account_id, owner_id) references members on delete set null (owner_id)
 );
@@ -96,7 +109,8 @@ create table member_views (
   account_id integer not null,
   member_id uuid not null,
   view_key text not null,
-  position integer not null,
+  -- Null: behind those that have one.
+  position integer,
   hidden boolean not null default false,
   -- Columns, sort and layout that this member chose for it; null: as the view says.
   own jsonb,

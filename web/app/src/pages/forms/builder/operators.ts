@@ -37,6 +37,7 @@ function asked(field: DraftField): AskedField | null {
     ...how,
     field: field.name,
     group: "",
+    relative: false,
     label: field.label || field.name,
     options: how.type.endsWith("select")
       ? choices.map((value) => ({ value, label: field.labels[value] ?? value, archived: false }))

@@ -16,6 +16,7 @@ const field = (name: string, type: ConditionField["type"], options: string[] = [
   group: "ticket",
   type,
   operators: [],
+  relative: false,
   options: options.map((value) => ({ value, label: value, archived: false })),
 });
 const fields = [

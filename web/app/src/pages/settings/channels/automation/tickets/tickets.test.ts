@@ -20,6 +20,7 @@ const status: ConditionField = {
   group: "ticket",
   type: "select",
   operators: [],
+  relative: false,
   options: [{ value: "closed", label: "Closed", archived: false }],
 };
 const names = {
