@@ -82,7 +82,7 @@ def test_a_view_on_a_deleted_property_says_so_and_is_mended(alva: Workspace) -> 
     alva.call("DELETE", f"/properties/{made['id']}")
     page = alva.open(view["key"])
     expect(page.get_by_text("This view asks for something that is gone")).to_be_visible()
-    expect(alva.in_rail(f"Broken {word} ! Needs mending")).to_be_visible()
+    expect(alva.in_rail(f"Broken {word} Needs mending")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("button", name="Mend the filter").click()
     expect(page.get_by_role("dialog").get_by_role("alert").first).to_be_visible()
@@ -109,8 +109,11 @@ def test_views_are_put_in_order_and_hidden_by_key_for_oneself_alone(ana: Workspa
     page.get_by_role("button", name="Arrange views").press("Enter")
     handle = page.get_by_role("button", name="Move Mine")
     handle.press("Space")
+    expect(page.get_by_text("Mine is picked up")).to_be_attached()
     page.keyboard.press("ArrowUp")
+    expect(page.get_by_text("Mine would be number 1")).to_be_attached()
     page.keyboard.press("Space")
+    expect(page.get_by_text("Mine is now number 1")).to_be_attached()
     page.get_by_role("button", name="Hide Snoozed").press("Enter")
     expect(page.get_by_role("button", name="Show Snoozed")).to_be_visible()
     assert faults(page) == []

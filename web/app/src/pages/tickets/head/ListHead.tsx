@@ -77,6 +77,7 @@ function Title({ slug, view }: { slug: string; view: View }) {
       <span className={classes.name}>{name}</span>
       <UnstyledButton
         className={classes.others}
+        aria-label={`${name}, ${t("views")}`}
         aria-haspopup="dialog"
         onClick={() => {
           setWasOpen(true);
@@ -84,7 +85,6 @@ function Title({ slug, view }: { slug: string; view: View }) {
         }}
       >
         <span className={classes.ellipsis}>{name}</span>
-        <span className="k-hidden">, {t("views")}</span>
         <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
       </UnstyledButton>
       {wasOpen && (

@@ -1,7 +1,7 @@
 // A button that opens the choices of one action, with a field to find one by typing; it can be opened by key.
 import { Button, Combobox, useCombobox } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./BulkActions.module.css";
 
@@ -47,6 +47,13 @@ export function ActionPicker(props: Props) {
   const found = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted));
   const made = typed.trim() ? (make?.(typed.trim()) ?? null) : null;
   const shown = made && !found.some(({ value }) => value === made.value) ? [...found, made] : found;
+  // Enter takes the first that fits what was typed.
+  const first = shown[0]?.value;
+  const { selectFirstOption } = combobox;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other choices are the reason
+  useEffect(() => {
+    if (opened && typed) selectFirstOption();
+  }, [opened, typed, first]);
   const option = (choice: Choice) => (
     <Combobox.Option key={choice.value} value={choice.value}>
       <span className={classes.option}>
@@ -86,10 +93,7 @@ export function ActionPicker(props: Props) {
       <Combobox.Dropdown>
         <Combobox.Search
           value={typed}
-          onChange={(event) => {
-            search(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
-          }}
+          onChange={(event) => search(event.currentTarget.value)}
           placeholder={t("common:search")}
           aria-label={label}
         />
