@@ -152,6 +152,7 @@ async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
 
 class _MessageRow(msgspec.Struct, kw_only=True):
     id: UUID
+    conversation_id: UUID
     direction: Literal["in", "out"]
     created_at: datetime
     body_text: str
@@ -239,7 +240,8 @@ async def _messages(
     rows = await tx.all(
         _MessageRow,
         f"""
-        select m.id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text, m.quoted_html, m.from_name,
+        select m.id, m.conversation_id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text,
+               m.quoted_html, m.from_name,
                m.from_address, m.author_id, u.name as author_name, m.contact_id, m.recipients, m.subject,
                m.channel_id, ch.name as channel_name, m.automatic, m.trust, m.door_auth, m.new_person,
                m.remote_images, m.raw_event_id, m.raw_only, m.flags, m.answers, m.forwarded, m.signals, m.invitation,
@@ -427,6 +429,7 @@ def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
     has_quote = row.quoted_text or row.quoted_html
     return ShownMessage(
         id=row.id,
+        conversation_id=row.conversation_id,
         direction=row.direction,
         at=row.created_at,
         text=row.body_text,

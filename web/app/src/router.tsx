@@ -130,6 +130,12 @@ const write = createRoute({
   component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
 });
 
+const newTicket = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/new-ticket",
+  component: lazyRouteComponent(() => import("@/pages/newticket/NewTicketPage"), "NewTicketPage"),
+});
+
 const teamNow = createRoute({
   getParentRoute: () => accountRoute,
   path: "/team",
@@ -270,6 +276,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: settingsPage("MacrosPage"),
+});
 const spamSettings = createRoute({
   getParentRoute: () => settings,
   path: "/spam",
@@ -307,6 +318,7 @@ const routeTree = root.addChildren([
     ticketsRoute.addChildren([ticketRoute]),
     contact,
     write,
+    newTicket,
     teamNow,
     spam,
     forms,
@@ -328,6 +340,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      macros,
       spamSettings,
       formDesk,
       pipelines,

@@ -69,6 +69,17 @@ export const deleteAttachment = (id: string) => del(`/attachments/${id}`);
 export const contactQuery = (id: string) =>
   queryOptions({ queryKey: accountKey("contact", id), queryFn: () => get<Contact>(`/contacts/${id}`) });
 
+/** Those with an address that begins so. */
+export const contactsQuery = (beginning: string) =>
+  queryOptions({
+    queryKey: accountKey("contact", "beginning", beginning),
+    queryFn: ({ signal }) =>
+      get<Page<{ id: string; name: string; email: string | null }>>("/contacts", {
+        query: { q: beginning, limit: 10 },
+        signal,
+      }),
+  });
+
 export interface ContactChange {
   name?: string;
   owner?: string | null;

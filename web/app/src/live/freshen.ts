@@ -34,6 +34,7 @@ export interface Touched {
     | "automations"
     | "automation-runs"
     | "tags"
+    | "macros"
     | "desk-settings"
     | "spam"
     | "sender-rules"
@@ -62,7 +63,8 @@ const wholeReads: Record<string, Touched["read"][]> = {
   member_mail: ["member-mails"],
   automation: ["automations", "automation-runs"],
   tag: ["tags"],
-  team: ["teams", "members", "member", "automations", "views"],
+  macro: ["macros"],
+  team: ["teams", "members", "member", "automations", "macros", "views"],
   role: ["roles", "me", "members"],
   pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket", "views"],
   property: ["properties", "condition-fields", "automations", "views"],

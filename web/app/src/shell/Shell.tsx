@@ -1,6 +1,6 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
 import { useDisclosure } from "@mantine/hooks";
-import { IconKeyboard, IconPencilPlus, IconUserCheck } from "@tabler/icons-react";
+import { IconKeyboard, IconPencilPlus, IconTicket, IconUserCheck } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -56,6 +56,14 @@ function AccountShell({ slug }: { slug: string }) {
       icon: IconPencilPlus,
       enabled: can.answer,
       run: () => navigate({ to: "/a/$slug/write", params: { slug } }),
+    },
+    {
+      id: "newTicket",
+      keys: "shift+n",
+      label: t("keys.newTicket"),
+      icon: IconTicket,
+      enabled: can.answer,
+      run: () => navigate({ to: "/a/$slug/new-ticket", params: { slug } }),
     },
   ]);
   return (

@@ -13,6 +13,7 @@ import { Handle, Part, TicketLine } from "../contact/PanelParts";
 import classes from "./ContactPanel.module.css";
 import { TicketProperties } from "./TicketProperties";
 import { TicketTags } from "./tags/TicketTags";
+import { Followers, LinkedTickets, MergedTickets, TimesInStatus } from "./work/PanelWork";
 
 const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
 
@@ -22,27 +23,28 @@ interface Props {
   as: "side" | "drawer";
   shown: boolean;
   onClose: () => void;
+  onLink: () => void;
 }
 
-export function ContactPanel({ slug, ticket, as, shown, onClose }: Props) {
+export function ContactPanel({ slug, ticket, as, shown, onClose, onLink }: Props) {
   const { t } = useTranslation("ticket");
   if (!shown) return null;
   if (as === "drawer")
     return (
       <Suspense>
         <PanelDrawer onClose={onClose}>
-          <PanelBody slug={slug} ticket={ticket} />
+          <PanelBody slug={slug} ticket={ticket} onLink={onLink} />
         </PanelDrawer>
       </Suspense>
     );
   return (
     <aside className={classes.side} aria-label={t("panel.title")}>
-      <PanelBody slug={slug} ticket={ticket} />
+      <PanelBody slug={slug} ticket={ticket} onLink={onLink} />
     </aside>
   );
 }
 
-function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
+function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "onLink">) {
   const { t } = useTranslation("ticket");
   const contact = useQuery({ ...contactQuery(ticket.contact?.id ?? ""), enabled: !!ticket.contact }).data;
   const others = contact?.tickets.filter((other) => other.id !== ticket.id) ?? [];
@@ -82,13 +84,8 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
           ))}
         </Part>
       )}
-      {ticket.linked.length > 0 && (
-        <Part title={t("panel.linked")}>
-          {ticket.linked.map((other) => (
-            <TicketLine key={other.id} slug={slug} number={other.number} subject={other.subject} />
-          ))}
-        </Part>
-      )}
+      <LinkedTickets slug={slug} ticket={ticket} onLink={ticket.deleted_at ? undefined : onLink} />
+      <MergedTickets ticket={ticket} />
       {others.length > 0 && (
         <Part title={t("panel.otherTickets")}>
           {others.map((other) => (
@@ -103,6 +100,8 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
           ))}
         </Part>
       )}
+      <TimesInStatus ticket={ticket} />
+      <Followers ticket={ticket} />
       <Part title={t("panel.dates")}>
         <li className={classes.fact}>
           <span>{t("panel.created")}</span>

@@ -31,6 +31,7 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
     new_person: false,
     remote_images: 0,
     raw_event_id: null,
+    conversation_id: "v1",
     raw_only: false,
     flags: [],
     answers: [],

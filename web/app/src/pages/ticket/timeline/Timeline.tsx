@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { TicketDetail, TimelineItem } from "@/api/types";
 import { explain } from "@/kit/explain";
+import { SplitTick } from "../work/splitting";
 import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
@@ -17,14 +18,16 @@ import type { TimelineRead } from "./useTimeline";
 interface Props {
   ticket: TicketDetail;
   timeline: TimelineRead;
+  /** Of this conversation alone, with what was remarked and done beside it. */
+  only?: string | null;
   onAtEnd: (atEnd: boolean) => void;
 }
 
-export function Timeline({ ticket, timeline, onAtEnd }: Props) {
+export function Timeline({ ticket, timeline, only = null, onAtEnd }: Props) {
   const { t } = useTranslation("ticket");
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { items } = timeline;
+  const items = useMemo(() => narrowed(timeline.items, only), [timeline.items, only]);
   const firstNew = useSeen(ticket, items);
   const { atEnd, toEnd, onScroll, release } = useStickToEnd(scroller, content);
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
@@ -72,6 +75,7 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
                   </li>
                 )}
                 <li data-item={item.type}>
+                  {item.type === "message" && <SplitTick message={item} />}
                   <Item item={item} folded={folded.has(item.id)} ticket={ticket} />
                 </li>
               </Fragment>
@@ -111,6 +115,9 @@ function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; t
   if (item.type === "comment") return <CommentCard comment={item} />;
   return <EventLine event={item} />;
 }
+
+const narrowed = (items: TimelineItem[], only: string | null) =>
+  only ? items.filter((item) => item.type !== "message" || item.conversation_id === only) : items;
 
 /** A description that is what a message says stands there. */
 export function unsaid(description: string, items: TimelineItem[]): string {
