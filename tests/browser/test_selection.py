@@ -1,4 +1,4 @@
-"""Many tickets chosen and changed at once in a real browser: by key, all of a view, what changed meanwhile, and back."""
+"""Many tickets chosen and changed at once in a browser: by key, all of a view, what changed meanwhile, and back."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 // Which cached reads an event makes stale; the queries on screen are then read again.
 import type { Query, QueryClient } from "@tanstack/react-query";
 import type { LiveEvent, Me } from "@/api/types";
+import { isLongList, renewLists } from "./renew";
 
 /** A read by its name, and by the id it is about where there is one. */
 export interface Touched {
@@ -101,7 +102,18 @@ export function freshen(queryClient: QueryClient, slug: string, events: LiveEven
   }
   const touched = events.flatMap(touchedBy);
   if (touched.length === 0) return;
-  queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
+  const few = ticketsIn(events);
+  queryClient.invalidateQueries({
+    predicate: (query) => touched.some((one) => isAbout(query, slug, one)) && !(few && isLongList(query)),
+  });
+  if (few) renewLists(queryClient, slug, few);
+}
+
+/** The tickets that these events are about, where none of them is about more of a list than single tickets. */
+function ticketsIn(events: LiveEvent[]): string[] | null {
+  const about = events.filter((event) => touchedBy(event).some(({ read }) => read === "tickets"));
+  const ids = about.map((event) => event.ticket_id).filter((id) => id !== null);
+  return about.length > 0 && ids.length === about.length ? [...new Set(ids)] : null;
 }
 
 const rights = ["role", "has_seat", "teams"];
