@@ -91,6 +91,7 @@ def test_one_ticket_is_given_away_from_the_list_without_choosing_it(ana: Workspa
     expect(page.get_by_text("1 ticket assigned")).to_be_visible()
     expect(ana.row(f"{word} 1")).to_contain_text("Ana Berg")
     page.keyboard.press("a")
+    expect(page.get_by_role("textbox", name="Assign")).to_be_focused()
     page.keyboard.type("Bo")
     page.keyboard.press("Enter")
     expect(ana.row(f"{word} 1")).to_contain_text("Bo Lind")

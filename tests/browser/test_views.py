@@ -109,7 +109,7 @@ def test_views_are_put_in_order_and_hidden_by_key_for_oneself_alone(ana: Workspa
     page.get_by_role("button", name="Arrange views").press("Enter")
     handle = page.get_by_role("button", name="Move Mine")
     handle.press("Space")
-    expect(page.get_by_text("Mine is picked up")).to_be_attached()
+    expect(page.get_by_text("Mine would be number 2")).to_be_attached()
     page.keyboard.press("ArrowUp")
     expect(page.get_by_text("Mine would be number 1")).to_be_attached()
     page.keyboard.press("Space")

@@ -17,6 +17,7 @@ import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
 import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
+import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
 import { WhyButton } from "./why/WhyButton";
 import type { Asking } from "./work/Dialogs";
@@ -65,6 +66,7 @@ export function TicketHead(props: Props) {
             </span>
           )}
         </div>
+        <PresentFaces ticketId={ticket.id} />
         <TakeButton ticket={ticket} work={work} />
         {!ticket.deleted_at && <More {...props} />}
         <Tooltip label={t("panel.toggle")}>

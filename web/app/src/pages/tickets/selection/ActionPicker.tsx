@@ -37,7 +37,6 @@ export function ActionPicker(props: Props) {
   const combobox = useCombobox({
     opened,
     onOpenedChange: onOpened,
-    onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       search("");
@@ -54,6 +53,18 @@ export function ActionPicker(props: Props) {
   useEffect(() => {
     if (opened && typed) selectFirstOption();
   }, [opened, typed, first]);
+  // Also where it is opened by key before it was ever drawn.
+  const { searchRef } = combobox;
+  useEffect(() => {
+    if (!opened) return;
+    let frame = 0;
+    const focus = () => {
+      if (searchRef.current) searchRef.current.focus();
+      else frame = requestAnimationFrame(focus);
+    };
+    focus();
+    return () => cancelAnimationFrame(frame);
+  }, [opened, searchRef]);
   const option = (choice: Choice) => (
     <Combobox.Option key={choice.value} value={choice.value}>
       <span className={classes.option}>
