@@ -43,7 +43,7 @@ export function ActionPicker(props: Props) {
     },
   });
   const wanted = typed.trim().toLocaleLowerCase();
-  const found = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted));
+  const found = fitting(choices, wanted);
   const made = typed.trim() ? (make?.(typed.trim()) ?? null) : null;
   const shown = made && !found.some(({ value }) => value === made.value) ? [...found, made] : found;
   // Enter takes the first that fits what was typed.
@@ -124,4 +124,15 @@ export function ActionPicker(props: Props) {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Those in which a word begins so stand first: "bo" is Bo before it is nobody. */
+export function fitting(choices: Choice[], wanted: string): Choice[] {
+  const found = choices.filter(({ label }) => label.toLocaleLowerCase().includes(wanted));
+  const begins = ({ label }: Choice) =>
+    label
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted));
+  return [...found.filter(begins), ...found.filter((choice) => !begins(choice))];
 }
