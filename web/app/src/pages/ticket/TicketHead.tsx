@@ -21,6 +21,7 @@ import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
 import { WhyButton } from "./why/WhyButton";
 import type { Asking } from "./work/Dialogs";
+import { useKeyChoices } from "./work/useKeyChoices";
 import type { Work } from "./work/useWork";
 
 const WorkMenu = lazy(() => import("./work/WorkMenu").then((module) => ({ default: module.WorkMenu })));
@@ -32,6 +33,8 @@ interface Props {
   onAsk: (asking: Asking) => void;
   onSplit: () => void;
   onBack: () => void;
+  /** When it is out of the list. */
+  onLeave: () => void;
   onPanel: () => void;
   panelShown: boolean;
 }
@@ -109,10 +112,10 @@ function TakeButton({ ticket, work }: WorkProps) {
 }
 
 /** Seldom used, so its code is fetched when the ticket stands. */
-function More({ slug, ticket, work, onAsk, onSplit, onBack }: Props) {
+function More({ slug, ticket, work, onAsk, onSplit, onLeave }: Props) {
   return (
     <Suspense>
-      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onBack} />
+      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onLeave} />
     </Suspense>
   );
 }
@@ -124,6 +127,7 @@ function Properties({ ticket, work }: WorkProps) {
   const status = useRef<PickerHandle>(null);
   const priority = useRef<PickerHandle>(null);
   const assignee = useRef<PickerHandle>(null);
+  const choices = useKeyChoices(ticket, work);
   useKeys("ticket", [
     {
       id: "status",
@@ -131,6 +135,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.status"),
       enabled: !readOnly,
       run: () => status.current?.open(),
+      choices: choices.status,
     },
     {
       id: "priority",
@@ -138,6 +143,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.priority"),
       enabled: !readOnly,
       run: () => priority.current?.open(),
+      choices: choices.priority,
     },
     {
       id: "assign",
@@ -145,6 +151,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.assign"),
       enabled: !readOnly,
       run: () => assignee.current?.open(),
+      choices: choices.assign,
     },
   ]);
   return (
