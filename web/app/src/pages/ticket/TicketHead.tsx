@@ -32,6 +32,8 @@ interface Props {
   onAsk: (asking: Asking) => void;
   onSplit: () => void;
   onBack: () => void;
+  /** When it is out of the list. */
+  onLeave: () => void;
   onPanel: () => void;
   panelShown: boolean;
 }
@@ -109,10 +111,10 @@ function TakeButton({ ticket, work }: WorkProps) {
 }
 
 /** Seldom used, so its code is fetched when the ticket stands. */
-function More({ slug, ticket, work, onAsk, onSplit, onBack }: Props) {
+function More({ slug, ticket, work, onAsk, onSplit, onLeave }: Props) {
   return (
     <Suspense>
-      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onBack} />
+      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onLeave} />
     </Suspense>
   );
 }

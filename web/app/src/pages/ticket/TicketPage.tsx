@@ -27,7 +27,7 @@ import { undoLast } from "@/kit/offerUndo";
 import { ReadFailed } from "@/kit/ReadFailed";
 import { toast } from "@/kit/toast";
 import { useMarkSpam } from "@/pages/spam/useMarking";
-import { useGoOn } from "@/pages/tickets/afterClosing";
+import { useAfterClosing, useGoOn } from "@/pages/tickets/afterClosing";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
@@ -92,6 +92,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const splitting = useSplitting();
   const only = useOnly(ticket);
   const goOn = useGoOn();
+  const [after] = useAfterClosing();
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
@@ -105,7 +106,8 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       ? navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } })
       : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   const acts = me.can.answer && !ticket.deleted_at;
-  const mark = useMarkSpam(back, () => work.show(ticket.number));
+  const leave = () => (after === "stay" ? back() : goOn(ticket.number));
+  const mark = useMarkSpam(leave, () => work.show(ticket.number));
   useKeys("ticket", [
     { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
     {
@@ -173,7 +175,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       label: t("work:key.delete"),
       icon: IconTrash,
       enabled: acts,
-      run: () => work.remove(back),
+      run: () => work.remove(leave),
     },
     {
       id: "spam",
@@ -195,6 +197,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
           onAsk={setAsking}
           onSplit={splitting.begin}
           onBack={back}
+          onLeave={leave}
           onPanel={panel.toggle}
           panelShown={panel.shown}
         />
