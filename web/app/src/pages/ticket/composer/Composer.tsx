@@ -11,6 +11,9 @@ import { Editor } from "./Editor";
 import { FileChips } from "./FileChips";
 import { HandedFiles } from "./HandedFiles";
 import { ModeTabs } from "./ModeTabs";
+import { MacroChips } from "./macros/MacroChips";
+import { MacroTool } from "./macros/MacroTool";
+import { useMacros } from "./macros/useMacros";
 import { QuoteBelow } from "./QuoteBelow";
 import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
@@ -46,7 +49,8 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
   const outgoing = useOutgoing(ticket, writing, draft);
   const { plan, recipients } = outgoing;
   const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
-  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji()];
+  const macros = useMacros(ticket.id);
+  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji(), ...macros.suggesters];
   const editor = useMessageEditor({
     suggesters,
     html: draft?.html ?? "",
@@ -75,6 +79,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     mentions: editor.mentions,
     attachments: attached,
     outgoing,
+    macros,
     seen,
     beforeSend: saver.stop,
     afterSent: onClose,
@@ -82,6 +87,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
   });
 
   const discard = async () => {
+    macros.clear();
     await saver.discard();
     onClose();
   };
@@ -150,8 +156,11 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
           )}
           <FileChips files={files} />
         </div>
+        <MacroChips macros={macros} />
         <footer className={classes.foot}>
-          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file} />
+          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file}>
+            <MacroTool editor={editor.editor} none={macros.none} />
+          </Toolbar>
           <SendButton
             comment={mode === "comment"}
             status={mode === "forward" ? null : ticket.status}

@@ -10,6 +10,7 @@ import { i18n } from "@/i18n";
 import { showNote } from "@/kit/notes";
 import { randomKey } from "@/kit/randomKey";
 import { closable, toastError } from "@/kit/toast";
+import type { Macros } from "./macros/useMacros";
 import type { HowToSend } from "./SendButton";
 import type { Outgoing } from "./useOutgoing";
 import { useSentToast } from "./useSentToast";
@@ -27,6 +28,7 @@ interface Options {
   mentions: () => string[];
   attachments: string[];
   outgoing: Outgoing;
+  macros: Pick<Macros, "chosen" | "uses" | "afterwards" | "clear">;
   seen: { version: number | undefined; accept: (version: number) => void };
   beforeSend: () => Promise<void>;
   afterSent: () => void;
@@ -73,6 +75,8 @@ export function useSend(options: Options) {
         showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
       }
       if ("not_told" in sent) sayNotTold(sent.not_told);
+      if (mode === "reply") options.macros.clear();
+      else if (options.macros.chosen.length) void options.macros.afterwards();
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
       for (const read of ["timeline", "tickets", "ticket"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
@@ -104,7 +108,7 @@ export function useSend(options: Options) {
   return { send, sendAnyway, acceptNewer, stale, sending: mutation.isPending };
 }
 
-function replyBody({ html, attachments, outgoing }: Options, order: Order) {
+function replyBody({ html, attachments, outgoing, macros }: Options, order: Order) {
   const { recipients, plan } = outgoing;
   return {
     html,
@@ -120,6 +124,7 @@ function replyBody({ html, attachments, outgoing }: Options, order: Order) {
     answers: plan?.answers,
     channel: outgoing.channel,
     quote: outgoing.quotes,
+    macros: macros.uses(order.status),
   };
 }
 
