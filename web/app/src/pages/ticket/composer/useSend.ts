@@ -75,7 +75,7 @@ export function useSend(options: Options) {
         showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
       }
       if ("not_told" in sent) sayNotTold(sent.not_told);
-      if (mode === "reply") options.macros.clear();
+      if (mode !== "comment" && mode !== "forward") options.macros.clear();
       else if (options.macros.chosen.length) void options.macros.afterwards();
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
       for (const read of ["timeline", "tickets", "ticket"])
