@@ -111,7 +111,17 @@ export const ticketsRoute = createRoute({
 export const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: "$number",
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    isId(search.at) ? { at: search.at } : {},
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/search",
+  validateSearch: ({ q }: Record<string, unknown>): { q?: string } =>
+    typeof q === "string" || typeof q === "number" ? { q: String(q) } : {},
+  component: lazyRouteComponent(() => import("@/pages/search/SearchPage"), "SearchPage"),
 });
 
 const contact = createRoute({
@@ -316,6 +326,7 @@ const routeTree = root.addChildren([
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
+    search,
     contact,
     write,
     newTicket,
@@ -362,6 +373,10 @@ export function makeRouter(queryClient: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** What was looked for where this ticket was found. */
+    search?: string;
+  }
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }

@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself; with `inline=1` a raster image may stand in a page. */
+        /** The file itself; with `inline=1` a raster image, a PDF, a sound or a film may stand in a page. */
         get: operations["download_attachment"];
         put?: never;
         post?: never;
@@ -6342,6 +6342,7 @@ export interface components {
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
+            seen_at: string | null;
             version: number;
         };
         /** Times */

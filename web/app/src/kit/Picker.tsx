@@ -1,7 +1,7 @@
 // A small button that shows a choice and opens the list of choices; with a search field when they are many.
 import { Combobox, UnstyledButton, useCombobox } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, type Ref, useImperativeHandle, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Picker.module.css";
 
@@ -60,6 +60,11 @@ export function Picker(props: Props) {
     combobox.openDropdown();
   };
   useImperativeHandle(ref, () => ({ open }));
+  // Enter takes the first of what was found.
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (search) selectFirstOption();
+  }, [search, selectFirstOption]);
   const chosen = choices.find((choice) => choice.value === value) ?? fallback;
   const shown = choices.filter((choice) =>
     choice.label.toLocaleLowerCase().includes(search.toLocaleLowerCase()),
@@ -91,10 +96,7 @@ export function Picker(props: Props) {
         {searchable && (
           <Combobox.Search
             value={search}
-            onChange={(event) => {
-              setSearch(event.currentTarget.value);
-              combobox.updateSelectedOptionIndex();
-            }}
+            onChange={(event) => setSearch(event.currentTarget.value)}
             autoFocus={byKey}
             placeholder={t("common:search")}
             aria-label={t("common:search")}

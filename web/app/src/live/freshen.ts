@@ -120,6 +120,15 @@ export function freshenAll(queryClient: QueryClient, slug: string): void {
   queryClient.invalidateQueries({ queryKey: ["account", slug] });
 }
 
+/** What could not be read while the line was away is read now; the events that were missed tell of the rest. */
+export function catchUp(queryClient: QueryClient, slug: string): void {
+  queryClient.refetchQueries({
+    queryKey: ["account", slug],
+    type: "active",
+    predicate: ({ state }) => state.status === "error" || state.isInvalidated || state.fetchFailureCount > 0,
+  });
+}
+
 /** A ticket is cached under the number in the address, while events name its id. */
 function isAbout(query: Query, slug: string, touched: Touched): boolean {
   const [scope, account, read, key] = query.queryKey;

@@ -19,7 +19,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import classes from "./SettingsNav.module.css";
 
-const groups = [
+export const groups = [
   { name: "me", items: [{ key: "profile", to: "/a/$slug/settings/profile", Icon: IconUserCog }] },
   {
     name: "account",

@@ -48,8 +48,7 @@ function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "on
   const { t } = useTranslation("ticket");
   const contact = useQuery({ ...contactQuery(ticket.contact?.id ?? ""), enabled: !!ticket.contact }).data;
   const others = contact?.tickets.filter((other) => other.id !== ticket.id) ?? [];
-  const participants = ticket.conversations.flatMap((conversation) => conversation.participants);
-  const alsoHere = participants.filter((person) => person.role !== "contact");
+  const alsoHere = othersIn(ticket, contact);
   return (
     <div className={classes.body}>
       {ticket.contact ? (
@@ -59,7 +58,7 @@ function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "on
       )}
       {contact && <ContactProperties contact={contact} />}
       <TicketProperties slug={slug} ticket={ticket} />
-      <TicketTags ticket={ticket} />
+      {!ticket.deleted_at && <TicketTags ticket={ticket} />}
 
       {alsoHere.length > 0 && (
         <Part title={t("panel.participants")}>
@@ -101,7 +100,7 @@ function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "on
         </Part>
       )}
       <TimesInStatus ticket={ticket} />
-      <Followers ticket={ticket} />
+      {!ticket.deleted_at && <Followers ticket={ticket} />}
       <Part title={t("panel.dates")}>
         <li className={classes.fact}>
           <span>{t("panel.created")}</span>
@@ -115,6 +114,21 @@ function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "on
         )}
       </Part>
     </div>
+  );
+}
+
+/** Everybody but the contact, each once; whom another conversation is with is no new person to the ticket. */
+function othersIn(ticket: TicketDetail, contact: Contact | undefined) {
+  const people = ticket.conversations.flatMap((conversation) => conversation.participants);
+  const own = new Set([ticket.contact?.email, ...(contact?.handles.map(({ address }) => address) ?? [])]);
+  const rank = { contact: 0, cc: 1, new_person: 2 };
+  const known = [...people].sort((a, b) => rank[a.role] - rank[b.role]);
+  const main = ticket.conversations.length === 1 ? "contact" : null;
+  return known.filter(
+    (person, place) =>
+      !own.has(person.address) &&
+      person.role !== main &&
+      known.findIndex(({ address }) => address === person.address) === place,
   );
 }
 

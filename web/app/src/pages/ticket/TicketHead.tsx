@@ -17,6 +17,7 @@ import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
 import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
+import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
 import { WhyButton } from "./why/WhyButton";
 import type { Asking } from "./work/Dialogs";
@@ -31,6 +32,8 @@ interface Props {
   onAsk: (asking: Asking) => void;
   onSplit: () => void;
   onBack: () => void;
+  /** When it is out of the list. */
+  onLeave: () => void;
   onPanel: () => void;
   panelShown: boolean;
 }
@@ -65,6 +68,7 @@ export function TicketHead(props: Props) {
             </span>
           )}
         </div>
+        <PresentFaces ticketId={ticket.id} />
         <TakeButton ticket={ticket} work={work} />
         {!ticket.deleted_at && <More {...props} />}
         <Tooltip label={t("panel.toggle")}>
@@ -107,10 +111,10 @@ function TakeButton({ ticket, work }: WorkProps) {
 }
 
 /** Seldom used, so its code is fetched when the ticket stands. */
-function More({ slug, ticket, work, onAsk, onSplit, onBack }: Props) {
+function More({ slug, ticket, work, onAsk, onSplit, onLeave }: Props) {
   return (
     <Suspense>
-      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onBack} />
+      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onLeave} />
     </Suspense>
   );
 }

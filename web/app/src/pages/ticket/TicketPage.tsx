@@ -15,7 +15,7 @@ import {
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Navigate, useLocation, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -27,12 +27,14 @@ import { undoLast } from "@/kit/offerUndo";
 import { ReadFailed } from "@/kit/ReadFailed";
 import { toast } from "@/kit/toast";
 import { useMarkSpam } from "@/pages/spam/useMarking";
-import { useGoOn } from "@/pages/tickets/afterClosing";
+import { useAfterClosing, useGoOn } from "@/pages/tickets/afterClosing";
 import { NotFound } from "@/shell/NotFound";
 import { ContactPanel } from "./ContactPanel";
 import { ComposerDock } from "./composer/ComposerDock";
 import { useSeenVersion } from "./composer/useSeenVersion";
 import { type Write, WriteContext, type Writing } from "./composer/writing";
+import { TypingLine } from "./presence/Present";
+import { TypingContext, usePresence } from "./presence/usePresence";
 import { TicketHead } from "./TicketHead";
 import { TicketIsSpam } from "./TicketIsSpam";
 import classes from "./TicketPage.module.css";
@@ -84,11 +86,13 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const { view } = useSearch({ from: "/a/$slug/tickets" });
   const navigate = useNavigate();
   const me = useMe();
+  const typing = usePresence(ticket.id);
   const work = useWork(ticket);
   const [asking, setAsking] = useState<Asking | null>(null);
   const splitting = useSplitting();
   const only = useOnly(ticket);
   const goOn = useGoOn();
+  const [after] = useAfterClosing();
   const timeline = useTimeline(ticket);
   const [atEnd, setAtEnd] = useState(true);
   const seen = useSeenVersion(timeline.version, atEnd);
@@ -96,9 +100,14 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const write: Write = useCallback((mode, about = null) => setWriting({ mode, about, focus: true }), []);
 
-  const back = () => navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } });
+  const foundBy = useLocation({ select: (location) => location.state.search });
+  const back = () =>
+    foundBy === undefined
+      ? navigate({ to: "/a/$slug/tickets", params: { slug }, search: { view } })
+      : navigate({ to: "/a/$slug/search", params: { slug }, search: { q: foundBy } });
   const acts = me.can.answer && !ticket.deleted_at;
-  const mark = useMarkSpam(back, () => work.show(ticket.number));
+  const leave = () => (after === "stay" ? back() : goOn(ticket.number));
+  const mark = useMarkSpam(leave, () => work.show(ticket.number));
   useKeys("ticket", [
     { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
     {
@@ -166,7 +175,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       label: t("work:key.delete"),
       icon: IconTrash,
       enabled: acts,
-      run: () => work.remove(back),
+      run: () => work.remove(leave),
     },
     {
       id: "spam",
@@ -188,6 +197,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
           onAsk={setAsking}
           onSplit={splitting.begin}
           onBack={back}
+          onLeave={leave}
           onPanel={panel.toggle}
           panelShown={panel.shown}
         />
@@ -198,16 +208,19 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
             <Timeline ticket={ticket} timeline={timeline} only={only.conversation} onAtEnd={setAtEnd} />
           </WriteContext>
         </ChoosingMessages>
+        <TypingLine ticketId={ticket.id} />
         {splitting.choosing && <SplitBar choosing={splitting.choosing} work={work} onEnd={splitting.end} />}
         {acts && !splitting.choosing && (
-          <ComposerDock
-            slug={slug}
-            ticket={ticket}
-            timeline={timeline}
-            seen={seen}
-            writing={writing}
-            onWriting={setWriting}
-          />
+          <TypingContext value={typing}>
+            <ComposerDock
+              slug={slug}
+              ticket={ticket}
+              timeline={timeline}
+              seen={seen}
+              writing={writing}
+              onWriting={setWriting}
+            />
+          </TypingContext>
         )}
       </div>
       <ContactPanel

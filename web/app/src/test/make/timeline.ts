@@ -13,6 +13,7 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
   return {
     type: "message",
     id: "m1",
+    conversation_id: "v1",
     direction: "in",
     at: "2026-03-02T10:00:00Z",
     text: "Hello",
@@ -31,7 +32,6 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
     new_person: false,
     remote_images: 0,
     raw_event_id: null,
-    conversation_id: "v1",
     raw_only: false,
     flags: [],
     answers: [],

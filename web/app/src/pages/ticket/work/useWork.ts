@@ -9,6 +9,7 @@ import * as api from "@/api/ticketWork";
 import type { TicketDetail } from "@/api/types";
 import { offerUndo } from "@/kit/offerUndo";
 import { toastError } from "@/kit/toast";
+import { useGoOn } from "@/pages/tickets/afterClosing";
 
 const stale = ["tickets", "views", "ticket", "ticket-times", "timeline", "contact", "contact-timeline"];
 
@@ -18,6 +19,8 @@ export function useWork(ticket: TicketDetail) {
   const navigate = useNavigate();
   const { slug } = useParams({ from: "/a/$slug" });
   const { view } = useSearch({ from: "/a/$slug/tickets" });
+
+  const goOn = useGoOn();
 
   const fresh = useCallback(() => {
     for (const read of stale) queryClient.invalidateQueries({ queryKey: accountKey(read) });
@@ -67,12 +70,14 @@ export function useWork(ticket: TicketDetail) {
     snooze: (until: string, said: string) =>
       act(
         () => api.snoozeTicket(ticket.id, until),
-        () =>
+        () => {
           undoable(said, () =>
             ticket.snoozed_until
               ? api.snoozeTicket(ticket.id, ticket.snoozed_until)
               : api.wakeTicket(ticket.id),
-          ),
+          );
+          goOn(number);
+        },
       ),
     wake: () =>
       act(
