@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mode } from "@/api/composer";
 import { accountKey, useMe } from "@/api/desk";
-import { type AddedComment, draftQuery, type Sent } from "@/api/timeline";
+import { type AddedComment, draftQuery, placeOf, type Sent } from "@/api/timeline";
 import type { Draft, TicketDetail } from "@/api/types";
 import { i18n } from "@/i18n";
 import { showNote } from "@/kit/notes";
@@ -86,7 +86,7 @@ export function useSend(options: Options) {
       if (options.mode !== "comment" && options.mode !== "forward") options.macros.clear();
       else if (sent !== "waits" && options.macros.chosen.length) void options.macros.afterwards();
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
-      for (const read of ["timeline", "tickets", "ticket"])
+      for (const read of ["timeline", "tickets", "ticket", "conversation", "inbox-conversations", "inboxes"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
       options.afterSent();
     },
@@ -127,10 +127,10 @@ function orderOf(options: Options, wanted: Wanted): Order {
   const forwarded = mode === "forward" ? outgoing.plan?.answers : null;
   const what =
     mode === "comment"
-      ? { path: `/tickets/${ticket.id}/comments`, body: { html, attachments, mentions: options.mentions() } }
+      ? { path: `${placeOf(ticket.id)}/comments`, body: { html, attachments, mentions: options.mentions() } }
       : forwarded
         ? { path: `/messages/${forwarded}/forward`, body: forwardBody(options, wanted) }
-        : { path: `/tickets/${ticket.id}/replies`, body: replyBody(options, wanted) };
+        : { path: `${placeOf(ticket.id)}/replies`, body: replyBody(options, wanted) };
   return {
     ...what,
     key: randomKey(),
