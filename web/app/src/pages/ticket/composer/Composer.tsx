@@ -18,6 +18,7 @@ import { MacroChips } from "./macros/MacroChips";
 import { MacroTool } from "./macros/MacroTool";
 import { useMacros } from "./macros/useMacros";
 import { OtherVersion } from "./OtherVersion";
+import { longestHtml } from "./paste";
 import { QuoteBelow } from "./QuoteBelow";
 import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
@@ -68,6 +69,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     onFiles: files.add,
     onImage: files.addInline,
     onHtml: useTyping(),
+    canAttach: plan?.limits?.files !== 0,
     onSubmit: () => soon.send({}),
   });
   const attached = attachedIds(files.files, editor.html);
@@ -117,11 +119,17 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     await saver.flush();
     onClose();
   };
+  const tooLong = editor.html.length > longestHtml;
   const nothing = !hasContent({ html: editor.html, attachments: attached });
   const possible = plan ? plan.possible : outgoing.blind && ticket.reply.possible;
   const unsendable = mode !== "comment" && (!possible || countOf(recipients) === 0);
   const blocked =
-    (nothing && mode !== "forward") || files.uploading || !!files.tooMuch || sender.sending || unsendable;
+    (nothing && mode !== "forward") ||
+    files.uploading ||
+    !!files.tooMuch ||
+    tooLong ||
+    sender.sending ||
+    unsendable;
   const reading = mode !== "comment" && outgoing.reading;
   const waiting = !nothing && !sender.sending && (files.uploading || reading);
   const soon = useSendSoon({ blocked, waiting, send: sender.send });
@@ -191,6 +199,11 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
                 onGoes={mode === "forward" ? null : outgoing.setQuotes}
               />
             </>
+          )}
+          {tooLong && (
+            <p className={classes.tooLong} role="alert">
+              {t("paste.tooLong")}
+            </p>
           )}
           <FileChips files={files} />
         </div>
