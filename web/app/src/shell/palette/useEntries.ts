@@ -1,6 +1,14 @@
 // All that the palette knows: what is mounted on the screen, places, views, members' tickets, and what search finds.
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconActivity, IconForms, IconMail, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconForms,
+  IconMail,
+  IconSearch,
+  IconSettings,
+  IconTicket,
+  IconUser,
+} from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
