@@ -13,7 +13,7 @@ from kanal.views.questions import Question, ask
 from kanal.views.saved import defaults, queries
 from kanal.views.saved.models import Who
 from kanal.views.tickets import MARKS, conditions, visible
-from kanal.views.visible import ANY_OPEN_CHANNEL, OWN, Viewer, viewer
+from kanal.views.visible import OWN, Viewer, viewer
 
 CAP = 10_000
 LOOKED = 12_000
@@ -92,7 +92,7 @@ def rows(who: Viewer, key: str) -> LiteralString:
     if who.sees == "teams" and key in LANES:
         return counted(who, which, state=LANES[key], unassigned=key == "unassigned")
     if who.sees == "teams" and key in ("mine", "teams"):
-        return f"select from tickets t where {which} and {ANY_OPEN_CHANNEL}"
+        return f"select from tickets t where {which} and {who.any_channel}"
     return f"select from tickets t where {which} and {who.visible_active if key in ACTIVE else who.visible}"
 
 

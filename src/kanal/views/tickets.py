@@ -137,47 +137,44 @@ def found(who: Viewer, question: Question, start: Place | None) -> tuple[Literal
 
 
 def as_ticket(row: Row) -> Ticket:
-    return Ticket(**described(row))
+    return Ticket(
+        id=row.id,
+        number=row.number,
+        subject=row.subject,
+        pipeline=Named(id=row.pipeline_id, name=row.pipeline_name),
+        status=ShownStatus(id=row.status_id, key=row.status_key, name=row.status_name, is_closed=row.status_is_closed),
+        priority=row.priority,
+        team=Named(id=row.team_id, name=row.team_name or "") if row.team_id else None,
+        assignee=Named(id=row.assignee_id, name=row.assignee_name or "") if row.assignee_id else None,
+        contact=ShownContact(id=row.contact_id, name=row.contact_name or "", email=row.contact_email)
+        if row.contact_id
+        else None,
+        channel=ShownChannel(
+            id=row.channel_id, kind=row.channel_kind or "", name=row.channel_name or "", deleted=row.channel_deleted
+        )
+        if row.channel_id
+        else None,
+        version=row.version,
+        created_at=row.created_at,
+        last_message_at=row.last_message_at,
+        closed_at=row.closed_at,
+        waiting_since=row.waiting_since,
+        snoozed_until=row.snoozed_until,
+        deleted_at=row.deleted_at,
+        last_direction=row.last_direction,
+        snippet=row.snippet,
+        has_failed_reply=row.has_failed_reply,
+        custom=row.custom,
+        tags=row.tags,
+        unread=row.unread,
+        following=row.following,
+        merged_into=TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
+    )
 
 
 def described(row: Row) -> dict[str, Any]:
     """The fields of a `Ticket`."""
-    return {
-        "id": row.id,
-        "number": row.number,
-        "subject": row.subject,
-        "pipeline": Named(id=row.pipeline_id, name=row.pipeline_name),
-        "status": ShownStatus(
-            id=row.status_id, key=row.status_key, name=row.status_name, is_closed=row.status_is_closed
-        ),
-        "priority": row.priority,
-        "team": Named(id=row.team_id, name=row.team_name or "") if row.team_id else None,
-        "assignee": Named(id=row.assignee_id, name=row.assignee_name or "") if row.assignee_id else None,
-        "contact": row.contact_id
-        and ShownContact(id=row.contact_id, name=row.contact_name or "", email=row.contact_email),
-        "channel": row.channel_id
-        and ShownChannel(
-            id=row.channel_id,
-            kind=row.channel_kind or "",
-            name=row.channel_name or "",
-            deleted=row.channel_deleted,
-        ),
-        "version": row.version,
-        "created_at": row.created_at,
-        "last_message_at": row.last_message_at,
-        "closed_at": row.closed_at,
-        "waiting_since": row.waiting_since,
-        "snoozed_until": row.snoozed_until,
-        "deleted_at": row.deleted_at,
-        "last_direction": row.last_direction,
-        "snippet": row.snippet,
-        "has_failed_reply": row.has_failed_reply,
-        "custom": row.custom,
-        "tags": row.tags,
-        "unread": row.unread,
-        "following": row.following,
-        "merged_into": TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
-    }
+    return msgspec.structs.asdict(as_ticket(row))
 
 
 def conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]:
@@ -206,9 +203,9 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
     sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
     newest = "last_message_at" in question.sort
     if who.sees == "teams" and newest and not _finds_few(question, who):
-        return merged(asked, order, state=question.state, unassigned=question.assignee is None)
+        return merged(who, asked, order, state=question.state, unassigned=question.assignee is None)
     if who.sees == "own" and newest and question.contact is None and not question.marks:
-        return own(asked, order, state=question.state)
+        return own(who, asked, order, state=question.state)
     wanted = [visible(question, who), *asked]
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
