@@ -25,7 +25,7 @@ WHICH: dict[str, LiteralString] = {
     "open": "t.is_active",
     "mentions": MARKS["mentions"],
     "following": MARKS["following"],
-    "waiting": "t.is_active and t.waiting_since is not null",
+    "waiting": f"t.is_active and {MARKS['waiting']}",
     "failed": "t.has_failed_reply",
     "snoozed": MARKS["snoozed"],
     "closed": "not t.is_open",
@@ -33,6 +33,8 @@ WHICH: dict[str, LiteralString] = {
 }
 LANES: dict[str, State] = {"unassigned": "active", "open": "active", "closed": "closed", "waiting": "active"}
 """Those of which there may be many, with their state."""
+WATCHED: dict[str, LiteralString] = {"mentions": "mentions", "following": "ticket_followers"}
+"""Found by what the viewer has to do with them, each by its id."""
 ACTIVE = frozenset({"unassigned", "mine", "teams", "open", "waiting"})
 
 
@@ -89,6 +91,11 @@ def rows(who: Viewer, key: str) -> LiteralString:
         return "select where false"
     if key == "deleted":
         return f"select from tickets t where {which} and {who.visible_deleted}"
+    if key in WATCHED:
+        return f"""
+          select from (select distinct ticket_id from {WATCHED[key]} where member_id = %(viewer)s) w
+          cross join lateral (select from tickets t where t.id = w.ticket_id and {who.visible} limit 1) t
+        """  # noqa: S608 - our own fragments
     if who.sees == "teams" and key in LANES:
         return counted(who, which, state=LANES[key], unassigned=key == "unassigned")
     if who.sees == "teams" and key in ("mine", "teams"):

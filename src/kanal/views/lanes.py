@@ -46,6 +46,14 @@ def own(who: Viewer, asked: Sequence[LiteralString], order: Order, *, state: Sta
     """  # noqa: S608 - our own fragments
 
 
+def few(wanted: Sequence[LiteralString], order: Order, *, behind: bool) -> LiteralString:
+    """The first `%(most)s` of what one person has to do: all of it is found by whose it is, then sorted."""
+    return f"""
+      select t.* from (select t.* from tickets t where {" and ".join(wanted)} offset 0) t
+      where {order.beyond if behind else "true"} order by {order.by.format(t="t")} limit %(most)s
+    """  # noqa: S608 - our own fragments
+
+
 def counted(who: Viewer, which: LiteralString, *, state: State, unassigned: bool) -> LiteralString:
     """Rows to count up to `%(most)s`, one a ticket that the viewer may see, for whoever sees their teams'. The mates'
     lanes come first: where they do not reach the cap, a team's lane passes few of theirs."""

@@ -12,7 +12,7 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.filters.asking import Mark
-from kanal.views.lanes import merged, own
+from kanal.views.lanes import few, merged, own
 from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
 from kanal.views.orders import ORDERS, Order, Place, place_of
 from kanal.views.questions import Question
@@ -49,7 +49,7 @@ JOINS: LiteralString = """
 """
 MARKS: dict[Mark, LiteralString] = {
     "failed": "t.has_failed_reply",
-    "waiting": "t.waiting_since is not null",
+    "waiting": "t.waits_from < timestamptz '9999-01-01 00:00Z'",
     "snoozed": "(t.is_open and t.snoozed_until is not null)",
     "deleted": "t.deleted_at is not null and t.merged_into is null",
     "mentions": "t.id in (select m.ticket_id from mentions m where m.member_id = %(viewer)s)",
@@ -202,11 +202,14 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
     """One of several statuses or teams is a lane of its own: each is walked in order on its index, then merged. Whoever
     sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
     newest = "last_message_at" in question.sort
-    if who.sees == "teams" and newest and not _finds_few(question, who):
+    longest = question.sort == "waiting_since" and question.marks == ("waiting",)
+    if who.sees == "teams" and (newest or longest) and not _finds_few(question, who):
         return merged(who, asked, order, state=question.state, unassigned=question.assignee is None)
     if who.sees == "own" and newest and question.contact is None and not question.marks:
         return own(who, asked, order, state=question.state)
     wanted = [visible(question, who), *asked]
+    if who.sees == "own" and question.state == "active":
+        return few([part for part in wanted if part != order.beyond], order, behind=order.beyond in wanted)
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
         None,
@@ -236,7 +239,7 @@ def visible(question: Question, who: Viewer) -> LiteralString:
 def _finds_few(question: Question, who: Viewer) -> bool:
     """Whether one index leads to little beside what the viewer may see."""
     of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
-    return of_own_teams or bool(question.marks) or _of_one_person(question)
+    return of_own_teams or bool({*question.marks} - {"waiting"}) or _of_one_person(question)
 
 
 def _of_one_person(question: Question) -> bool:
