@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from kanal.automation import actions as automation
 from kanal.automation.models import AddTag, NewRule
 from kanal.bulk import asking
-from kanal.bulk.models import Action, Which
+from kanal.bulk.models import BulkAction, BulkWhich
 from kanal.contacts.senders import actions as senders
 from kanal.contacts.senders.models import NewSenderRule
 from kanal.conversations import actions as conversations
@@ -35,6 +35,9 @@ from kanal.intake.models import Fate
 from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.ids import new_id
+from kanal.macros import actions as macros
+from kanal.macros.models import NewMacro
+from kanal.macros.rules import Powers
 from kanal.people import actions as teams
 from kanal.people import queries as people
 from kanal.people import sessions, tokens
@@ -202,6 +205,7 @@ API: dict[str, Needs] = {
     "POST /attachments": "answer",
     "GET /attachments/{attachment_id:uuid}": "read",
     "DELETE /attachments/{attachment_id:uuid}": "answer",
+    "GET /contacts": "answer",
     "GET /contacts/{contact_id:uuid}": "read",
     "PATCH /contacts/{contact_id:uuid}": "answer",
     "GET /contacts/{contact_id:uuid}/data": "see_raw",
@@ -258,6 +262,17 @@ API: dict[str, Needs] = {
     "GET /raw-events/counts": "read",
     "GET /raw-events/{raw_id:uuid}/raw": "see_raw",
     "POST /raw-events/{raw_id:uuid}/replay": "see_raw",
+    "GET /macros": "read",
+    "GET /macros/tokens": "read",
+    "POST /macros": "answer",
+    "POST /macros/preview": "read",
+    "GET /macros/{macro_id:uuid}": "read",
+    "PATCH /macros/{macro_id:uuid}": "answer",
+    "DELETE /macros/{macro_id:uuid}": "answer",
+    "POST /macros/{macro_id:uuid}/restore": "answer",
+    "POST /macros/{macro_id:uuid}/preview": "read",
+    "POST /macros/{macro_id:uuid}/used": "answer",
+    "POST /tickets/{ticket_ref:str}/macro": "answer",
     "POST /bulk": "answer",
     "GET /bulk": "read",
     "GET /bulk/{job_id:uuid}": "read",
@@ -359,6 +374,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /messages/{message_id:uuid}/invitation": {"answer": "accepted"},
     "PATCH /contacts/{contact_id:uuid}": {"name": "x"},
     "PATCH /channels/{channel_id:uuid}": {"name": "x"},
+    "PATCH /macros/{macro_id:uuid}": {"name": "x"},
+    "POST /macros/{macro_id:uuid}/preview": {"ticket": "1"},
+    "POST /tickets/{ticket_ref:str}/macro": {"macro": str(new_id())},
     "DELETE /channels/{channel_id:uuid}": {"confirm_name": "Support"},
     "PATCH /forms/{form_id:uuid}": {"name": "x"},
     "DELETE /forms/{form_id:uuid}": {"confirm_name": "Contact us"},
@@ -528,6 +546,12 @@ CONFLICTS = {
     "POST /raw-events/{raw_id:uuid}/replay",
     "POST /member-mails/{mail_id:uuid}/retry",
     "POST /forms/{form_id:uuid}/make-tickets",
+    "GET /macros/{macro_id:uuid}",
+    "PATCH /macros/{macro_id:uuid}",
+    "DELETE /macros/{macro_id:uuid}",
+    "POST /macros/{macro_id:uuid}/restore",
+    "POST /macros/{macro_id:uuid}/preview",
+    "POST /macros/{macro_id:uuid}/used",
     *(f"{method} /views/{{view_key:str}}" for method in ("GET", "PATCH", "DELETE")),
     "POST /views/{view_key:str}/restore",
     "PUT /views/{view_key:str}/own",
@@ -602,8 +626,9 @@ async def _things(world: World) -> None:
             "delivery_id:uuid": queued.delivery_id,
             "attachment_id:uuid": await _attachment(world, tx, queued.message_id),
             "contact_id:uuid": await tx.value("select contact_id from tickets"),
+            "macro_id:uuid": await macros.create(tx, NewMacro(name="x", body_text=SECRET), _all_powers(site)),
             "job_id:uuid": await asking.ask(
-                tx, site.members["colleague"], Which(tickets=[fate.ticket_id]), Action(priority="low")
+                tx, site.members["colleague"], BulkWhich(tickets=[fate.ticket_id]), BulkAction(priority="low")
             ),
             "hand_over_id:uuid": await hand_over.make(
                 tx, from_member=site.members["colleague"], why="other", tickets=None, to=None, actor=None
@@ -652,6 +677,10 @@ async def _apart(tx: Transaction, channel: UUID) -> dict[str, UUID]:
 async def _merge(tx: Transaction, fates: list[Fate]) -> UUID:
     part, whole = [each.ticket_id for each in fates if each.ticket_id]
     return await tickets.merge(tx, part, whole, None)
+
+
+def _all_powers(site: Site) -> Powers:
+    return Powers(member=site.members["chief"], manages=True, leads=True, teams=frozenset())
 
 
 def _owner(site: Site) -> Who:

@@ -53,6 +53,7 @@ IDS = {
     "form_id": "forms",
     "hand_over_id": "hand_overs",
     "job_id": "bulk_jobs",
+    "macro_id": "macros",
     "mail_id": "member_mails",
     "member_id": "members",
     "merge_id": "ticket_merges",
@@ -75,6 +76,11 @@ IDS = {
 EMAIL_SETTINGS = {"method": "forwarding", "address": "new@b.example"}
 AUTOMATION = {"name": "New", "trigger": "created", "actions": [{"do": "tag", "name": "New"}]}
 BODIES: dict[str, Any] = {
+    "POST /macros": {"name": "New", "body_text": "New"},
+    "PATCH /macros/{macro_id}": {"name": "New"},
+    "POST /macros/preview": {"ticket": "1"},
+    "POST /macros/{macro_id}/preview": {"ticket": "1"},
+    "POST /tickets/{ticket_ref}/macro": {"macro": "01a20b69-cc2a-75b5-8601-324f80179e61"},
     "POST /bulk": {"which": {"view": "open"}, "action": {"priority": "low"}},
     "POST /channels": {"kind": "email", "name": "New", "settings": EMAIL_SETTINGS},
     "PATCH /channels/{channel_id}": {"name": "New"},
@@ -148,8 +154,15 @@ BODIES: dict[str, Any] = {
     "PUT /views/{view_key}/own": {"layout": "board"},
 }
 NOT_FOR_VIEWERS = {
+    "GET /contacts",
     "GET /tickets/{ticket_ref}/mentionable",
     "GET /tickets/{ticket_ref}/draft",
+    "POST /macros",
+    "PATCH /macros/{macro_id}",
+    "DELETE /macros/{macro_id}",
+    "POST /macros/{macro_id}/restore",
+    "POST /macros/{macro_id}/used",
+    "POST /tickets/{ticket_ref}/macro",
     "POST /bulk",
     "POST /bulk/{job_id}/undo",
     "POST /bulk/{job_id}/stop",
@@ -296,6 +309,7 @@ MADE_UP = (
     "bulk_jobs",
     "deliveries",
     "hand_overs",
+    "macros",
     "member_mails",
     "properties",
     "sender_rules",
@@ -392,6 +406,7 @@ async def test_their_own_people_find_them(desk: Desk) -> None:
     made_up = {
         "GET /attachments/{attachment_id}",
         "GET /bulk/{job_id}",
+        "GET /macros/{macro_id}",
         "GET /forms/{form_id}/submissions/{submission_id}/files/{file_id}",
         "GET /members/{member_id}/photo",
         "GET /messages/{message_id}/remote-image",

@@ -11,7 +11,7 @@ import pytest
 
 from kanal.bulk import asking, queries
 from kanal.bulk.jobs import Bulk
-from kanal.bulk.models import Action, Job, Skipped, Which
+from kanal.bulk.models import BulkAction, BulkWhich, Job, Skipped
 from kanal.kit.db import Database
 from tests.make.site import Site
 from tests.make.tickets import ticket
@@ -27,7 +27,7 @@ class Many:
     async def ask(self, which: list[UUID] | dict[str, Any], member: UUID | None = None, **action: Any) -> UUID:
         given = which if isinstance(which, dict) else {"tickets": which}
         async with self.db.transaction(self.account) as tx:
-            wanted = msgspec.convert(given, Which), msgspec.convert(action, Action)
+            wanted = msgspec.convert(given, BulkWhich), msgspec.convert(action, BulkAction)
             return await asking.ask(tx, member or self.agent, *wanted)
 
     async def do(self, which: list[UUID] | dict[str, Any], member: UUID | None = None, **action: Any) -> Job:

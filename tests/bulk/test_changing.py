@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+import msgspec
 import pytest
 
 from kanal.bulk.errors import InvalidBulk
 from kanal.kit.ids import new_id
+from kanal.macros import actions as macros
+from kanal.macros.models import NewMacro
+from kanal.macros.rules import Powers
 from kanal.tickets import actions as tickets
 from kanal.tickets.models import TicketChange
 from tests.bulk.conftest import Many
@@ -118,6 +123,49 @@ async def test_read_marks_them_as_seen_by_whoever_asked(many: Many) -> None:
     assert [len(row["reads"]) for row in await many.stand()] == [1, 1]
 
 
+async def test_a_macro_does_what_it_did_when_it_was_asked_for_and_says_nothing(many: Many) -> None:
+    await many.site.hear(said(external_id="1@x"), said(external_id="2@x"))
+    wanted = [row["id"] for row in await many.rows("select id from tickets order by number")]
+    does: list[Any] = [
+        {"do": "tags", "add": ["Refund"]},
+        {"do": "assign", "member": "me"},
+        {"do": "snooze", "minutes": 9},
+    ]
+    macro = await _macro(many, body_text="Hello", actions=does)
+    before = await many.stand()
+    job = await many.ask(wanted, macro={"macro": str(macro)})
+    await many.run("update macros set actions = '[]'")
+    await many.work()
+    assert {(row["assignee_id"], *row["tags"]) for row in await many.stand()} == {(many.agent, "Refund")}
+    assert not await many.rows("select from messages where direction = 'out'")
+    await many.undo(await many.job(job))
+    assert await many.stand() == before
+
+
+async def test_a_macro_is_refused_that_does_nothing_or_is_anothers(many: Many) -> None:
+    bo = await many.site.member("bo")
+    snippet = await _macro(many, body_text="Hello")
+    theirs = await _macro(many, owner=bo, actions=[{"do": "follow"}])
+    for macro in (snippet, theirs):
+        with pytest.raises(InvalidBulk) as refused:
+            await many.ask({"view": "open"}, macro={"macro": str(macro)})
+        assert refused.value.field == "action.macro.macro"
+
+
+async def _macro(many: Many, owner: UUID | None = None, **more: Any) -> UUID:
+    async with many.db.transaction(many.account) as tx:
+        powers = Powers(member=owner or many.agent, manages=False, leads=False, teams=frozenset())
+        return await macros.create(tx, msgspec.convert({"name": "Refund", **more}, NewMacro), powers)
+
+
+async def test_what_is_not_open_cannot_be_snoozed(many: Many) -> None:
+    wanted = await many.make(2)
+    await many.do(wanted[:1], status={"status": "closed"})
+    job = await many.do(wanted, snooze={"until": "2099-01-01T08:00:00Z"})
+    assert [(each.number, each.why) for each in await many.skipped(job)] == [(1, "refused")]
+    assert [row["snoozed_until"] is not None for row in await many.stand()] == [False, True]
+
+
 async def test_all_of_a_view_but_some_as_the_member_sees_it(many: Many) -> None:
     [first, second, closed] = await many.make(3)
     async with many.db.transaction(many.account) as tx:
@@ -140,6 +188,10 @@ async def test_all_of_a_view_but_some_as_the_member_sees_it(many: Many) -> None:
         ({"view": "open"}, {"assign": {}}, "action.assign"),
         ({"view": "open"}, {"assign": {"assignee": "nobody"}}, "action.assign.assignee"),
         ({"view": "open"}, {"status": {"status": "nothing"}}, "action.status.status"),
+        ({"view": "spam"}, {"spam": {}}, "which.view"),
+        ({"view": "open"}, {"snooze": {"until": "2020-01-01T08:00:00Z"}}, "action.snooze.until"),
+        ({"view": "open"}, {"snooze": {"until": "2099-01-01T08:00:00"}}, "action.snooze.until"),
+        ({"view": "open"}, {"merge": {"into": 99}}, "action.merge.into"),
         ({"view": "open"}, {"tags": {}}, "action.tags"),
         ({"view": "open"}, {"tags": {"add": ["a,b"]}}, "action.tags.add"),
         ({"view": "open"}, {"tags": {"add": ["a"], "remove": ["A"]}}, "action.tags"),

@@ -22,6 +22,9 @@ from tests.make.said import said
         {"priority": "urgent"},
         {"tags": {"add": ["new"], "remove": ["old"]}},
         {"read": {}},
+        {"follow": {}},
+        {"snooze": {"until": "2099-01-01T08:00:00Z"}},
+        {"delete": {}},
     ],
 )
 async def test_undo_restores_exactly(many: Many, action: dict[str, Any]) -> None:
@@ -45,6 +48,47 @@ async def test_spam_comes_back_where_it_stood(many: Many) -> None:
     before = await many.stand()
     await many.undo(await many.do(wanted, spam={}))
     assert await many.stand() == before
+
+
+async def test_what_rested_rests_again_for_whoever_had_said_so(many: Many) -> None:
+    wanted = await many.make(2)
+    bo = await many.site.member("bo")
+    await many.do(wanted[:1], bo, snooze={"until": "2099-01-01T08:00:00Z"})
+    before = await many.stand()
+    actions: list[dict[str, Any]] = [
+        {"wake": {}},
+        {"status": {"status": "closed"}},
+        {"snooze": {"until": "2098-01-01T08:00:00Z"}},
+    ]
+    for action in actions:
+        job = await many.do(wanted, **action)
+        assert job.changed
+        await many.undo(job)
+        assert await many.stand() == before
+    assert [row["snoozed_by"] for row in await many.rows("select snoozed_by from tickets order by number")] == [
+        bo,
+        None,
+    ]
+
+
+async def test_ws_8_k12_many_merged_into_one_stand_for_themselves_again(many: Many) -> None:
+    await many.site.hear(said(external_id="1@x"), said(external_id="2@x"), said(external_id="3@x"))
+    wanted = [row["id"] for row in await many.rows("select id from tickets order by number")]
+    before = await many.stand()
+    job = await many.do(wanted, merge={"into": 1})
+    assert (job.changed, [(each.number, each.why) for each in await many.skipped(job)]) == (2, [(1, "refused")])
+    assert {row["merged_into"] for row in await many.stand()} == {None, wanted[0]}
+    await many.undo(job)
+    assert await many.stand() == before
+
+
+async def test_restored_ones_are_deleted_again(many: Many) -> None:
+    wanted = await many.make(2)
+    await many.do(wanted, delete={})
+    job = await many.do(wanted, restore={})
+    assert (job.changed, [row["deleted_at"] for row in await many.stand()]) == (2, [None, None])
+    await many.undo(job)
+    assert None not in [row["deleted_at"] for row in await many.stand()]
 
 
 async def test_k12_what_somebody_changed_since_is_left_alone_and_told(many: Many) -> None:

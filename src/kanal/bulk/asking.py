@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,19 +12,23 @@ from msgspec import UNSET
 from kanal.bulk import queries, rules
 from kanal.bulk.chosen import check_view, put_items
 from kanal.bulk.errors import InvalidBulk, NotUndoable
-from kanal.bulk.models import Action, Assign, Name, Tags, Which
+from kanal.bulk.models import BulkAction, BulkAssign, BulkTags, BulkWhich, Name
 from kanal.bulk.progress import tell
 from kanal.kit import clock
-from kanal.kit.db import Transaction, document
+from kanal.kit.db import NotFound, Transaction, document
 from kanal.kit.ids import new_id
+from kanal.macros import checking
+from kanal.macros import queries as macros
+from kanal.people import rules as people
 from kanal.tickets import queries as tickets
 from kanal.tickets.tags import rules as tags
 from kanal.tickets.tags.errors import InvalidTag
+from kanal.views import visible
 
 TOPIC = "bulk"
 
 
-async def ask(tx: Transaction, member: UUID, which: Which, action: Action) -> UUID:
+async def ask(tx: Transaction, member: UUID, which: BulkWhich, action: BulkAction) -> UUID:
     """Raises InvalidBulk. What single tickets may be refused for is found out one by one."""
     wanted = await _checked(tx, member, action)
     job, chosen, view = new_id(), rules.chosen(which), None
@@ -72,7 +77,7 @@ async def _put(
     action: dict[str, Any],
     *,
     total: int,
-    view: Which | None = None,
+    view: BulkWhich | None = None,
     undoes: UUID | None = None,
 ) -> None:
     await tx.run(
@@ -94,9 +99,15 @@ async def _put(
     tx.wake(TOPIC)
 
 
-async def _checked(tx: Transaction, member: UUID, action: Action) -> dict[str, Any]:
-    """As it is kept: with ids, whoever asks."""
+async def _checked(tx: Transaction, member: UUID, action: BulkAction) -> dict[str, Any]:
+    """As it is kept: with ids, whoever asks; of a macro what it does now, however it is changed meanwhile."""
     name: Name = rules.name_of(action)
+    if action.macro is not UNSET:
+        return {"macro": await _macro(tx, member, action.macro.macro)}
+    if action.merge is not UNSET:
+        return {"merge": {"into": str(await _into(tx, member, action.merge.into))}}
+    if action.snooze is not UNSET:
+        _check_time(action.snooze.until)
     if action.assign is not UNSET:
         action.assign = await _assign(tx, member, action.assign)
     if action.status is not UNSET:
@@ -106,7 +117,7 @@ async def _checked(tx: Transaction, member: UUID, action: Action) -> dict[str, A
     return {name: msgspec.to_builtins(getattr(action, name))}
 
 
-async def _assign(tx: Transaction, member: UUID, given: Assign) -> Assign:
+async def _assign(tx: Transaction, member: UUID, given: BulkAssign) -> BulkAssign:
     if given.assignee is UNSET and given.team is UNSET:
         raise InvalidBulk("action.assign", "choose an assignee, a team, or both")
     if given.assignee == "me":
@@ -123,15 +134,44 @@ async def _assign(tx: Transaction, member: UUID, given: Assign) -> Assign:
     return given
 
 
+async def _macro(tx: Transaction, member: UUID, wanted: UUID) -> dict[str, Any]:
+    permissions, has_seat = await queries.members_permissions(tx, member)
+    manages = people.may(permissions, has_seat, "manage_desk")
+    try:
+        macro = await macros.one(tx, wanted, member, all_shared=manages)
+    except NotFound:
+        raise InvalidBulk("action.macro.macro", "there is no such macro") from None
+    if not macro.actions:
+        message = "this is a snippet: it does nothing to tickets, and its text is not sent to many"
+        raise InvalidBulk("action.macro.macro", message)
+    if wrong := checking.of_actions(macro.actions, await checking.desk(tx)):
+        raise InvalidBulk("action.macro.macro", f"mend the macro first: {wrong[0].message}")
+    return {"macro": str(macro.id), "name": macro.name, "actions": msgspec.to_builtins(macro.actions)}
+
+
+async def _into(tx: Transaction, member: UUID, given: int | str) -> UUID:
+    found = await visible.named(tx, member, str(given))
+    if found is None:
+        raise InvalidBulk("action.merge.into", "there is no such ticket; write its number or its id")
+    return found
+
+
+def _check_time(until: datetime) -> None:
+    if until.tzinfo is None:
+        raise InvalidBulk("action.snooze.until", "write the time with its offset, as in 2026-03-02T08:00:00+01:00")
+    if until <= clock.now():
+        raise InvalidBulk("action.snooze.until", "choose a time that is still to come")
+
+
 async def _check_status(tx: Transaction, wanted: str) -> None:
     known = [status for pipeline in (await tickets.pipelines(tx)).values() for status in pipeline.statuses]
     if not any(wanted in (status.key, str(status.id)) for status in known):
         raise InvalidBulk("action.status.status", "no pipeline has such a status")
 
 
-def _tags(given: Tags) -> Tags:
+def _tags(given: BulkTags) -> BulkTags:
     try:
-        cleaned = Tags(
+        cleaned = BulkTags(
             add=[tags.name_of(name) for name in given.add], remove=[" ".join(n.split()) for n in given.remove]
         )
     except InvalidTag as error:

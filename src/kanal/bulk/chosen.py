@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kanal.bulk.errors import InvalidBulk
-from kanal.bulk.models import Which
+from kanal.bulk.models import BulkWhich
 from kanal.bulk.rules import MOST_OF_VIEW
 from kanal.kit.db import Transaction, document
 from kanal.views.batches import found_in
@@ -19,7 +19,7 @@ class TooMany(Exception):
     """A view with more than a job may have."""
 
 
-async def collect(tx: Transaction, job: UUID, member: UUID, wanted: Which) -> int:
+async def collect(tx: Transaction, job: UUID, member: UUID, wanted: BulkWhich) -> int:
     """Put the view's tickets down as items, with the versions that they have now. Returns how many. Raises TooMany and
     InvalidQuestion."""
     question = await _question(tx, member, wanted)
@@ -36,11 +36,11 @@ async def collect(tx: Transaction, job: UUID, member: UUID, wanted: Which) -> in
     return found
 
 
-async def _question(tx: Transaction, member: UUID, wanted: Which) -> Question:
+async def _question(tx: Transaction, member: UUID, wanted: BulkWhich) -> Question:
     return await ask(tx, member, view=wanted.view or None, pipeline=wanted.pipeline)
 
 
-async def check_view(tx: Transaction, member: UUID, wanted: Which) -> None:
+async def check_view(tx: Transaction, member: UUID, wanted: BulkWhich) -> None:
     """Raises InvalidBulk where there is no such view."""
     try:
         await _question(tx, member, wanted)

@@ -18,14 +18,28 @@ this member; `refused`: see the detail; `changed`: somebody changed since what w
 it has no conversation that could be spam."""
 Reason = Literal["", "no_permission", "no_view", "too_many", "error"]
 """Why a job failed."""
-Name = Literal["assign", "status", "priority", "tags", "spam", "follow", "read"]
+Name = Literal[
+    "assign",
+    "status",
+    "priority",
+    "tags",
+    "snooze",
+    "wake",
+    "spam",
+    "delete",
+    "restore",
+    "merge",
+    "follow",
+    "read",
+    "macro",
+]
 
 
 class _In(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     pass
 
 
-class Assign(_In):
+class BulkAssign(_In):
     """What is left out stays as it is, null empties it."""
 
     assignee: str | UnsetType | None = UNSET
@@ -33,33 +47,55 @@ class Assign(_In):
     team: UUID | UnsetType | None = UNSET
 
 
-class ToStatus(_In):
+class BulkStatus(_In):
     status: str
     """Key, in whichever pipeline the ticket is, or id."""
 
 
-class Tags(_In):
+class BulkTags(_In):
     add: list[str] = []
     remove: list[str] = []
+
+
+class BulkSnooze(_In):
+    until: datetime
+    """With its offset from UTC."""
+
+
+class BulkMerge(_In):
+    into: int | str
+    """Number or id of the ticket of which the others become part."""
+
+
+class BulkMacro(_In):
+    """What it does is done; its text is sent to nobody."""
+
+    macro: UUID
 
 
 class Nothing(_In):
     """There is nothing to say about it."""
 
 
-class Action(_In):
+class BulkAction(_In):
     """What is done to each ticket: exactly one of these."""
 
-    assign: Assign | UnsetType = UNSET
-    status: ToStatus | UnsetType = UNSET
+    assign: BulkAssign | UnsetType = UNSET
+    status: BulkStatus | UnsetType = UNSET
     priority: Priority | UnsetType = UNSET
-    tags: Tags | UnsetType = UNSET
+    tags: BulkTags | UnsetType = UNSET
+    snooze: BulkSnooze | UnsetType = UNSET
+    wake: Nothing | UnsetType = UNSET
     spam: Nothing | UnsetType = UNSET
+    delete: Nothing | UnsetType = UNSET
+    restore: Nothing | UnsetType = UNSET
+    merge: BulkMerge | UnsetType = UNSET
     follow: Nothing | UnsetType = UNSET
     read: Nothing | UnsetType = UNSET
+    macro: BulkMacro | UnsetType = UNSET
 
 
-class Which(_In):
+class BulkWhich(_In):
     """Tickets by their ids, or all of a view as the member sees it when the job starts."""
 
     tickets: list[UUID] | UnsetType = UNSET
@@ -142,6 +178,11 @@ class Standing(msgspec.Struct, kw_only=True):
     assignee_id: UUID | None
     custom: dict[str, Any]
     tags: list[str]
+    is_open: bool
+    snoozed_until: datetime | None
+    snoozed_by: UUID | None
+    deleted_at: datetime | None
+    merged_into: UUID | None
     follows: bool
     read: int | None
     """The version that the member has seen last."""

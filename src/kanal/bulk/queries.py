@@ -85,7 +85,7 @@ async def _standing(
     rows = await tx.dicts(
         f"""
         select t.id, t.version, t.pipeline_id, t.status_id, t.closed_at, t.waiting_since, t.priority, t.team_id,
-               t.assignee_id, t.custom,
+               t.assignee_id, t.custom, t.is_open, t.snoozed_until, t.snoozed_by, t.deleted_at, t.merged_into,
                coalesce((select jsonb_object_agg(c.id, c.closed_at) from conversations c where c.ticket_id = t.id),
                         '{{}}') as conversations,
                array(select c.id from conversations c where c.ticket_id = t.id and c.spam_at is not null order by c.id)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import UNSET
 
 from kanal.bulk.errors import InvalidBulk
-from kanal.bulk.models import Action, Name, Standing, Which
+from kanal.bulk.models import BulkAction, BulkWhich, Name, Standing
 
 MOST_CHOSEN = 10_000
 MOST_OF_VIEW = 100_000
-FIELDS: tuple[Name, ...] = ("assign", "status", "priority", "tags", "spam", "follow", "read")
-APART = frozenset({"tags", "custom", "conversations", "closed_at", "waiting_since"})
+FIELDS: tuple[Name, ...] = get_args(Name)
+APART = frozenset({"tags", "custom", "conversations", "closed_at", "waiting_since", "snoozed_by"})
 """What is taken back piece by piece, or goes with the status: others' changes to it are no conflict."""
 
 
-def name_of(action: Action) -> Name:
+def name_of(action: BulkAction) -> Name:
     """Which one it is; raises InvalidBulk unless it is exactly one."""
     given = [each for each in FIELDS if getattr(action, each) is not UNSET]
     if len(given) != 1:
@@ -40,12 +40,13 @@ def touched_since(became: Mapping[str, Any], now: Standing) -> list[str]:
 
 
 def builtins(standing: Standing) -> dict[str, Any]:
-    """As it is kept; the version says what was said, not how the ticket stands."""
+    """As it is kept; whether it is open goes with what makes it so, and the version says what was said, not how it
+    stands."""
     kept: dict[str, Any] = msgspec.to_builtins(standing)
-    return {field: value for field, value in kept.items() if field not in ("id", "version")}
+    return {field: value for field, value in kept.items() if field not in ("id", "version", "is_open")}
 
 
-def chosen(which: Which) -> list[dict[str, Any]]:
+def chosen(which: BulkWhich) -> list[dict[str, Any]]:
     """The tickets that are named, each once, as items; none where a view is. Raises InvalidBulk unless it is one of
     both."""
     if (which.tickets is UNSET) is (which.view is UNSET):

@@ -4,6 +4,7 @@ would be taken back."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ import msgspec
 from kanal.bulk import doing, queries, rules
 from kanal.bulk.doing import Refused
 from kanal.bulk.models import Item, Outcome, Standing
+from kanal.intake import coming_back
 from kanal.intake.spam import marking
+from kanal.kit import clock
 from kanal.kit.db import Transaction
 from kanal.routing import actions as routing
 from kanal.tickets import actions as tickets
@@ -50,17 +53,62 @@ async def undo(tx: Transaction, items: Sequence[Item], member: UUID) -> dict[UUI
 
 
 async def _stand_again(tx: Transaction, back: Mapping[UUID, Back], member: UUID) -> Refused:
-    for each in back.values():
-        for conversation in sorted(set(each.became.get("spam", [])) - set(each.was.get("spam", []))):
-            await marking.unmark(tx, UUID(conversation), member)
+    # What was merged stood for nothing else meanwhile; all that went over comes back with it.
+    merged = [id_ for id_, each in back.items() if "merged_into" in each.was]
+    await _unmerge(tx, merged, member)
+    back = {id_: each for id_, each in back.items() if id_ not in merged}
+    await _show_again(tx, back, member)
     refused = await doing.change(tx, {id_: _change(each) for id_, each in back.items()}, member, by_rules=False)
     back = {id_: each for id_, each in back.items() if id_ not in refused}
     await tickets.stand_again(tx, [_stood(id_, each) for id_, each in back.items() if "status_id" in each.was])
     await _wait_again(tx, back, member)
+    await _sleep_again(tx, {id_: each for id_, each in back.items() if "snoozed_until" in each.was}, member)
     taggings = {id_: _tagging(each) for id_, each in back.items() if "tags" in each.was}
     await tags.change_many(tx, taggings, member)
+    await tickets.unfollow(tx, [id_ for id_, each in back.items() if each.was.get("follows") is False], member)
     await reads.mark_back(tx, member, {id_: each.was["read"] for id_, each in back.items() if "read" in each.was})
     return refused
+
+
+async def _unmerge(tx: Transaction, merged: Sequence[UUID], member: UUID) -> None:
+    """The last one first: each merge found the other ticket as those before had left it."""
+    merges = await tx.all(
+        _Merge,
+        """
+        select id, ticket_id from ticket_merges where ticket_id = any(%s) and undone_at is null
+        order by made_at desc, id desc
+        """,
+        (list(merged),),
+    )
+    for merge in merges:
+        await tickets.unmerge(tx, merge.id, member)
+        await coming_back.give_out(tx, merge.ticket_id)
+
+
+class _Merge(msgspec.Struct, kw_only=True):
+    id: UUID
+    ticket_id: UUID
+
+
+async def _show_again(tx: Transaction, back: Mapping[UUID, Back], member: UUID) -> None:
+    for each in back.values():
+        for conversation in sorted(set(each.became.get("spam", [])) - set(each.was.get("spam", []))):
+            await marking.unmark(tx, UUID(conversation), member)
+    deleted = {id_: each for id_, each in back.items() if "deleted_at" in each.was}
+    await doing.bring_back(tx, [id_ for id_, each in deleted.items() if each.was["deleted_at"] is None], member)
+    await doing.delete(tx, [id_ for id_, each in deleted.items() if each.was["deleted_at"] is not None], member)
+
+
+async def _sleep_again(tx: Transaction, back: Mapping[UUID, Back], member: UUID) -> None:
+    """Until when it was to rest, if that is still to come, for whoever had said so."""
+    awake = [id_ for id_, each in back.items() if each.was["snoozed_until"] is None]
+    await tickets.wake(tx, awake, member)
+    for id_, each in back.items():
+        until = each.was["snoozed_until"] and msgspec.convert(each.was["snoozed_until"], datetime)
+        if until and until > clock.now():
+            await tickets.snooze(tx, [id_], until, member)
+            by = each.was.get("snoozed_by", each.now.snoozed_by)
+            await tx.run("update tickets set snoozed_by = %s where id = %s", (by, id_))
 
 
 def _change(each: Back) -> TicketChange:

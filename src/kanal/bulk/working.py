@@ -11,7 +11,7 @@ import msgspec
 
 from kanal.bulk import doing, queries, rules, undoing
 from kanal.bulk.chosen import TooMany, collect
-from kanal.bulk.models import Item, Job, Outcome, Reason, State, Which
+from kanal.bulk.models import BulkWhich, Item, Job, Outcome, Reason, State
 from kanal.bulk.progress import tell
 from kanal.kit import clock
 from kanal.kit.db import Transaction, document
@@ -50,7 +50,7 @@ async def _may(tx: Transaction, job: Job) -> bool:
 async def _begin(tx: Transaction, job: Job) -> None:
     if job.view is not None:
         try:
-            job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, Which))
+            job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, BulkWhich))
         except TooMany:
             await _end(tx, job, "failed", "too_many")
             return
@@ -76,7 +76,9 @@ async def _go_on(tx: Transaction, job: Job) -> None:
 
 
 async def _change(tx: Transaction, job: Job, items: Sequence[Item]) -> dict[UUID, Outcome]:
-    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id)
+    # What is to be restored is out of everybody's sight.
+    hidden_too = "restore" in job.action
+    before = await queries.held(tx, [item.ticket_id for item in items], job.member_id, hidden_too=hidden_too)
     found: dict[UUID, Outcome] = {}
     for item in items:
         standing = before.get(item.ticket_id)

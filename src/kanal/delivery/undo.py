@@ -66,6 +66,14 @@ async def _remember(tx: Transaction, delivery: UUID, change: dict[str, Any]) -> 
     )
 
 
+async def remember_more(tx: Transaction, delivery: UUID, ticket: UUID) -> None:
+    """What else was done to the ticket along with the reply is turned back with it, as far as that goes."""
+    found = await tx.value("select changed_ticket from deliveries where id = %s", (delivery,))
+    if found:
+        change = msgspec.structs.replace(msgspec.convert(found, _Changed), became=await before(tx, ticket))
+        await tx.run("update deliveries set changed_ticket = %s where id = %s", (document(change), delivery))
+
+
 async def cancel(tx: Transaction, message: UUID, actor: UUID) -> None:
     """Take a message back while it is queued and nothing of it has left; its author gets the words."""
     shown = (await queries.shown(tx, [message])).get(message)

@@ -67,6 +67,13 @@ class Storage:
         """Return the content chunk by chunk; a missing file is told at once, not at the first chunk."""
         return _chunks(await self._found(digest))
 
+    async def part(self, digest: str, start: int, length: int) -> bytes:
+        """Some bytes of the content from `start` on, fewer where it ends; Raises BlobMissing."""
+        try:
+            return bytes(await obstore.get_range_async(self._store, _path(digest), start=start, length=length))
+        except FileNotFoundError:
+            raise BlobMissing(digest) from None
+
     async def delete(self, digest: str) -> None:
         """Delete the file if it is there."""
         try:

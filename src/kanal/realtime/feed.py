@@ -20,7 +20,7 @@ Sees = Callable[[Recorded], "bool | Recorded"]
 
 
 class Feed:
-    __slots__ = ("_close", "_send", "_task", "account", "cursor", "gone", "sees", "when_free", "who")
+    __slots__ = ("_aside", "_close", "_send", "_task", "account", "cursor", "gone", "sees", "when_free", "who")
 
     def __init__(self, account: int, cursor: int, who: Any, sees: Sees, send: Send, close: Close) -> None:
         self.account = account
@@ -30,6 +30,7 @@ class Feed:
         self.sees = sees
         self.gone = False
         self.when_free: Callable[[Feed], None] = _nothing
+        self._aside = ""
         self._send = send
         self._close = close
         self._task: asyncio.Task[None] | None = None
@@ -42,6 +43,13 @@ class Feed:
         """Send a message that brings the socket to this cursor; only while it is free."""
         self.cursor = cursor
         self._task = asyncio.create_task(self._deliver(message))
+
+    def tell(self, message: str) -> None:
+        """Send something beside the events as soon as the socket is free; a newer one takes the place of one that
+        waits."""
+        self._aside = message
+        if self.is_free:
+            self._tell_aside()
 
     def end(self, code: int) -> None:
         """Close it, whatever is under way."""
@@ -62,7 +70,14 @@ class Feed:
             self.gone = True
         else:
             self._task = None
-            self.when_free(self)
+            if self._aside:
+                self._tell_aside()
+            else:
+                self.when_free(self)
+
+    def _tell_aside(self) -> None:
+        message, self._aside = self._aside, ""
+        self._task = asyncio.create_task(self._deliver(message))
 
     async def _quietly_close(self, code: int) -> None:
         try:

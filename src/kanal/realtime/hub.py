@@ -13,6 +13,7 @@ import structlog
 from kanal.events import queries
 from kanal.kit.db import Database
 from kanal.realtime.feed import Feed
+from kanal.realtime.presence import TOPIC, Presence
 from kanal.realtime.room import Check, Look, Room
 
 BEAT = 25.0
@@ -32,6 +33,8 @@ class Hub:
         self._callbacks: list[tuple[str, Callable[[str], None]]] = []
         self._rooms: dict[int, Room] = {}
         self.listening = asyncio.Event()
+        self.presence = Presence(db)
+        self.on(f"{TOPIC}:", self.presence.heard)
 
     def on(self, prefix: str, callback: Callable[[str], None]) -> Callable[[], None]:
         """Call back with each topic that starts so, until the function returned is called. Whoever keeps work of its
@@ -49,6 +52,7 @@ class Hub:
         finally:
             for room in self._rooms.values():
                 await room.close()
+            await self.presence.close()
 
     async def start_of(self, account: int) -> int:
         """The cursor of whoever has seen everything up to now."""
@@ -63,6 +67,7 @@ class Hub:
 
     def leave(self, feed: Feed) -> None:
         feed.gone = True
+        self.presence.leave(feed)
         room = self._rooms[feed.account]
         room.feeds.discard(feed)
         if not room.feeds:
@@ -114,6 +119,10 @@ class Hub:
                     await room.beat()
                 except (psycopg.Error, OSError) as error:
                     log.warning("a beat was missed", error=type(error).__name__)
+            try:
+                await self.presence.beat()
+            except (psycopg.Error, OSError) as error:
+                log.warning("a beat was missed", error=type(error).__name__)
 
 
 def _call(callback: Callable[[str], None], topic: str) -> None:

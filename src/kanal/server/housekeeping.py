@@ -19,6 +19,7 @@ from kanal.intake.deleted import forget_deleted
 from kanal.intake.spam import jobs as spam
 from kanal.kit.db import Database, is_passing
 from kanal.kit.storage import Storage
+from kanal.macros import jobs as macros
 from kanal.people import jobs as people
 
 EVERY = timedelta(hours=1)
@@ -39,6 +40,7 @@ async def run(db: Database, storage: Storage) -> None:
             await acknowledging.forget_old(db)
             await automation.forget_old(db)
             await bulk.forget_old(db)
+            await macros.forget_deleted(db)
         except Exception as trouble:
             if not is_passing(trouble):
                 raise

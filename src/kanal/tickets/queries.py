@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 import msgspec
@@ -13,6 +14,12 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Load, Pipeline, State, Status, Work
 
 MOST_COUNTED = 10_000
+STATES: LiteralString = """
+  select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
+         waiting_since, custom, contact_id, subject, snoozed_until, snoozed_by, spam_at, deleted_at, merged_into,
+         elsewhere
+  from tickets
+"""
 
 
 async def pipelines(tx: Transaction) -> dict[UUID, Pipeline]:
@@ -69,12 +76,7 @@ async def locked(tx: Transaction, tickets: Iterable[UUID]) -> dict[UUID, State]:
     other. Rows that only name a ticket, as notices do, can be written meanwhile."""
     rows = await tx.all(
         State,
-        """
-        select id, number, pipeline_id, status_id, is_open, priority, team_id, assignee_id, channel_id, version,
-               waiting_since, custom, contact_id, subject, snoozed_until, snoozed_by, spam_at, deleted_at, merged_into,
-               elsewhere
-        from tickets where id = any(%s) order by id for no key update
-        """,
+        f"{STATES} where id = any(%s) order by id for no key update",
         (list(tickets),),
     )
     return {row.id: row for row in rows}
@@ -142,3 +144,12 @@ async def loads(
     for row in rows:
         found.setdefault(row.member_id, Load()).add(row.work, row.count)
     return found
+
+
+async def state(tx: Transaction, ticket: UUID) -> State:
+    """As it stands, not held. Raises NotFound."""
+    return await tx.one(
+        State,
+        f"{STATES} where id = %s",
+        (ticket,),
+    )

@@ -49,6 +49,30 @@ async def one(tx: Transaction, member: UUID | None, contact: UUID) -> Contact:
     )
 
 
+class FoundContact(msgspec.Struct, kw_only=True):
+    id: UUID
+    name: str
+    email: str
+
+
+LAST = "\U0010ffff"
+"""Stands behind every other sign."""
+
+
+async def beginning(tx: Transaction, typed: str, most: int) -> list[FoundContact]:
+    """Those with an email address that begins so, in the order of the addresses."""
+    key = typed.strip().lower()
+    return await tx.all(
+        FoundContact,
+        """
+        select c.id, c.name, h.address as email from handles h join contacts c on c.id = h.contact_id
+        where h.space = 'email' and h.key >= %(key)s and h.key < %(beyond)s
+        order by h.key limit %(most)s
+        """,
+        {"key": key, "beyond": key + LAST, "most": most},
+    )
+
+
 async def _handles(tx: Transaction, contact: UUID) -> list[ContactHandle]:
     return await tx.all(
         ContactHandle,

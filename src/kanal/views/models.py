@@ -259,6 +259,7 @@ class ShownMessage(msgspec.Struct, kw_only=True, tag="message"):
     """What became of one that went out is told by `delivery`; the API lays it beside."""
 
     id: UUID
+    conversation_id: UUID
     direction: Literal["in", "out"]
     at: datetime
     text: str

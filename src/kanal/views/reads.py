@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from kanal.kit import clock
@@ -27,6 +28,14 @@ async def mark_many(tx: Transaction, member: UUID, tickets: Collection[UUID]) ->
     )
     if any(are_first):
         tx.wake(f"queue:{tx.account}")
+
+
+async def last(tx: Transaction, ticket: UUID, member: UUID) -> datetime | None:
+    """When the member saw the ticket; None: never."""
+    seen: datetime | None = await tx.value(
+        "select read_at from ticket_reads where ticket_id = %s and member_id = %s", (ticket, member)
+    )
+    return seen
 
 
 async def mark_back(tx: Transaction, member: UUID, tickets: Mapping[UUID, int | None]) -> None:

@@ -60,6 +60,13 @@ SHOWN_STATES = ["failed", "bounced", "unknown"]
 """Of deliveries: what went wrong stands in the timeline, all else beside the message."""
 EVENT_AT: LiteralString = "case when e.name = 'ticket.created' then t.created_at else e.at end"
 """A ticket begins with its first message, though others may have come in with it before that was written down."""
+MENTIONS: LiteralString = """
+          coalesce((
+            select jsonb_agg(jsonb_build_object('member_id', n.member_id, 'name', nu.name) order by nu.name)
+            from mentions n join members nm on nm.id = n.member_id join users nu on nu.id = nm.user_id
+            where n.comment_id = c.id), '[]') as mentions
+"""
+"""Of comments `c`: whom they name."""
 RASTER = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp"})
 
 
@@ -137,21 +144,21 @@ async def comment(tx: Transaction, wanted: UUID) -> ShownComment:
     """One comment as the timeline shows it."""
     row = await tx.one(
         _CommentRow,
-        """
-        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name
+        f"""
+        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name, {MENTIONS}
         from comments c
         left join members a on a.id = c.author_id
         left join users u on u.id = a.user_id
         where c.id = %s
-        """,
+        """,  # noqa: S608 - our own fragment
         (wanted,),
     )
-    files = await _attachments(tx, "comment_id", [wanted])
-    return _comment(row, files[wanted], (await _mentions(tx, [wanted]))[wanted])
+    return _comment(row, (await _attachments(tx, "comment_id", [wanted]))[wanted])
 
 
 class _MessageRow(msgspec.Struct, kw_only=True):
     id: UUID
+    conversation_id: UUID
     direction: Literal["in", "out"]
     created_at: datetime
     body_text: str
@@ -193,6 +200,7 @@ class _CommentRow(msgspec.Struct, kw_only=True):
     body_html: str
     author_id: UUID | None
     author_name: str | None
+    mentions: list[dict[str, str]]
 
 
 class _EventRow(msgspec.Struct, kw_only=True):
@@ -239,8 +247,9 @@ async def _messages(
     rows = await tx.all(
         _MessageRow,
         f"""
-        select m.id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text, m.quoted_html, m.from_name,
-               m.from_address, m.author_id, u.name as author_name, m.contact_id, m.recipients, m.subject,
+        select m.id, m.conversation_id, m.direction, m.created_at, m.body_text, m.body_html, m.quoted_text,
+               m.quoted_html, m.from_name, m.from_address, m.author_id, u.name as author_name, m.contact_id,
+               m.recipients, m.subject,
                m.channel_id, ch.name as channel_name, m.automatic, m.trust, m.door_auth, m.new_person,
                m.remote_images, m.raw_event_id, m.raw_only, m.flags, m.answers, m.forwarded, m.signals, m.invitation,
                m.receipt_to, m.receipt_sent_at, m.sent_elsewhere, m.about_id, m.is_forward
@@ -270,7 +279,7 @@ async def _comments(
     rows = await tx.all(
         _CommentRow,
         f"""
-        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name
+        select c.id, c.created_at, c.body_text, c.body_html, c.author_id, u.name as author_name, {MENTIONS}
         from comments c
         left join members a on a.id = c.author_id
         left join users u on u.id = a.user_id
@@ -279,30 +288,8 @@ async def _comments(
         """,  # noqa: S608 - our own fragments
         {"of": of, "most": most, **_end(end)},
     )
-    ids = [row.id for row in rows]
-    files, named = await _attachments(tx, "comment_id", ids), await _mentions(tx, ids)
-    return [(Place(row.created_at, 1, str(row.id)), _comment(row, files[row.id], named[row.id])) for row in rows]
-
-
-class _MentionRow(msgspec.Struct, kw_only=True):
-    comment_id: UUID
-    member_id: UUID
-    name: str
-
-
-async def _mentions(tx: Transaction, comments: list[UUID]) -> dict[UUID, list[ShownMember]]:
-    named: dict[UUID, list[ShownMember]] = defaultdict(list)
-    for row in await tx.all(
-        _MentionRow,
-        """
-        select n.comment_id, n.member_id, u.name
-        from mentions n join members m on m.id = n.member_id join users u on u.id = m.user_id
-        where n.comment_id = any(%s) order by n.member_id
-        """,
-        (comments,),
-    ):
-        named[row.comment_id].append(ShownMember(member_id=row.member_id, name=row.name))
-    return named
+    files = await _attachments(tx, "comment_id", [row.id for row in rows])
+    return [(Place(row.created_at, 1, str(row.id)), _comment(row, files[row.id])) for row in rows]
 
 
 async def _events(tx: Transaction, ticket: UUID, end: Place | None, most: int) -> Placed:
@@ -427,6 +414,7 @@ def _message(row: _MessageRow, files: list[ShownAttachment]) -> ShownMessage:
     has_quote = row.quoted_text or row.quoted_html
     return ShownMessage(
         id=row.id,
+        conversation_id=row.conversation_id,
         direction=row.direction,
         at=row.created_at,
         text=row.body_text,
@@ -479,7 +467,7 @@ def _addresses(row: _MessageRow, field: str) -> list[ShownAddress]:
     ]
 
 
-def _comment(row: _CommentRow, files: list[ShownAttachment], named: list[ShownMember]) -> ShownComment:
+def _comment(row: _CommentRow, files: list[ShownAttachment]) -> ShownComment:
     return ShownComment(
         id=row.id,
         at=row.created_at,
@@ -487,7 +475,7 @@ def _comment(row: _CommentRow, files: list[ShownAttachment], named: list[ShownMe
         html=row.body_html or None,
         author=_member(row.author_id, row.author_name),
         attachments=files,
-        mentions=named,
+        mentions=msgspec.convert(row.mentions, list[ShownMember]),
     )
 
 

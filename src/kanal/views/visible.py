@@ -24,6 +24,9 @@ TEAMS: LiteralString = """
 """
 
 
+MOST_DIGITS = 18
+
+
 class Viewer(msgspec.Struct, kw_only=True, frozen=True):
     """Who looks, with all that decides what they may see."""
 
@@ -204,3 +207,18 @@ async def out_of_sight(tx: Transaction, member: UUID | None, wanted: UUID | int)
         """,  # noqa: S608 - our own fragments
         {"wanted": wanted, **who.params},
     )
+
+
+async def named(tx: Transaction, member: UUID | None, given: str) -> UUID | None:
+    """The same where somebody wrote it: an id, or a number, `#12` too."""
+    wanted = id_or_number(given.removeprefix("#"))
+    return None if wanted is None else await ticket_id(tx, member, wanted)
+
+
+def id_or_number(given: str) -> UUID | int | None:
+    if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS:
+        return int(given)
+    try:
+        return UUID(given)
+    except ValueError:
+        return None

@@ -128,3 +128,31 @@ def test_types_are_what_the_bytes_are() -> None:
     assert type_of(b"RIFF....WEBPVP8 ", "a.txt") == "image/webp"
     assert type_of(b"<html>", "a.png") == "application/octet-stream"
     assert type_of(b"PK\x03\x04", "a.zip") == "application/zip"
+
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\n"
+
+
+async def test_a_pdf_stands_in_our_own_pages_and_can_carry_nothing_out(agent: httpx2.AsyncClient) -> None:
+    made = await _upload(agent, "report.pdf", PDF)
+    shown = await agent.get(made["url"], params={"inline": "1"})
+    assert shown.headers["content-type"] == "application/pdf"
+    assert shown.headers["content-disposition"].startswith("inline;")
+    assert shown.headers["x-frame-options"] == "SAMEORIGIN"
+    policy = shown.headers["content-security-policy"]
+    assert all(rule in policy for rule in ("frame-ancestors 'self'", "script-src 'none'", "form-action 'none'"))
+    assert (await agent.get(made["url"])).headers["content-type"] == "application/octet-stream"
+
+
+async def test_a_film_is_given_bit_by_bit(agent: httpx2.AsyncClient) -> None:
+    made = await _upload(agent, "film.mp4", bytes(range(200)))
+    assert made["content_type"] == "video/mp4"
+    whole = await agent.get(made["url"], params={"inline": "1"})
+    assert (whole.headers["content-type"], whole.headers["accept-ranges"]) == ("video/mp4", "bytes")
+    assert whole.headers["content-security-policy"] == "sandbox; default-src 'none'"
+    for asked, given, first in (("bytes=10-19", "bytes 10-19/200", 10), ("bytes=-5", "bytes 195-199/200", 195)):
+        part = await agent.get(made["url"], params={"inline": "1"}, headers={"range": asked})
+        assert (part.status_code, part.headers["content-range"], part.content[0]) == (206, given, first)
+    for nonsense in ("bytes=300-", "bytes=9-2", "lines=1-2", "bytes=-"):
+        answer = await agent.get(made["url"], params={"inline": "1"}, headers={"range": nonsense})
+        assert (answer.status_code, len(answer.content)) == (200, 200)

@@ -63,3 +63,13 @@ async def test_a_foreign_cursor_is_named(site: Site, agent: httpx2.AsyncClient) 
     await site.hear(said())
     answer = await agent.get(f"{TICKET}/timeline", params={"before": "rubbish"})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "before")
+
+
+async def test_it_says_when_the_caller_was_here_before(site: Site, agent: httpx2.AsyncClient) -> None:
+    await site.hear(said())
+    assert (await agent.get(f"{TICKET}/timeline")).json()["seen_at"] is None
+    assert (await agent.post(f"{TICKET}/read")).status_code in (200, 201, 204)
+    seen = (await agent.get(f"{TICKET}/timeline")).json()["seen_at"]
+    assert seen is not None
+    other = await site.program("bea")
+    assert (await other.get(f"{TICKET}/timeline")).json()["seen_at"] is None

@@ -111,7 +111,17 @@ export const ticketsRoute = createRoute({
 export const ticketRoute = createRoute({
   getParentRoute: () => ticketsRoute,
   path: "$number",
+  validateSearch: (search: Record<string, unknown>): { at?: string } =>
+    isId(search.at) ? { at: search.at } : {},
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/search",
+  validateSearch: ({ q }: Record<string, unknown>): { q?: string } =>
+    typeof q === "string" || typeof q === "number" ? { q: String(q) } : {},
+  component: lazyRouteComponent(() => import("@/pages/search/SearchPage"), "SearchPage"),
 });
 
 const contact = createRoute({
@@ -128,6 +138,12 @@ const write = createRoute({
   validateSearch: (search: Record<string, unknown>): { to?: string } =>
     typeof search.to === "string" && search.to ? { to: search.to } : {},
   component: lazyRouteComponent(() => import("@/pages/write/WritePage"), "WritePage"),
+});
+
+const newTicket = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/new-ticket",
+  component: lazyRouteComponent(() => import("@/pages/newticket/NewTicketPage"), "NewTicketPage"),
 });
 
 const teamNow = createRoute({
@@ -270,6 +286,11 @@ const incoming = createRoute({
   }),
   component: settingsPage("IncomingPage"),
 });
+const macros = createRoute({
+  getParentRoute: () => settings,
+  path: "/macros",
+  component: settingsPage("MacrosPage"),
+});
 const spamSettings = createRoute({
   getParentRoute: () => settings,
   path: "/spam",
@@ -305,8 +326,10 @@ const routeTree = root.addChildren([
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
+    search,
     contact,
     write,
+    newTicket,
     teamNow,
     spam,
     forms,
@@ -328,6 +351,7 @@ const routeTree = root.addChildren([
       channel,
       connectChannel,
       incoming,
+      macros,
       spamSettings,
       formDesk,
       pipelines,
@@ -349,6 +373,10 @@ export function makeRouter(queryClient: QueryClient) {
 }
 
 declare module "@tanstack/react-router" {
+  interface HistoryState {
+    /** What was looked for where this ticket was found. */
+    search?: string;
+  }
   interface Register {
     router: ReturnType<typeof makeRouter>;
   }

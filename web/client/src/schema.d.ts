@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file itself; with `inline=1` a raster image may stand in a page. */
+        /** The file itself; with `inline=1` a raster image, a PDF, a sound or a film may stand in a page. */
         get: operations["download_attachment"];
         put?: never;
         post?: never;
@@ -494,6 +494,23 @@ export interface paths {
          *     their conversations and channels.
          */
         get: operations["list_condition_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whose email address begins with `q`: for choosing whom a ticket is about. */
+        get: operations["find_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1239,6 +1256,128 @@ export interface paths {
         get: operations["list_languages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that the caller may use: what they use most comes first. */
+        get: operations["list_macros"];
+        put?: never;
+        /** Sharing with everybody needs `manage_desk`; with one's own teams `lead` is enough. */
+        post: operations["create_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same of one that is being written. */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a text may hold between `{{` and `}}`. */
+        get: operations["list_tokens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** GetMacro */
+        get: operations["get_macro"];
+        put?: never;
+        post?: never;
+        /** It can be restored for 30 days. */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        /** What is left out stays as it is; actions are replaced whole. */
+        patch: operations["change_macro"];
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it would say and do on a ticket; nothing is done. */
+        post: operations["preview_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** RestoreMacro */
+        post: operations["restore_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its text was put into an answer: what is used most is offered first. */
+        post: operations["note_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2430,6 +2569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tickets/{ticket_ref}/macro": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what a macro does to a ticket, all or nothing; its text is not sent. */
+        post: operations["use_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets/{ticket_ref}/mentionable": {
         parameters: {
             query?: never;
@@ -2877,16 +3033,6 @@ export interface components {
             subject: string;
             text: string;
         };
-        /** Action */
-        Action: {
-            assign?: components["schemas"]["bulk_models_Assign"];
-            follow?: components["schemas"]["bulk_models_Nothing"];
-            priority?: "low" | "normal" | "high" | "urgent";
-            read?: components["schemas"]["bulk_models_Nothing"];
-            spam?: components["schemas"]["bulk_models_Nothing"];
-            status?: components["schemas"]["ToStatus"];
-            tags?: components["schemas"]["Tags"];
-        };
         /** AddTag */
         AddTag: {
             /** @constant */
@@ -2946,9 +3092,16 @@ export interface components {
         ArchivedOut: {
             kept: number;
         };
+        /** Assign */
+        Assign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
         /** AutomationOut */
         AutomationOut: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active: boolean;
             /** Format: uuid */
             channel_id: string;
@@ -3023,10 +3176,40 @@ export interface components {
             text: number;
             total: number;
         };
+        /** BulkAction */
+        BulkAction: {
+            assign?: components["schemas"]["BulkAssign"];
+            delete?: components["schemas"]["bulk_models_Nothing"];
+            follow?: components["schemas"]["bulk_models_Nothing"];
+            macro?: components["schemas"]["BulkMacro"];
+            merge?: components["schemas"]["BulkMerge"];
+            priority?: "low" | "normal" | "high" | "urgent";
+            read?: components["schemas"]["bulk_models_Nothing"];
+            restore?: components["schemas"]["bulk_models_Nothing"];
+            snooze?: components["schemas"]["BulkSnooze"];
+            spam?: components["schemas"]["bulk_models_Nothing"];
+            status?: components["schemas"]["BulkStatus"];
+            tags?: components["schemas"]["BulkTags"];
+            wake?: components["schemas"]["bulk_models_Nothing"];
+        };
+        /** BulkAssign */
+        BulkAssign: {
+            assignee?: string | null;
+            team?: string | null;
+        };
         /** BulkIn */
         BulkIn: {
-            action: components["schemas"]["Action"];
-            which: components["schemas"]["Which"];
+            action: components["schemas"]["BulkAction"];
+            which: components["schemas"]["BulkWhich"];
+        };
+        /** BulkMacro */
+        BulkMacro: {
+            /** Format: uuid */
+            macro: string;
+        };
+        /** BulkMerge */
+        BulkMerge: {
+            into: number | string;
         };
         /** BulkOut */
         BulkOut: {
@@ -3055,6 +3238,30 @@ export interface components {
         BulkOutPage: {
             items: components["schemas"]["BulkOut"][];
             next: string | null;
+        };
+        /** BulkSnooze */
+        BulkSnooze: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** BulkStatus */
+        BulkStatus: {
+            status: string;
+        };
+        /** BulkTags */
+        BulkTags: {
+            add?: string[];
+            remove?: string[];
+        };
+        /** BulkWhich */
+        BulkWhich: {
+            except?: string[];
+            pipeline?: string | null;
+            tickets?: string[];
+            versions?: {
+                [key: string]: number;
+            };
+            view?: string;
         };
         /** Can */
         Can: {
@@ -3550,6 +3757,13 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** DraftPreviewIn */
+        DraftPreviewIn: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            /** @default  */
+            body_html?: string;
+            ticket: string;
+        };
         /** Enrolment */
         Enrolment: {
             secret: string;
@@ -3858,6 +4072,18 @@ export interface components {
         Found: {
             hit: components["schemas"]["Hit"];
             ticket: components["schemas"]["Ticket"];
+        };
+        /** FoundContact */
+        FoundContact: {
+            email: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Page[FoundContact] */
+        FoundContactPage: {
+            items: components["schemas"]["FoundContact"][];
+            next: string | null;
         };
         /** GiveTo */
         GiveTo: {
@@ -4217,6 +4443,137 @@ export interface components {
             corners?: "square" | "rounded" | "round";
             font?: "system" | "serif" | "rounded" | "mono";
         };
+        /** MacroAssign */
+        MacroAssign: {
+            /** @constant */
+            do: "assign";
+            member?: string | null;
+            team?: string | null;
+        };
+        /** MacroChange */
+        MacroChange: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            body_html?: string;
+            body_text?: string;
+            name?: string;
+            shared_with?: "me" | "everyone" | "teams";
+            shortcut?: string;
+            teams?: string[];
+        };
+        /** MacroFollow */
+        MacroFollow: {
+            /** @constant */
+            do: "follow";
+        };
+        /** MacroGap */
+        MacroGap: {
+            token: string;
+            /** @enum {string} */
+            why: "unknown" | "empty";
+        };
+        /** MacroOut */
+        MacroOut: {
+            actions: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            body_html: string;
+            body_text: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            may_edit: boolean;
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            problems: components["schemas"]["MacroProblem"][];
+            /** @enum {string} */
+            shared_with: "me" | "everyone" | "teams";
+            shortcut: string;
+            teams: string[];
+            /** Format: date-time */
+            updated_at: string;
+            used: number;
+            used_by_all: number;
+        };
+        /** Page[MacroOut] */
+        MacroOutPage: {
+            items: components["schemas"]["MacroOut"][];
+            next: string | null;
+        };
+        /** MacroPreview */
+        MacroPreview: {
+            gaps: components["schemas"]["MacroGap"][];
+            html: string;
+            steps: components["schemas"]["MacroStep"][];
+            text: string;
+        };
+        /** MacroPreviewIn */
+        MacroPreviewIn: {
+            ticket: string;
+        };
+        /** MacroPriority */
+        MacroPriority: {
+            /** @constant */
+            do: "priority";
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
+        };
+        /** MacroProblem */
+        MacroProblem: {
+            field: string;
+            message: string;
+        };
+        /** MacroProperty */
+        MacroProperty: {
+            /** @constant */
+            do: "set";
+            property: string;
+            value?: unknown;
+        };
+        /** MacroSnooze */
+        MacroSnooze: {
+            /** @constant */
+            do: "snooze";
+            minutes: number;
+        };
+        /** MacroStatus */
+        MacroStatus: {
+            /** @constant */
+            do: "status";
+            status: string;
+        };
+        /** MacroStep */
+        MacroStep: {
+            add: string[];
+            changes: string[];
+            do: string;
+            me: boolean;
+            member: string | null;
+            minutes: number | null;
+            /** @enum {null|string} */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            problem: string;
+            property: string | null;
+            remove: string[];
+            status: string | null;
+            team: string | null;
+            value: string | null;
+        };
+        /** MacroTags */
+        MacroTags: {
+            add?: string[];
+            /** @constant */
+            do: "tags";
+            remove?: string[];
+        };
+        /** MacroToken */
+        MacroToken: {
+            custom: boolean;
+            label: string;
+            token: string;
+        };
+        /** Page[MacroToken] */
+        MacroTokenPage: {
+            items: components["schemas"]["MacroToken"][];
+            next: string | null;
+        };
         /** MadeTicket */
         MadeTicket: {
             /** Format: uuid */
@@ -4372,6 +4729,8 @@ export interface components {
             bcc: components["schemas"]["ShownAddress"][];
             cc: components["schemas"]["ShownAddress"][];
             channel: components["schemas"]["Named"];
+            /** Format: uuid */
+            conversation_id: string;
             delivery: components["schemas"]["ShownDelivery"] | null;
             /** @enum {string} */
             direction: "in" | "out";
@@ -4445,6 +4804,23 @@ export interface components {
             name: string;
             options?: components["schemas"]["Options"];
         };
+        /** NewMacro */
+        NewMacro: {
+            actions?: (components["schemas"]["MacroStatus"] | components["schemas"]["MacroAssign"] | components["schemas"]["MacroPriority"] | components["schemas"]["MacroTags"] | components["schemas"]["MacroSnooze"] | components["schemas"]["MacroProperty"] | components["schemas"]["MacroFollow"])[];
+            /** @default  */
+            body_html?: string;
+            /** @default  */
+            body_text?: string;
+            name: string;
+            /**
+             * @default me
+             * @enum {string}
+             */
+            shared_with?: "me" | "everyone" | "teams";
+            /** @default  */
+            shortcut?: string;
+            teams?: string[];
+        };
         /** NewMailForm */
         NewMailForm: {
             channel: string | null;
@@ -4499,7 +4875,7 @@ export interface components {
         };
         /** NewRule */
         NewRule: {
-            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             /** @default true */
             active?: boolean;
             condition?: {
@@ -5084,6 +5460,7 @@ export interface components {
             /** @default  */
             html?: string;
             include_new_people?: string[];
+            macros?: components["schemas"]["UseIn"][];
             quote?: boolean | null;
             seen_version?: number | null;
             send_at?: string | null;
@@ -5219,7 +5596,7 @@ export interface components {
         };
         /** RuleChange */
         RuleChange: {
-            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["automation_models_Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
+            actions?: (components["schemas"]["SetProperty"] | components["schemas"]["SetStatus"] | components["schemas"]["Assign"] | components["schemas"]["AddTag"] | components["schemas"]["RemoveTag"] | components["schemas"]["SendMail"])[];
             active?: boolean;
             condition?: {
                 [key: string]: unknown;
@@ -5785,11 +6162,6 @@ export interface components {
             items: components["schemas"]["Tag"][];
             next: string | null;
         };
-        /** Tags */
-        Tags: {
-            add?: string[];
-            remove?: string[];
-        };
         /** TagsOut */
         TagsOut: {
             tags: string[];
@@ -5970,16 +6342,13 @@ export interface components {
         TimelineOut: {
             items: (components["schemas"]["MessageOut"] | components["schemas"]["ShownComment"] | components["schemas"]["ShownEvent"])[];
             next: string | null;
+            seen_at: string | null;
             version: number;
         };
         /** Times */
         Times: {
             items: components["schemas"]["TimeIn"][];
             open_seconds: number;
-        };
-        /** ToStatus */
-        ToStatus: {
-            status: string;
         };
         /** Tried */
         Tried: {
@@ -6005,6 +6374,12 @@ export interface components {
         Upload: {
             /** Format: binary */
             file: string;
+        };
+        /** UseIn */
+        UseIn: {
+            leave_out?: number[];
+            /** Format: uuid */
+            macro: string;
         };
         /** UseOut */
         UseOut: {
@@ -6085,16 +6460,6 @@ export interface components {
             channel: components["schemas"]["ChannelName"] | null;
             /** @enum {string} */
             code: "other_channel" | "not_the_teams" | "reply_to_differs" | "hidden_sender" | "no_reply" | "new_people";
-        };
-        /** Which */
-        Which: {
-            except?: string[];
-            pipeline?: string | null;
-            tickets?: string[];
-            versions?: {
-                [key: string]: number;
-            };
-            view?: string;
         };
         /** WholeConversation */
         WholeConversation: {
@@ -6230,18 +6595,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: number;
-        };
-        /** Assign */
-        automation_models_Assign: {
-            /** @constant */
-            do: "assign";
-            member?: string | null;
-            team?: string | null;
-        };
-        /** Assign */
-        bulk_models_Assign: {
-            assignee?: string | null;
-            team?: string | null;
         };
         /** Nothing */
         bulk_models_Nothing: Record<string, never>;
@@ -7358,6 +7711,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConditionFieldPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_contacts: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundContactPage"];
                 };
             };
             /** @description A problem */
@@ -9098,6 +9483,320 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LanguageOutPage"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOutPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMacro"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroTokenPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroPreview"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroOut"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -12207,6 +12906,41 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    use_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseIn"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {

@@ -13,15 +13,15 @@ from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody, Limit
 from kanal.api.http.pages import Page
 from kanal.api.http.signin import Caller, DeskRequest, require
 from kanal.bulk import asking, queries
-from kanal.bulk.models import Action, Job, Reason, Skipped, State, Which
+from kanal.bulk.models import BulkAction, BulkWhich, Job, Reason, Skipped, State
 from kanal.kit.db import NotFound, Transaction
 
 MOST_TOLD = 500
 
 
 class BulkIn(msgspec.Struct, forbid_unknown_fields=True):
-    which: Which
-    action: Action
+    which: BulkWhich
+    action: BulkAction
 
 
 class BulkOut(msgspec.Struct, kw_only=True):

@@ -10,12 +10,13 @@ import msgspec
 from litestar import get, patch
 
 from kanal.api.agent.people_out import PersonOut, people_out
-from kanal.api.http.given import Db, FromPath, JSONBody
+from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody, Limit
 from kanal.api.http.signin import DeskRequest, require
 from kanal.contacts import actions
 from kanal.contacts.models import ContactChange
 from kanal.kit.db import Transaction
 from kanal.views import contacts, held
+from kanal.views.contacts import FoundContact
 from kanal.views.models import ContactHandle, ContactTicket, Held, Page
 
 
@@ -38,6 +39,13 @@ class ContactOut(msgspec.Struct):
     """Values of custom properties by key; those of archived ones too."""
     created_at: datetime
     tickets: list[ContactTicket]
+
+
+@get("/contacts", guards=[require("answer")])
+async def find_contacts(request: DeskRequest, db: Db, q: FromQuery[str], limit: Limit = 10) -> Page[FoundContact]:
+    """Whose email address begins with `q`: for choosing whom a ticket is about."""
+    async with db.transaction(request.user.account) as tx:
+        return Page(items=await contacts.beginning(tx, q, limit) if q.strip() else [], next=None)
 
 
 @get("/contacts/{contact_id:uuid}", guards=[require("read")])

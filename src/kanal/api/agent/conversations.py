@@ -103,7 +103,7 @@ async def get_conversation_timeline(
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
         shown = await timeline.of_inbox(tx, caller.member, conversation_id, before=before)
-        return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next)
+        return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next, None)
 
 
 @post("/conversations/{conversation_id:uuid}/comments", guards=[require("answer")])

@@ -13,13 +13,11 @@ from kanal.views import files, inboxes, spam, visible
 from kanal.views.errors import TicketIsSpam
 from kanal.views.visible import OutOfSight
 
-MOST_DIGITS = 18
-
 
 async def ticket(tx: Transaction, caller: Caller, given: str, *, even_gone: bool = False) -> UUID:
     """The ticket that a path names by id or by number. Raises NotFound, TicketIsSpam, and, unless `even_gone`,
     TicketMerged and TicketDeleted."""
-    wanted = _id_or_number(given)
+    wanted = visible.id_or_number(given)
     if wanted is None:
         raise NotFound("ticket")
     found = await visible.ticket_id(tx, caller.member, wanted)
@@ -45,7 +43,7 @@ async def _gone(tx: Transaction, gone: OutOfSight, even_gone: bool) -> UUID:
 
 async def named(tx: Transaction, caller: Caller, field: str, given: str | int) -> UUID:
     """The ticket that a field of the body names by id or by number, `#12` too. Raises Invalid, naming the field."""
-    wanted = _id_or_number(str(given).removeprefix("#"))
+    wanted = visible.id_or_number(str(given).removeprefix("#"))
     found = None if wanted is None else await visible.ticket_id(tx, caller.member, wanted)
     gone = None if wanted is None or found else await visible.out_of_sight(tx, caller.member, wanted)
     if found is None and gone is None:
@@ -69,12 +67,3 @@ async def apart(tx: Transaction, caller: Caller, wanted: UUID) -> None:
     """A conversation of a conversations inbox that the caller may see."""
     if not await inboxes.may_see(tx, caller.member, wanted):
         raise NotFound("conversation")
-
-
-def _id_or_number(given: str) -> UUID | int | None:
-    if given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS:
-        return int(given)
-    try:
-        return UUID(given)
-    except ValueError:
-        return None

@@ -4,7 +4,7 @@ Events come from the realtime hub; here is decided who may hear which."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from kanal.api.http.given import Db, Given
 from kanal.api.http.signin import Caller, require
 from kanal.events import queries as events
 from kanal.events.models import Recorded
-from kanal.kit.db import Database
+from kanal.kit.db import Database, Transaction
 from kanal.people import signed_in
 from kanal.realtime.feed import Feed
 from kanal.realtime.hub import Hub
@@ -40,6 +40,13 @@ AUDIT = frozenset(
         "account.created",
     }
 )
+
+
+class Looking(msgspec.Struct, tag_field="type", tag="looking"):
+    """What a browser says of itself: which ticket is on its screen, and whether somebody writes there."""
+
+    ticket_id: UUID | None
+    typing: bool = False
 
 
 class Standing(msgspec.Struct, kw_only=True, frozen=True):
@@ -124,18 +131,21 @@ class Doorkeeper:
         if not narrow or not wanted:
             return
         async with self._db.transaction(account) as tx:
-            rows = await tx.all(
-                Standing,
-                """
-                select id, channel_id, team_id, assignee_id from tickets where id = any(%(ids)s)
-                union all
-                select id, channel_id, team_id, assignee_id from conversations where id = any(%(ids)s)
-                """,
-                {"ids": list(wanted)},
-            )
-        tickets = {row.id: row for row in rows}
+            tickets = await _standings(tx, wanted)
         for sight in narrow:
             sight.tickets = tickets
+
+    async def may(self, account: int, looking: Collection[tuple[Feed, UUID]]) -> Collection[Feed]:
+        """Those who still may see the ticket they look at."""
+        async with self._db.transaction(account) as tx:
+            viewers = await visible.viewers(tx, {feed.who.member for feed, _ in looking})
+            tickets = await _standings(tx, {ticket for _, ticket in looking})
+        return {
+            feed
+            for feed, ticket in looking
+            if (now := tickets.get(ticket)) is not None
+            and viewers[feed.who.member].may_see(now.channel_id, now.team_id, now.assignee_id)
+        }
 
 
 @websocket("/live", guards=[require("read")])
@@ -151,9 +161,23 @@ async def live(socket: WebSocket[Caller, Any, Any], db: Db, hub: Given[Hub]) -> 
     keeper = Doorkeeper(db)
     hub.join(feed, keeper.check, keeper.look)
     try:
-        await _listen(socket)
+        async for message in _messages(socket):
+            await _look(message, feed, hub, keeper, db)
     finally:
         hub.leave(feed)
+
+
+async def _standings(tx: Transaction, wanted: Collection[UUID]) -> dict[UUID, Standing]:
+    rows = await tx.all(
+        Standing,
+        """
+        select id, channel_id, team_id, assignee_id from tickets where id = any(%(ids)s)
+        union all
+        select id, channel_id, team_id, assignee_id from conversations where id = any(%(ids)s)
+        """,
+        {"ids": list(wanted)},
+    )
+    return {row.id: row for row in rows}
 
 
 def _departure(event: Recorded) -> Recorded:
@@ -184,8 +208,21 @@ def _cursor(given: str | None) -> int | None:
     return int(given)
 
 
-async def _listen(socket: WebSocket[Caller, Any, Any]) -> None:
-    """What a browser says (`pong`) only shows that it is there; until it leaves."""
+async def _messages(socket: WebSocket[Caller, Any, Any]) -> AsyncIterator[Looking]:
+    """What a browser says of itself, until it leaves; all else (`pong`) only shows that it is there."""
     with contextlib.suppress(WebSocketDisconnect):
         while True:
-            await socket.receive_data(mode="text")
+            said = await socket.receive_data(mode="text")
+            with contextlib.suppress(msgspec.DecodeError):
+                yield _LOOKING.decode(said)
+
+
+_LOOKING = msgspec.json.Decoder(Looking)
+
+
+async def _look(said: Looking, feed: Feed, hub: Hub, keeper: Doorkeeper, db: Database) -> None:
+    ticket = said.ticket_id
+    if ticket is not None and ticket != hub.presence.looks_at(feed):
+        async with db.transaction(feed.account) as tx:
+            ticket = await visible.ticket_id(tx, feed.who.member, ticket)
+    hub.presence.look(feed, feed.who.member, ticket, typing=said.typing, may=keeper.may)

@@ -10,6 +10,7 @@ import msgspec
 from litestar import delete, patch, post
 
 from kanal.api.agent import found, timeline
+from kanal.api.agent.macros import UseIn, use
 from kanal.api.http.given import Db, FromPath, Given, JSONBody
 from kanal.api.http.signin import DeskRequest
 from kanal.delivery import queries, scheduling, send, undo
@@ -47,6 +48,8 @@ class ReplyIn(msgspec.Struct, forbid_unknown_fields=True):
     """When it leaves; left out: at once."""
     quote: bool | None = None
     """Whether it carries what it answers; left out: as the channel has it."""
+    macros: Annotated[list[UseIn], msgspec.Meta(max_length=10)] = []
+    """What these do is done with it, or nothing is sent; the text is the caller's to fill in."""
 
 
 class MessagePatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,13 +73,15 @@ async def add_reply(
         raise SeenVersionRequired
     async with db.transaction(caller.account) as tx:
         ticket = await found.ticket(tx, caller, ticket_ref)
-    asked = Reply(
-        ticket_id=ticket, author_id=caller.member, undoable=caller.how == "session", **msgspec.structs.asdict(data)
-    )
+    given = {field: value for field, value in msgspec.structs.asdict(data).items() if field != "macros"}
+    asked = Reply(ticket_id=ticket, author_id=caller.member, undoable=caller.how == "session", **given)
     try:
         async with db.transaction(caller.account) as tx:
             queued = await send.reply(tx, carriers, asked, await hidden_channels(tx, caller.member))
             await routing.by_hand(tx, [ticket], caller.member)
+            for number, macro in enumerate(data.macros):
+                await use(tx, caller, ticket, macro, f"macros.{number}")
+            await undo.remember_more(tx, queued.delivery_id, ticket)
             delivery = (await queries.shown(tx, [queued.message_id]))[queued.message_id]
     except StaleReply as stale:
         async with db.transaction(caller.account) as tx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -14,7 +15,7 @@ from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import queries as deliveries
 from kanal.delivery.models import ShownDelivery
 from kanal.kit.db import Transaction
-from kanal.views import timeline
+from kanal.views import reads, timeline
 from kanal.views.models import Item, ShownComment, ShownEvent, ShownMessage
 
 
@@ -27,6 +28,8 @@ class TimelineOut(msgspec.Struct):
     version: int
     items: list[ItemOut]
     next: str | None
+    seen_at: datetime | None
+    """When the caller last saw the ticket before; null: never."""
 
 
 ItemOut = MessageOut | ShownComment | ShownEvent
@@ -41,7 +44,8 @@ async def get_timeline(
     async with db.transaction(caller.account) as tx:
         ticket = await found.ticket(tx, caller, ticket_ref, even_gone=True)
         shown = await timeline.read(tx, caller.member, ticket, before=before)
-        return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next)
+        seen_at = await reads.last(tx, ticket, caller.member)
+        return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next, seen_at)
 
 
 async def newer(tx: Transaction, member: UUID, ticket: UUID, seen_version: int) -> list[ItemOut]:

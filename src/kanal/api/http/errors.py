@@ -32,6 +32,7 @@ from kanal.intake.errors import InvalidChoice
 from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
+from kanal.macros.errors import InvalidMacro, NotYours
 from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
@@ -138,6 +139,14 @@ TABLE = (
     Line(Unfit, "invalid", 422, "That cannot be done with the ticket as it stands", _one_field),
     Line(UnknownReference, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidBulk, "invalid", 422, "Some fields are wrong", _one_field),
+    Line(
+        InvalidMacro,
+        "invalid",
+        422,
+        "Some fields are wrong",
+        lambda e: {"errors": [FieldError(problem.field, problem.message) for problem in e.problems]},
+    ),
+    Line(NotYours, "forbidden", 403, "It is shared by others; whoever may share it may change it"),
     Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),

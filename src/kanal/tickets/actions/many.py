@@ -37,6 +37,10 @@ from kanal.tickets.models import Pipeline, State, Status, TicketChange
 Refusal = MoveRefused | UnknownReference | PropertyInvalid
 
 
+def words_of(error: Refusal) -> str:
+    return error.errors[0][1] if isinstance(error, PropertyInvalid) else error.message
+
+
 class Stood(msgspec.Struct, kw_only=True):
     """How a ticket stood, as far as closing and reopening changes more than its status."""
 

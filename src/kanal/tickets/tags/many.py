@@ -43,7 +43,7 @@ async def change_many(tx: Transaction, wanted: Mapping[UUID, Tagging], actor: UU
     removed: list[tuple[UUID, UUID]] = []
     for ticket in await _held(tx, wanted):
         add, remove = _of(ticket, wanted[ticket.id], known)
-        if add and len(ticket.tags) - len(remove) + len(add) > rules.MOST_ON_A_TICKET:
+        if _is_full(ticket, add, remove):
             full.append(ticket.id)
             continue
         added += [{"ticket_id": ticket.id, "tag_id": tag, "created_at": clock.now()} for tag in add]
@@ -61,6 +61,20 @@ async def change_many(tx: Transaction, wanted: Mapping[UUID, Tagging], actor: UU
     return full
 
 
+async def without_room(tx: Transaction, wanted: Mapping[UUID, Tagging]) -> list[UUID]:
+    """The tickets that `change_many` would leave as they are."""
+    if not any(each.add for each in wanted.values()):
+        return []
+    keys = {rules.key_of(name) for each in wanted.values() for name in (*each.add, *each.remove)}
+    # One that nobody has used before is on no ticket.
+    known = {key: UUID(int=n) for n, key in enumerate(keys)} | await _known(tx, keys)
+    return [each.id for each in await _held(tx, wanted) if _is_full(each, *_of(each, wanted[each.id], known))]
+
+
+def _is_full(ticket: _On, add: Collection[UUID], remove: Collection[UUID]) -> bool:
+    return bool(add) and len(ticket.tags) - len(remove) + len(add) > rules.MOST_ON_A_TICKET
+
+
 def _of(ticket: _On, wanted: Tagging, known: Mapping[str, UUID]) -> tuple[list[UUID], list[UUID]]:
     """Which tags it gets and loses."""
     add, remove = (
@@ -75,6 +89,10 @@ async def _tags(tx: Transaction, wanted: Collection[Tagging], actor: UUID | None
     for name in {rules.key_of(name): name for each in wanted for name in each.add}.values():
         await made_or_found(tx, rules.name_of(name), actor)
     keys = {rules.key_of(name) for each in wanted for name in (*each.add, *each.remove)}
+    return await _known(tx, keys)
+
+
+async def _known(tx: Transaction, keys: Collection[str]) -> dict[str, UUID]:
     rows = await tx.all(_Tag, "select id, key from tags where key = any(%s)", (list(keys),))
     return {row.key: row.id for row in rows}
 

@@ -1,5 +1,5 @@
-"""The tickets that hold what was asked for, each with its newest hit. What matches few entries is sorted exactly; what
-matches many is walked from the newest on, so that a common word costs no more than a rare one."""
+"""The tickets that hold what was asked for, each with its newest hit: entries are walked from the newest on, so that a
+common word costs no more than a rare one, and which tickets may be seen is asked of those alone."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from kanal.views.search.models import Answer, Asked, Found
 from kanal.views.search.parsing import NUMBER, parse
 from kanal.views.visible import Viewer, viewer
 
-FEW = 1_000
-"""Entries that are sorted as a whole."""
-STEP = 300
-"""Entries looked at in a step of the walk."""
+FIRST_STEP = 300
+"""Entries looked at for the first page: what there are fewer of is counted."""
+STEP = 100
+"""Entries looked at in each step of a later page."""
 MOST_STEPS = 6
 """After which the walk stops for this page, with what it has found."""
+MOST_COUNTED = 1_000
 MOST_EXACT = 10
 
 
@@ -96,7 +97,8 @@ async def _exact(tx: Transaction, who: Viewer, asked: Asked, means: Meaning) -> 
       from (
         select coalesce(n.merged_into, n.id) as id, true as by_number from tickets n where n.number = %(number)s
         union
-        select e.id, false from search_any(('''' || search_exactly(%(plain)s) || '''')::tsquery, 200) e
+        select e.id, false
+        from search_newest(('''' || search_exactly(%(plain)s) || '''')::tsquery, null, null, 200) e
         where true {of_hit}
       ) f
       join tickets t on t.id = f.id
@@ -113,81 +115,52 @@ async def _exact(tx: Transaction, who: Viewer, asked: Asked, means: Meaning) -> 
 async def _by_words(
     tx: Transaction, who: Viewer, means: Meaning, start: Place | None, skip: list[UUID], limit: int
 ) -> _Matched:
-    few = await _few(tx, who, means, start, skip, limit)
-    return few or await _many(tx, who, means, start, skip, limit)
+    """Step by step, until the page is full."""
+    sql = _step(who, means, is_later=start is not None)
+    at, id_ = (start.at, start.id) if start else (means.before, UUID(int=0))
+    most = STEP if start else FIRST_STEP
+    found: list[Match] = []
+    counted, ended = len(skip), False
+    for _ in range(MOST_STEPS):
+        given = {"at": at, "id": id_, "step": most, "skip": skip + [match.ticket_id for match in found]}
+        rows = await tx.dicts(sql, means.params | given | {"most": limit + 1 - len(found)})
+        found += [msgspec.convert(row, Match) for row in rows if row["ticket_id"] is not None]
+        counted += rows[0]["tickets"]
+        ended = rows[0]["entries"] < most
+        if ended or len(found) > limit:
+            break
+        at, id_ = rows[0]["last_at"], rows[0]["last_id"]
+    stopped = None if ended or at is None else Place(at, id_, skip)
+    more = _more(found, limit, skip) or stopped
+    return _Matched(matches=found[:limit], more=more, total=Count(n=min(counted, MOST_COUNTED), capped=not ended))
 
 
-class _Few(Match, kw_only=True):
-    entries: int
-    tickets: int
-
-
-async def _few(
-    tx: Transaction, who: Viewer, means: Meaning, start: Place | None, skip: list[UUID], limit: int
-) -> _Matched | None:
-    """None when there are more than a few."""
-    beyond: LiteralString = "and (k.at, k.id) < (%(at)s, %(id)s)" if start else ""
-    given = means.params | {"few": FEW, "skip": skip, "most": limit + 1}
-    given |= {"at": start.at, "id": start.id} if start else {}
-    sql: LiteralString = f"""
-      with f as materialized (select * from search_any({means.words}, %(few)s)),
+def _step(who: Viewer, means: Meaning, *, is_later: bool) -> LiteralString:
+    """What was shown on an earlier page had a newer hit."""
+    newer: LiteralString = f"""
+      where not exists (
+        select from search_entries n where n.ticket_id = k.ticket_id and (n.at, n.id) >= (%(at)s, %(id)s)
+          and n.words @@ ({means.words}) {_of_hit(means, "n")})
+    """
+    return f"""
+      with f as materialized (select * from search_newest({means.words}, %(at)s, %(id)s, %(step)s)),
       kept as materialized (
         select distinct on (f.ticket_id) f.id, f.part, f.what, f.ticket_id, f.at
         from f {_entries(means)} join tickets t on t.id = f.ticket_id
-        where {_visible(who, means)} {_of_hit(means, "f")}
+        where t.id <> all (%(skip)s) and {_visible(who, means)} {_of_hit(means, "f")}
         order by f.ticket_id, f.at desc, f.id desc
       )
-      select (select count(*) from f) as entries,
-        (select count(*) from (select ticket_id from kept union select unnest(%(skip)s::uuid[])) x) as tickets, k.*
-      from (select) one left join lateral (
-        select k.* from kept k where k.ticket_id <> all (%(skip)s) {beyond}
-        order by k.at desc, k.id desc limit %(most)s
+      select told.*, k.*
+      from (
+        select (select count(*) from f) as entries, (select count(*) from kept) as tickets,
+          l.at as last_at, l.id as last_id
+        from (select) one left join lateral (select f.at, f.id from f order by f.at, f.id limit 1) l on true
+      ) told
+      left join lateral (
+        select k.* from kept k {newer if is_later else ""} order by k.at desc, k.id desc limit %(most)s
       ) k on true
+      order by k.at desc, k.id desc
     """  # noqa: S608 - our own fragments
-    rows = await tx.dicts(sql, given)
-    if rows[0]["entries"] >= FEW:
-        return None
-    matches = [msgspec.convert(row, Match, strict=False) for row in rows if row["id"] is not None]
-    total = Count(n=rows[0]["tickets"], capped=False)
-    return _Matched(matches=matches[:limit], more=_more(matches, limit, skip), total=total)
-
-
-async def _many(
-    tx: Transaction, who: Viewer, means: Meaning, start: Place | None, skip: list[UUID], limit: int
-) -> _Matched:
-    """Step by step from the newest on."""
-    at, id_ = (start.at, start.id) if start else (means.before, UUID(int=0))
-    newer: LiteralString = f"""
-      and not exists (
-        select from search_entries n where n.ticket_id = f.ticket_id and (n.at, n.id) >= (%(at)s, %(id)s)
-          and n.words @@ ({means.words}) {_of_hit(means, "n")})
-    """
-    found: dict[UUID, Match] = {}
-    for _ in range(MOST_STEPS):
-        sql: LiteralString = f"""
-          with f as materialized (select * from search_newest({means.words}, %(at)s, %(id)s, %(step)s))
-          select f.id, f.part, f.what, f.ticket_id, f.at, t.id is not null as is_shown
-          from f left join (
-            select t.id, f.id as entry_id, f.part
-            from f {_entries(means)} join tickets t on t.id = f.ticket_id
-            where t.id <> all (%(skip)s) and {_visible(who, means)} {_of_hit(means, "f")} {newer if start else ""}
-          ) t on t.entry_id = f.id and t.part = f.part
-          order by f.at desc, f.id desc
-        """  # noqa: S608 - our own fragments
-        rows = await tx.dicts(sql, means.params | {"at": at, "id": id_, "step": STEP, "skip": skip})
-        for row in rows:
-            at, id_ = row["at"], row["id"]
-            if row["is_shown"] and row["ticket_id"] not in found:
-                found[row["ticket_id"]] = msgspec.convert(row, Match)
-            if len(found) > limit:
-                break
-        if len(rows) < STEP or len(found) > limit:
-            break
-    matches = list(found.values())
-    ended = len(matches) <= limit and len(rows) < STEP
-    more = _more(matches, limit, skip) or (None if ended else Place(at, id_, skip))  # type: ignore[arg-type]
-    total = Count(n=FEW, capped=True) if not means.narrows else Count(n=len(matches) + len(skip), capped=not ended)
-    return _Matched(matches=matches[:limit], more=more, total=total)
 
 
 def _entries(means: Meaning) -> LiteralString:
@@ -210,7 +183,7 @@ async def _by_filters(
 ) -> _Matched:
     conditions = " and ".join([_visible(who, means), *means.of_ticket_alone])
     beyond: LiteralString = "and (t.last_message_at, t.id) < (%(at)s, %(id)s)" if start else ""
-    given = means.params | {"most": limit + 1, "cap": FEW + 1, "skip": skip}
+    given = means.params | {"most": limit + 1, "cap": MOST_COUNTED + 1, "skip": skip}
     given |= {"at": start.at, "id": start.id} if start else {}
     matches = await tx.all(
         Match,
@@ -222,7 +195,7 @@ async def _by_filters(
         given,
     )
     n = await tx.value(f"select count(*) from (select from tickets t where {conditions} limit %(cap)s) c", given)  # noqa: S608
-    total = Count(n=min(n, FEW), capped=n > FEW)
+    total = Count(n=min(n, MOST_COUNTED), capped=n > MOST_COUNTED)
     return _Matched(matches=matches[:limit], more=_more(matches, limit, skip), total=total)
 
 

@@ -95,10 +95,9 @@ async def languages(tx: Transaction) -> list[str]:
 def _text(meaning: Meaning, term: Term, name: LiteralString) -> LiteralString:
     """A tsquery."""
     meaning.params[name] = term.text[:400]
-    meaning.params[f"{name}s"] = term.unfinished and not term.excluded and _is_long(term.text)
     if term.operator is not None:
         meaning.params[f"{name}m"] = f"{term.operator[0]}:"
-        return f"search_marked_query(%({name}m)s, %({name})s, %({name}s)s)"
+        return f"search_marked_query(%({name}m)s, %({name})s)"
     phrase: LiteralString = f"phraseto_tsquery('simple', search_text(%({name})s))"
     if term.excluded and (term.phrase or _is_several(term.text)):
         return phrase
@@ -106,6 +105,7 @@ def _text(meaning: Meaning, term: Term, name: LiteralString) -> LiteralString:
         meaning.phrases.append(phrase)
     if term.phrase:
         return f"plainto_tsquery('simple', search_text(%({name})s))"
+    meaning.params[f"{name}s"] = term.unfinished and not term.excluded and _is_long(term.text)
     return f"search_query(%(languages)s, %({name})s, %({name}s)s)"
 
 

@@ -44,10 +44,6 @@ export const newMailQuery = () =>
     gcTime: 0,
   });
 
-export type ForwardBody = Partial<Schemas["ForwardIn"]> & { to: string[] };
-export const forwardMessage = (messageId: string, body: ForwardBody, idempotencyKey: string) =>
-  post<Sent>(`/messages/${messageId}/forward`, body, { idempotencyKey });
-
 export type NewMailBody = Partial<Schemas["TicketIn"]>;
 export type WrittenTicket = Ticket & { message: Sent | null };
 export const writeNewMail = (body: NewMailBody, idempotencyKey: string) =>

@@ -1,5 +1,7 @@
 // The one door to the API: JSON in and out, the account in a header, problem documents as errors.
 
+import { watchCall } from "./health";
+
 export interface FieldError {
   field: string;
   message: string;
@@ -42,6 +44,8 @@ export interface CallOptions {
 }
 
 const base = "/api/v1";
+/** A call that is not answered within this time (ms) is taken for lost; what is sent carries a key, so it may be sent again. */
+const longestCall = 60_000;
 /** The server gives no more at once. */
 const mostAPage = 200;
 let account: string | null = null;
@@ -111,15 +115,20 @@ async function reach(method: string, path: string, options: CallOptions): Promis
   if (account) headers["Kanal-Account"] = account;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   if (options.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
+  const ended = watchCall();
+  const patience = AbortSignal.timeout(longestCall);
   try {
-    return await fetch(base + path + queryString(options.query), {
+    const response = await fetch(base + path + queryString(options.query), {
       method,
       headers,
-      signal: options.signal,
+      signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
       credentials: "same-origin",
       body: options.body === undefined ? undefined : JSON.stringify(options.body),
     });
+    ended(response.status);
+    return response;
   } catch (error) {
+    ended(null);
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Offline();
   }

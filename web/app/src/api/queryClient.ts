@@ -14,7 +14,8 @@ export function makeQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError: noticeSignOut }),
     defaultOptions: {
       queries: { staleTime: 60_000, refetchOnWindowFocus: false, retry: retryOnlyWhatMayPass },
-      mutations: { onError: noticeSignOut, retry: false },
+      // A change that cannot be made now is not made later behind somebody's back: it says so.
+      mutations: { onError: noticeSignOut, retry: false, networkMode: "always" },
     },
   });
 }

@@ -23,6 +23,9 @@ export interface TicketChange {
   team?: string | null;
   assignee?: string | null;
   custom?: Record<string, unknown>;
+  subject?: string;
+  description?: string;
+  contact?: string | { email: string; name: string } | null;
 }
 
 export const ticketsQuery = (filter: TicketFilter) =>

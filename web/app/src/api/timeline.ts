@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { call, del, get, patch, post, put, upload } from "./http";
-import type { AddedComment, Attachment, Contact, Delivery, Draft, Page, ReplyBody, Timeline } from "./types";
+import type { AddedComment, Attachment, Contact, Delivery, Draft, Page, Timeline } from "./types";
 
 export type { AddedComment };
 
@@ -22,15 +22,7 @@ export interface Sent {
   delivery: Delivery;
 }
 
-/** The key makes a repeated click or a retry after a lost answer one reply, not two. */
-export const sendReply = (ticketId: string, body: ReplyBody, idempotencyKey: string) =>
-  post<Sent>(`/tickets/${ticketId}/replies`, body, { idempotencyKey });
 export const undoReply = (messageId: string) => del(`/messages/${messageId}`);
-export const addComment = (
-  ticketId: string,
-  body: { html: string; attachments: string[]; mentions: string[] },
-  idempotencyKey: string,
-) => post<AddedComment>(`/tickets/${ticketId}/comments`, body, { idempotencyKey });
 
 /** Members who see the ticket, whom a comment can name. */
 export const mentionableQuery = (ticketId: string) =>
@@ -56,6 +48,10 @@ export const draftQuery = (ticketId: string) =>
     queryFn: async () => (await get<Draft | undefined>(`/tickets/${ticketId}/draft`)) ?? null,
     gcTime: 0,
     staleTime: 0,
+    // Without a line one writes all the same; what the browser kept is there.
+    networkMode: "always",
+    retry: 1,
+    retryDelay: 400,
   });
 export const saveDraft = (ticketId: string, body: DraftBody) =>
   put<Draft>(`/tickets/${ticketId}/draft`, body);
@@ -68,6 +64,17 @@ export const deleteAttachment = (id: string) => del(`/attachments/${id}`);
 
 export const contactQuery = (id: string) =>
   queryOptions({ queryKey: accountKey("contact", id), queryFn: () => get<Contact>(`/contacts/${id}`) });
+
+/** Those with an address that begins so. */
+export const contactsQuery = (beginning: string) =>
+  queryOptions({
+    queryKey: accountKey("contact", "beginning", beginning),
+    queryFn: ({ signal }) =>
+      get<Page<{ id: string; name: string; email: string | null }>>("/contacts", {
+        query: { q: beginning, limit: 10 },
+        signal,
+      }),
+  });
 
 export interface ContactChange {
   name?: string;

@@ -1,7 +1,7 @@
 // A small button that shows a choice and opens the list of choices; with a search field when they are many.
 import { Combobox, UnstyledButton, useCombobox } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Picker.module.css";
 
@@ -15,6 +15,11 @@ export interface Choice {
   note?: ReactNode;
 }
 
+export interface PickerHandle {
+  /** As if it were clicked, with the field to find a choice by typing. */
+  open: () => void;
+}
+
 interface Props {
   label: string;
   choices: Choice[];
@@ -25,23 +30,41 @@ interface Props {
   fallback?: Choice;
   onOpen?: () => void;
   width?: number;
+  ref?: Ref<PickerHandle>;
 }
 
 const searchFrom = 8;
 
-export function Picker({ label, choices, value, onChange, disabled, fallback, onOpen, width = 220 }: Props) {
+export function Picker(props: Props) {
+  const { label, choices, value, onChange, disabled, fallback, onOpen, width = 220, ref } = props;
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
+  const [byKey, setByKey] = useState(false);
+  const searchable = byKey || choices.length > searchFrom;
   const combobox = useCombobox({
     onDropdownClose: () => {
       combobox.resetSelectedOption();
+      if (byKey) combobox.focusTarget();
       setSearch("");
+      setByKey(false);
     },
     onDropdownOpen: () => {
       combobox.selectActiveOption();
+      if (searchable) combobox.focusSearchInput();
       onOpen?.();
     },
   });
+  const open = () => {
+    if (disabled) return;
+    setByKey(true);
+    combobox.openDropdown();
+  };
+  useImperativeHandle(ref, () => ({ open }));
+  // Enter takes the first of what was found.
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (search) selectFirstOption();
+  }, [search, selectFirstOption]);
   const chosen = choices.find((choice) => choice.value === value) ?? fallback;
   const shown = choices.filter((choice) =>
     choice.label.toLocaleLowerCase().includes(search.toLocaleLowerCase()),
@@ -70,10 +93,11 @@ export function Picker({ label, choices, value, onChange, disabled, fallback, on
         </UnstyledButton>
       </Combobox.Target>
       <Combobox.Dropdown>
-        {choices.length > searchFrom && (
+        {searchable && (
           <Combobox.Search
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
+            autoFocus={byKey}
             placeholder={t("common:search")}
             aria-label={t("common:search")}
           />

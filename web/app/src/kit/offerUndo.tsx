@@ -11,21 +11,32 @@ interface Options {
   lasts?: number;
 }
 
+let last: (() => void) | null = null;
+
+/** Takes back what was last offered, as its button does; false when nothing is any more. */
+export function undoLast(): boolean {
+  const back = last;
+  back?.();
+  return back !== null;
+}
+
 export function offerUndo(text: string, undo: () => void, { id, lasts = 8000 }: Options = {}): void {
+  const back = () => {
+    hideNote(shown);
+    forget();
+    undo();
+  };
+  const forget = () => {
+    if (last === back) last = null;
+  };
+  last = back;
   const shown = showNote({
     id,
     withBorder: true,
     autoClose: lasts,
     ...closable(),
-    message: (
-      <Offer
-        text={text}
-        onUndo={() => {
-          hideNote(shown);
-          undo();
-        }}
-      />
-    ),
+    onClose: forget,
+    message: <Offer text={text} onUndo={back} />,
   });
 }
 

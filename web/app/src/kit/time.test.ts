@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { initials } from "./Face";
-import { dateLocale, shortTime } from "./time";
+import { dateLocale, messageTime, shortTime } from "./time";
 
 const now = new Date("2026-03-02T12:00:00");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
@@ -10,6 +10,11 @@ it("a time is short, and coarser the older it is", () => {
     shortTime(ago(age), now, "en-GB", "now"),
   );
   expect(said).toEqual(["now", "5m", "3h", "Fri", "31 Jan", "26 Jan 2025"]);
+});
+
+it("what lies far ahead is told by its date, as a weekday would name another one", () => {
+  const said = [-2, -30].map((days) => messageTime(ago(days * 86_400), now, "en-GB"));
+  expect(said).toEqual(["Wed 12:00", "1 Apr 12:00"]);
 });
 
 it("dates follow the reader's region where it fits the language of the app", () => {

@@ -29,11 +29,11 @@ export function fullTime(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }).format(new Date(iso));
 }
 
-/** "14:05" today, "Tue 14:05" this week, "12 May 14:05" before. */
+/** "14:05" today, "Tue 14:05" within six days before or after, else "12 May 14:05". */
 export function messageTime(iso: string, now: Date, locale: string): string {
   const at = new Date(iso);
   if (isSameDay(at, now)) return clockTime(iso, locale);
-  const recent = now.getTime() - at.getTime() < 6 * day * 1000;
+  const recent = Math.abs(now.getTime() - at.getTime()) < 6 * day * 1000;
   const sameYear = at.getFullYear() === now.getFullYear();
   const date: Intl.DateTimeFormatOptions = recent
     ? { weekday: "short" }

@@ -34,6 +34,7 @@ export interface Touched {
     | "automations"
     | "automation-runs"
     | "tags"
+    | "macros"
     | "desk-settings"
     | "spam"
     | "sender-rules"
@@ -62,7 +63,8 @@ const wholeReads: Record<string, Touched["read"][]> = {
   member_mail: ["member-mails"],
   automation: ["automations", "automation-runs"],
   tag: ["tags"],
-  team: ["teams", "members", "member", "automations", "views"],
+  macro: ["macros"],
+  team: ["teams", "members", "member", "automations", "macros", "views"],
   role: ["roles", "me", "members"],
   pipeline: ["pipelines", "properties", "condition-fields", "automations", "ticket", "views"],
   property: ["properties", "condition-fields", "automations", "views"],
@@ -116,6 +118,15 @@ function changesMySight({ name, data }: LiveEvent, me: Me | undefined): boolean 
 
 export function freshenAll(queryClient: QueryClient, slug: string): void {
   queryClient.invalidateQueries({ queryKey: ["account", slug] });
+}
+
+/** What could not be read while the line was away is read now; the events that were missed tell of the rest. */
+export function catchUp(queryClient: QueryClient, slug: string): void {
+  queryClient.refetchQueries({
+    queryKey: ["account", slug],
+    type: "active",
+    predicate: ({ state }) => state.status === "error" || state.isInvalidated || state.fetchFailureCount > 0,
+  });
 }
 
 /** A ticket is cached under the number in the address, while events name its id. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveEvent } from "@/api/types";
 import { makeLiveEvent } from "@/test/make/timeline";
 import { LiveSocket, type LiveState, liveUrl, waitBefore } from "./socket";
@@ -29,6 +29,7 @@ let seen: number[];
 let states: LiveState[];
 let resyncs: number;
 let refusals: number;
+let present: string[][];
 let live: LiveSocket;
 const line = () => Line.all[Line.all.length - 1] as Line;
 const event = (seq: number): LiveEvent => makeLiveEvent({ seq });
@@ -41,12 +42,14 @@ beforeEach(() => {
   states = [];
   resyncs = 0;
   refusals = 0;
+  present = [];
   live = new LiveSocket((cursor) => `ws://desk/live?cursor=${cursor}`, 10, {
     onEvents: (events) => seen.push(...events.map((one) => one.seq)),
     onResync: () => {
       resyncs += 1;
     },
     onState: (state) => states.push(state),
+    onPresence: (_ticket, members) => present.push(members.map(({ name }) => name)),
     onRefused: () => {
       refusals += 1;
     },
@@ -137,4 +140,35 @@ it("waits longer with each failure, within bounds", () => {
 it("speaks wss where the page came by https", () => {
   const page = { protocol: "https:", host: "desk.example" } as Location;
   expect(liveUrl(page, "demo", 5)).toBe("wss://desk.example/api/v1/live?account=demo&cursor=5");
+});
+
+describe("who looks", () => {
+  const looking = { ticket_id: "t1", typing: true };
+
+  it("is said when it changes, and again on a new line", () => {
+    line().says({ type: "hello", cursor: 10 });
+    live.look(looking);
+    expect(line().sent).toEqual([{ type: "looking", ...looking }]);
+    line().onclose?.();
+    vi.advanceTimersByTime(1000);
+    line().says({ type: "hello", cursor: 10 });
+    expect(line().sent).toEqual([{ type: "looking", ...looking }]);
+    live.look(null);
+    expect(line().sent.at(-1)).toEqual({ type: "looking", ticket_id: null, typing: false });
+  });
+
+  it("is told of others", () => {
+    const ann = { member_id: "ann", name: "Ann", typing: false };
+    line().says({ type: "presence", ticket_id: "t1", members: [ann] });
+    expect(present).toEqual([["Ann"]]);
+  });
+});
+
+it("lets go of a line when the browser is offline, and takes a new one when it is back", () => {
+  line().says({ type: "hello", cursor: 10 });
+  const old = line();
+  window.dispatchEvent(new Event("offline"));
+  expect([old.readyState, states.at(-1)]).toEqual([3, "offline"]);
+  window.dispatchEvent(new Event("online"));
+  expect(line()).not.toBe(old);
 });

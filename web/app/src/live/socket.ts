@@ -3,11 +3,25 @@ import type { LiveEvent } from "@/api/types";
 
 export type LiveState = "connecting" | "live" | "reconnecting" | "offline";
 
+export interface Present {
+  member_id: string;
+  name: string;
+  typing: boolean;
+}
+
+/** What a tab says of itself: which ticket is looked at, and whether somebody writes there. */
+export interface Looking {
+  ticket_id: string;
+  typing: boolean;
+}
+
 export interface LiveHandlers {
   onEvents: (events: LiveEvent[]) => void;
   /** The gap was too large to replay: everything has to be read again. */
   onResync: () => void;
   onState: (state: LiveState) => void;
+  /** Who else looks at the ticket that this tab looks at. */
+  onPresence: (ticketId: string, members: Present[]) => void;
   /** The line was refused several times over: perhaps nobody is signed in any more. */
   onRefused: () => void;
 }
@@ -16,6 +30,7 @@ type ServerMessage =
   | { type: "hello"; cursor: number }
   | { type: "events"; items: LiveEvent[]; cursor: number }
   | { type: "resync"; cursor: number }
+  | { type: "presence"; ticket_id: string; members: Present[] }
   | { type: "ping" };
 
 const firstWait = 500;
@@ -27,6 +42,7 @@ const silenceLimit = 60_000;
 export class LiveSocket {
   private socket: WebSocket | null = null;
   private failures = 0;
+  private looking: Looking | null = null;
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private silence: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +69,16 @@ export class LiveSocket {
     this.drop();
   }
 
+  /** Said again whenever the line is new; null: at no ticket. */
+  look(looking: Looking | null): void {
+    this.looking = looking;
+    this.sayLooking();
+  }
+
+  private sayLooking(): void {
+    this.send({ type: "looking", ...(this.looking ?? { ticket_id: null, typing: false }) });
+  }
+
   private connect(): void {
     if (this.stopped) return;
     const socket = new WebSocket(this.url(this.cursor));
@@ -66,6 +92,7 @@ export class LiveSocket {
     if (message.type === "hello") this.welcome();
     else if (message.type === "events") this.takeEvents(message.items, message.cursor);
     else if (message.type === "ping") this.send({ type: "pong" });
+    else if (message.type === "presence") this.handlers.onPresence(message.ticket_id, message.members);
     else if (message.type === "resync") {
       this.cursor = message.cursor;
       this.handlers.onResync();
@@ -81,6 +108,7 @@ export class LiveSocket {
 
   private welcome(): void {
     this.failures = 0;
+    if (this.looking) this.sayLooking();
     this.handlers.onState("live");
   }
 
@@ -116,7 +144,12 @@ export class LiveSocket {
     this.connect();
   };
 
-  private readonly onOffline = () => this.handlers.onState("offline");
+  /** A line that is cut would be silent for a minute before it shows; the browser knows at once. */
+  private readonly onOffline = () => {
+    this.drop();
+    this.handlers.onState("offline");
+    this.timer = setTimeout(() => this.connect(), longestWait);
+  };
 }
 
 /** Doubles with each failure, up to a limit, with jitter so that not all tabs return at once. */

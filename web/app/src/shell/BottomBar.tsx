@@ -1,5 +1,5 @@
 // The phone's way around, within the thumb's reach.
-import { IconActivity, IconForms, IconInbox, IconSettings } from "@tabler/icons-react";
+import { IconActivity, IconForms, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
 import { Link, useMatchRoute } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -22,6 +22,15 @@ export function BottomBar({ slug }: { slug: string }) {
       >
         <IconInbox size={22} stroke={1.6} aria-hidden="true" />
         {t("helpDesk")}
+      </Link>
+      <Link
+        to="/a/$slug/search"
+        params={{ slug }}
+        className={classes.item}
+        activeProps={{ "data-active": true }}
+      >
+        <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+        {t("search")}
       </Link>
       {can.lead && (
         <Link

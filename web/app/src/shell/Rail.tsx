@@ -6,6 +6,7 @@ import {
   IconForms,
   IconKeyboard,
   IconPlus,
+  IconSearch,
   IconSettings,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -32,6 +33,15 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         <NoticeBell slug={slug} />
       </div>
 
+      <Link
+        to="/a/$slug/search"
+        params={{ slug }}
+        className={`${classes.item} ${classes.apart}`}
+        activeProps={{ "data-active": true }}
+      >
+        <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+        <span className={classes.label}>{t("search")}</span>
+      </Link>
       <div className={classes.heading}>
         <span>{t("helpDesk")}</span>
         <ActionIcon

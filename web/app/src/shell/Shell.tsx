@@ -1,12 +1,12 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
 import { useDisclosure } from "@mantine/hooks";
-import { IconKeyboard, IconPencilPlus, IconUserCheck } from "@tabler/icons-react";
+import { IconCommand, IconKeyboard, IconPencilPlus, IconTicket, IconUserCheck } from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { useKeys } from "@/kit/keys";
-import { LiveProvider } from "@/live/LiveProvider";
+import { Connected } from "@/live/Connected";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { useDialog } from "@/pages/tickets/dialogs";
 import { useWatchedJobs } from "@/pages/tickets/selection/jobs";
@@ -16,6 +16,7 @@ import { KeyHint } from "./KeyHint";
 import { PageLoading } from "./PageLoading";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+import { useGoKeys } from "./useGoKeys";
 import { useMyAvailability } from "./useMyAvailability";
 
 const ViewDialogs = lazy(() =>
@@ -24,6 +25,7 @@ const ViewDialogs = lazy(() =>
 const BulkTray = lazy(() =>
   import("@/pages/tickets/selection/BulkTray").then((module) => ({ default: module.BulkTray })),
 );
+const Palette = lazy(() => import("./palette/Palette").then((module) => ({ default: module.Palette })));
 const CheatSheet = lazy(() => import("./CheatSheet").then((module) => ({ default: module.CheatSheet })));
 
 export function Shell() {
@@ -40,7 +42,17 @@ function AccountShell({ slug }: { slug: string }) {
   const dialog = useDialog();
   const jobs = useWatchedJobs();
   const [cheatSheet, { open, close }] = useDisclosure(false);
+  const [palette, { toggle: togglePalette, close: closePalette }] = useDisclosure(false);
+  useGoKeys(slug);
   useKeys("anywhere", [
+    {
+      id: "palette",
+      keys: "mod+k",
+      label: t("keys.palette"),
+      icon: IconCommand,
+      unlisted: true,
+      run: togglePalette,
+    },
     { id: "help", keys: "?", label: t("keys.help"), icon: IconKeyboard, run: open },
     {
       id: "availability",
@@ -57,9 +69,17 @@ function AccountShell({ slug }: { slug: string }) {
       enabled: can.answer,
       run: () => navigate({ to: "/a/$slug/write", params: { slug } }),
     },
+    {
+      id: "newTicket",
+      keys: "shift+n",
+      label: t("keys.newTicket"),
+      icon: IconTicket,
+      enabled: can.answer,
+      run: () => navigate({ to: "/a/$slug/new-ticket", params: { slug } }),
+    },
   ]);
   return (
-    <LiveProvider slug={slug} onEvents={alertNotices}>
+    <Connected slug={slug} onEvents={alertNotices}>
       <div className={classes.shell}>
         <a href="#page" className={classes.skip}>
           {t("skip")}
@@ -78,11 +98,16 @@ function AccountShell({ slug }: { slug: string }) {
       </Suspense>
       <Suspense>{jobs.length > 0 && <BulkTray slug={slug} />}</Suspense>
       <Suspense>{dialog && <ViewDialogs slug={slug} dialog={dialog} />}</Suspense>
+      {palette && (
+        <Suspense>
+          <Palette slug={slug} onClose={closePalette} />
+        </Suspense>
+      )}
       {cheatSheet && (
         <Suspense>
           <CheatSheet opened onClose={close} />
         </Suspense>
       )}
-    </LiveProvider>
+    </Connected>
   );
 }

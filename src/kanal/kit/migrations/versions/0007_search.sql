@@ -17,8 +17,8 @@ create table search_entries (
   ticket_id uuid,
   at timestamptz not null,
   -- The words as they stand, with their places; their stems; who wrote ('f:anna') and to whom ('t:bo'); what the entry
-  -- is called as a whole ('=new lamp'); the account, the month and the day ('~7', '~7.202603', '~7.20260324'): with
-  -- these in it, the index itself keeps to one account, and to what is new where a word is common.
+  -- is called as a whole ('=new lamp'); the account's year, month and day ('~7.2026', '~7.202603', '~7.20260324'):
+  -- with these in it the index itself keeps to one account, and to what is new where a word is common.
   words tsvector not null,
   primary key (account_id, id, part),
   foreign key (account_id, ticket_id) references tickets on delete cascade
@@ -31,14 +31,14 @@ create index search_entries_at on search_entries (account_id, at);
 
 -- Whatever is not a letter or a digit parts words, so that "file_name.pdf" and "anna@kund.example" are found by each.
 create function search_text(said text) returns text
-language sql immutable parallel safe set search_path = pg_catalog as $$
+language sql immutable parallel safe as $$
   select translate(said, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32)) $$;
 
 -- Words of a text with their places, and their stems without.
 create function search_words(languages text[], said text) returns tsvector
-language plpgsql stable parallel safe set search_path = pg_catalog set client_min_messages = warning as $$
+language plpgsql stable parallel safe as $$
 declare
-  plain text := public.search_text(said);
+  plain text := search_text(said);
   words tsvector := to_tsvector('simple', plain);
   stems tsvector := '';
   each text;
@@ -51,20 +51,20 @@ end $$;
 
 -- The words of a name or an address, each behind a mark.
 create function search_marked(mark text, said text) returns tsvector
-language sql stable parallel safe set search_path = pg_catalog, public set client_min_messages = warning as $$
+language sql stable parallel safe as $$
   select coalesce(array_to_tsvector(array_agg(distinct mark || left(word, 200))), '')
   from unnest(tsvector_to_array(to_tsvector('simple', search_text(said)))) as word $$;
 
 create function search_place(account int, at timestamptz) returns tsvector
-language sql stable parallel safe set search_path = pg_catalog as $$
+language sql stable parallel safe as $$
   select array_to_tsvector(array[
-    '~' || account,
+    '~' || account || '.' || to_char(at at time zone 'UTC', 'YYYY'),
     '~' || account || '.' || to_char(at at time zone 'UTC', 'YYYYMM'),
     '~' || account || '.' || to_char(at at time zone 'UTC', 'YYYYMMDD')]) $$;
 
 -- What somebody would type to find exactly this.
 create function search_exactly(said text) returns text
-language sql immutable parallel safe set search_path = pg_catalog, public as $$
+language sql immutable parallel safe as $$
   select '=' || left(trim(regexp_replace(lower(search_text(left(said, 400))), '\s+', ' ', 'g')), 200) $$;
 
 -- Entries -------------------------------------------------------------------------------------------------------
@@ -131,8 +131,9 @@ language sql stable set search_path = pg_catalog, public as $$
   left join comments c on c.account_id = f.account_id and c.id = f.comment_id
   where f.account_id = account and f.id = any(ids) and not f.inline and (m.id is not null or c.id is not null) $$;
 
+-- A word too long for the index is left out of it, and need not be told.
 create function search_put(what text, account int, ids uuid[], anew boolean) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public set client_min_messages = warning as $$
 begin
   if anew then
     delete from search_entries e where e.account_id = account and e.id = any(ids);
@@ -263,19 +264,30 @@ create trigger search_erased after delete on attachments referencing old table a
 
 -- Finding -------------------------------------------------------------------------------------------------------
 
--- Under row-level security no index serves "@@", so these look past it, at one account, and tell ids.
+-- Words that many entries hold and that begin so, where there are such: all that begin so would be read at every step.
+create function search_common(starts text) returns tsquery
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select string_agg('''' || word || '''', ' | ' order by often desc)::tsquery
+  from (
+    select s.word, s.often, sum(s.often) over () * (select reltuples from pg_class where oid = 'search_entries'::regclass) as n
+    from pg_stats p, unnest(p.most_common_elems::text::text[], p.most_common_elem_freqs) as s (word, often)
+    where p.schemaname = 'public' and p.tablename = 'search_entries' and p.attname = 'words'
+      and starts_with(s.word, starts)
+    order by s.often desc limit 20
+  ) known
+  where n > 20000 $$;
 
 -- A word as it stands or by its stem; `starts`: what begins with it too.
 create function search_query(languages text[], said text, starts boolean) returns tsquery
-language plpgsql stable set search_path = pg_catalog, public as $$
+language plpgsql stable as $$
 declare
-  plain text := trim(search_text(said));
+  plain text := lower(trim(search_text(said)));
   found tsquery := plainto_tsquery('simple', plain);
   each text;
 begin
   if plain !~ '\s' then
     if starts and plain <> '' then
-      found := found || to_tsquery('simple', '''' || plain || ''':*');
+      found := found || coalesce(search_common(plain), to_tsquery('simple', '''' || plain || ''':*'));
     end if;
     foreach each in array languages loop
       found := found || plainto_tsquery(each::regconfig, plain);
@@ -285,43 +297,34 @@ begin
 end $$;
 
 -- The words of a name or an address, all of them behind a mark.
-create function search_marked_query(mark text, said text, starts boolean) returns tsquery
-language sql stable set search_path = pg_catalog, public as $$
-  select coalesce(string_agg('''' || mark || left(word, 200) || '''' || case when starts then ':*' else '' end, ' & '), '')::tsquery
+create function search_marked_query(mark text, said text) returns tsquery
+language sql stable as $$
+  select coalesce(string_agg('''' || mark || left(word, 200) || '''', ' & '), '')::tsquery
   from unnest(tsvector_to_array(to_tsvector('simple', search_text(said)))) as word $$;
 
-create function search_account() returns int
-language sql stable set search_path = pg_catalog as $$ select nullif(current_setting('app.account_id', true), '')::int $$;
-
--- So many of the entries that hold the words, whichever.
-create function search_any(wanted tsquery, most int)
-returns table (id uuid, part smallint, what text, ticket_id uuid, at timestamptz)
-language plpgsql stable rows 500 security definer
-set search_path = pg_catalog, public set enable_seqscan = off set plan_cache_mode = force_custom_plan as $$
-begin
-  return query select e.id, e.part, e.what, e.ticket_id, e.at from search_entries e
-    where e.words @@ (('''~' || search_account() || '''')::tsquery && wanted) limit most;
-end $$;
-
--- So many of the newest before a moment: those of the last day, then month by month, so that what a common word costs
--- does not grow with the years.
+-- So many of the newest before a moment: of each of seven days, of each of three months, then of each year. Who finds
+-- too few in one goes on to the next, so that neither a common word nor a rare one reads much.
 create function search_newest(wanted tsquery, before timestamptz, before_id uuid, most int)
 returns table (id uuid, part smallint, what text, ticket_id uuid, at timestamptz)
 language plpgsql stable rows 500 security definer
 set search_path = pg_catalog, public set enable_seqscan = off set plan_cache_mode = force_custom_plan as $$
 declare
-  account int := search_account();
+  account int := nullif(current_setting('app.account_id', true), '')::int;
   first_at timestamptz;
   last_at timestamptz;
   starts timestamptz;
-  pattern text := 'YYYYMMDD';
+  span text;
+  pattern text;
+  step int := 0;
   left_over int := most;
   got int;
 begin
   select min(e.at), max(e.at) into first_at, last_at from search_entries e where e.account_id = account;
   last_at := least(last_at, before);
-  starts := date_trunc('day', last_at, 'UTC');
   while left_over > 0 and last_at >= first_at loop
+    span := case when step < 7 then 'day' when step < 10 then 'month' else 'year' end;
+    pattern := case span when 'day' then 'YYYYMMDD' when 'month' then 'YYYYMM' else 'YYYY' end;
+    starts := date_trunc(span, last_at, 'UTC');
     return query
       select e.id, e.part, e.what, e.ticket_id, e.at from search_entries e
       where e.words @@ (('''~' || account || '.' || to_char(starts at time zone 'UTC', pattern) || '''')::tsquery && wanted)
@@ -330,8 +333,7 @@ begin
     get diagnostics got = row_count;
     left_over := left_over - got;
     last_at := starts - interval '1 microsecond';
-    starts := date_trunc('month', last_at, 'UTC');
-    pattern := 'YYYYMM';
+    step := step + 1;
   end loop;
 end $$;
 
@@ -342,7 +344,7 @@ grant select, insert, update, delete on search_entries to kanal_app;
 
 revoke all on function search_of_tickets, search_of_messages, search_of_comments, search_of_attachments, search_put,
   search_fill, search_written, search_rewritten, search_erased, search_conversation_moved, search_contact_renamed,
-  search_addresses_changed, search_any, search_newest from public;
-grant execute on function search_any, search_newest to kanal_app;
+  search_addresses_changed, search_common, search_newest from public;
+grant execute on function search_common, search_newest to kanal_app;
 
 select search_fill(id) from accounts;

@@ -18,7 +18,7 @@ from kanal.tickets import queries, rules
 from kanal.tickets.actions import load
 from kanal.tickets.actions.merging import standing
 from kanal.tickets.actions.opening import open_many
-from kanal.tickets.actions.state import check_listed, on_ticket, status_of
+from kanal.tickets.actions.state import check_listed, on_ticket, save, status_of, tell_status
 from kanal.tickets.errors import Unfit
 from kanal.tickets.models import NewTicket, Pipeline, State, Status, TicketRef
 
@@ -59,9 +59,11 @@ async def split(
         "update raw_events set ticket_id = %s where id = any(%s) and ticket_id = %s",
         (made.id, [each.raw_event_id for each in chosen if each.raw_event_id], ticket),
     )
+    was = await standing.standing(tx, ticket)
     for one in (ticket, made.id):
         await standing.recount(tx, one)
         await tx.run("update tickets set version = version + 1 where id = %s", (one,))
+    await _go_on(tx, state, pipelines, was.last_direction, actor)
     await _failed(tx, ticket, made.id)
     await load.keep(tx, [ticket, made.id])
     data = {"other_id": str(made.id), "messages": len(chosen)}
@@ -129,7 +131,7 @@ async def _open(
                 contact_id=theirs.contact_id if theirs else state.contact_id,
                 channel_id=chosen[0].channel_id,
                 pipeline_id=pipeline.id,
-                status_id=_start(pipeline, current).id,
+                status_id=_start(pipeline, current, chosen[-1].direction).id,
                 priority=state.priority,
                 team_id=state.team_id,
                 actor_id=actor,
@@ -142,9 +144,25 @@ async def _open(
     return made
 
 
-def _start(pipeline: Pipeline, current: Status) -> Status:
-    """Where the old one stands, unless that is closed: then as if the customer had just written."""
-    return rules.after_customer(pipeline, current) if current.is_closed else current
+def _start(pipeline: Pipeline, current: Status, last: str) -> Status:
+    """As if the last of the messages had just been said; what was closed is open after that."""
+    if last == "in" or current.is_closed:
+        return rules.after_customer(pipeline, current)
+    return rules.after_agent(pipeline, current)
+
+
+async def _go_on(
+    tx: Transaction, state: State, pipelines: dict[UUID, Pipeline], before: str | None, actor: UUID | None
+) -> None:
+    """Whose word is the last in the old one may have changed, and with it who waits for whom."""
+    last = (await standing.standing(tx, state.id)).last_direction
+    if last is None or last == before or not state.is_open:
+        return
+    pipeline, current = status_of(state, pipelines)
+    status = rules.after_customer(pipeline, current) if last == "in" else rules.after_agent(pipeline, current)
+    if status.id != current.id:
+        await save(tx, state, status, priority=state.priority, team_id=state.team_id, assignee_id=state.assignee_id)
+        tell_status(tx, state, status, actor)
 
 
 async def _failed(tx: Transaction, *tickets: UUID) -> None:

@@ -1,6 +1,7 @@
 // The ways through the settings, in the order in which the help desk's own words name them.
 import {
   IconArrowsSplit2,
+  IconBolt,
   IconChevronRight,
   IconCornerUpLeft,
   IconForms,
@@ -18,7 +19,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import classes from "./SettingsNav.module.css";
 
-const groups = [
+export const groups = [
   { name: "me", items: [{ key: "profile", to: "/a/$slug/settings/profile", Icon: IconUserCog }] },
   {
     name: "account",
@@ -35,6 +36,7 @@ const groups = [
     below: "sources",
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
+      { key: "macros", to: "/a/$slug/settings/macros", Icon: IconBolt },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
       { key: "spam", to: "/a/$slug/settings/spam", Icon: IconMailOff },
       { key: "formDesk", to: "/a/$slug/settings/forms", Icon: IconCornerUpLeft },

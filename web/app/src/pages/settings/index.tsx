@@ -6,6 +6,7 @@ export { GoOnPage } from "./channels/wizard/GoOnPage";
 export { NewChannelPage } from "./channels/wizard/NewChannelPage";
 export { FormDeskPage } from "./formdesk/FormDeskPage";
 export { IncomingPage } from "./incoming/IncomingPage";
+export { MacrosPage } from "./macros/MacrosPage";
 export { MembersPage } from "./members/MembersPage";
 export { MailsPage } from "./members/mails/MailsPage";
 export { MemberPage } from "./members/member/MemberPage";

@@ -13,6 +13,7 @@ import { Handle, Part, TicketLine } from "../contact/PanelParts";
 import classes from "./ContactPanel.module.css";
 import { TicketProperties } from "./TicketProperties";
 import { TicketTags } from "./tags/TicketTags";
+import { Followers, LinkedTickets, MergedTickets, TimesInStatus } from "./work/PanelWork";
 
 const PanelDrawer = lazy(() => import("./PanelDrawer").then((module) => ({ default: module.PanelDrawer })));
 
@@ -22,32 +23,32 @@ interface Props {
   as: "side" | "drawer";
   shown: boolean;
   onClose: () => void;
+  onLink: () => void;
 }
 
-export function ContactPanel({ slug, ticket, as, shown, onClose }: Props) {
+export function ContactPanel({ slug, ticket, as, shown, onClose, onLink }: Props) {
   const { t } = useTranslation("ticket");
   if (!shown) return null;
   if (as === "drawer")
     return (
       <Suspense>
         <PanelDrawer onClose={onClose}>
-          <PanelBody slug={slug} ticket={ticket} />
+          <PanelBody slug={slug} ticket={ticket} onLink={onLink} />
         </PanelDrawer>
       </Suspense>
     );
   return (
     <aside className={classes.side} aria-label={t("panel.title")}>
-      <PanelBody slug={slug} ticket={ticket} />
+      <PanelBody slug={slug} ticket={ticket} onLink={onLink} />
     </aside>
   );
 }
 
-function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
+function PanelBody({ slug, ticket, onLink }: Pick<Props, "slug" | "ticket" | "onLink">) {
   const { t } = useTranslation("ticket");
   const contact = useQuery({ ...contactQuery(ticket.contact?.id ?? ""), enabled: !!ticket.contact }).data;
   const others = contact?.tickets.filter((other) => other.id !== ticket.id) ?? [];
-  const participants = ticket.conversations.flatMap((conversation) => conversation.participants);
-  const alsoHere = participants.filter((person) => person.role !== "contact");
+  const alsoHere = othersIn(ticket, contact);
   return (
     <div className={classes.body}>
       {ticket.contact ? (
@@ -57,7 +58,7 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
       )}
       {contact && <ContactProperties contact={contact} />}
       <TicketProperties slug={slug} ticket={ticket} />
-      <TicketTags ticket={ticket} />
+      {!ticket.deleted_at && <TicketTags ticket={ticket} />}
 
       {alsoHere.length > 0 && (
         <Part title={t("panel.participants")}>
@@ -82,13 +83,8 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
           ))}
         </Part>
       )}
-      {ticket.linked.length > 0 && (
-        <Part title={t("panel.linked")}>
-          {ticket.linked.map((other) => (
-            <TicketLine key={other.id} slug={slug} number={other.number} subject={other.subject} />
-          ))}
-        </Part>
-      )}
+      <LinkedTickets slug={slug} ticket={ticket} onLink={ticket.deleted_at ? undefined : onLink} />
+      <MergedTickets ticket={ticket} />
       {others.length > 0 && (
         <Part title={t("panel.otherTickets")}>
           {others.map((other) => (
@@ -103,6 +99,8 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
           ))}
         </Part>
       )}
+      <TimesInStatus ticket={ticket} />
+      {!ticket.deleted_at && <Followers ticket={ticket} />}
       <Part title={t("panel.dates")}>
         <li className={classes.fact}>
           <span>{t("panel.created")}</span>
@@ -116,6 +114,21 @@ function PanelBody({ slug, ticket }: { slug: string; ticket: TicketDetail }) {
         )}
       </Part>
     </div>
+  );
+}
+
+/** Everybody but the contact, each once; whom another conversation is with is no new person to the ticket. */
+function othersIn(ticket: TicketDetail, contact: Contact | undefined) {
+  const people = ticket.conversations.flatMap((conversation) => conversation.participants);
+  const own = new Set([ticket.contact?.email, ...(contact?.handles.map(({ address }) => address) ?? [])]);
+  const rank = { contact: 0, cc: 1, new_person: 2 };
+  const known = [...people].sort((a, b) => rank[a.role] - rank[b.role]);
+  const main = ticket.conversations.length === 1 ? "contact" : null;
+  return known.filter(
+    (person, place) =>
+      !own.has(person.address) &&
+      person.role !== main &&
+      known.findIndex(({ address }) => address === person.address) === place,
   );
 }
 

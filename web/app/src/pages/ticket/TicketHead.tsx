@@ -3,33 +3,43 @@ import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconArrowLeft, IconHandGrab, IconLayoutSidebarRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, type Ref, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
 import { peopleQuery } from "@/api/people";
 import type { TicketChange } from "@/api/tickets";
 import type { Named, Priority, TicketDetail } from "@/api/types";
 import { ChannelIcon } from "@/kit/ChannelIcon";
+import { useKeys } from "@/kit/keys";
 import { PersonFace, SpokenStanding } from "@/kit/PersonFace";
-import { Picker } from "@/kit/Picker";
+import { Picker, type PickerHandle } from "@/kit/Picker";
 import { PriorityIcon } from "@/kit/PriorityIcon";
 import { StatusDot } from "@/kit/StatusBadge";
 import { loadText } from "@/kit/standing";
 import { priorities, useStatusName } from "@/kit/status";
+import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
-import { useChangeTicket } from "./useChangeTicket";
 import { WhyButton } from "./why/WhyButton";
+import type { Asking } from "./work/Dialogs";
+import type { Work } from "./work/useWork";
 
-const SpamMenu = lazy(() => import("./SpamMenu").then((module) => ({ default: module.SpamMenu })));
+const WorkMenu = lazy(() => import("./work/WorkMenu").then((module) => ({ default: module.WorkMenu })));
 
 interface Props {
+  slug: string;
   ticket: TicketDetail;
+  work: Work;
+  onAsk: (asking: Asking) => void;
+  onSplit: () => void;
   onBack: () => void;
+  /** When it is out of the list. */
+  onLeave: () => void;
   onPanel: () => void;
   panelShown: boolean;
 }
 
-export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
+export function TicketHead(props: Props) {
+  const { ticket, work, onBack, onPanel, panelShown } = props;
   const { t } = useTranslation("ticket");
   const subject = ticket.subject || t("noSubject");
   useDocumentTitle(`#${ticket.number} ${subject}`);
@@ -58,8 +68,9 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
             </span>
           )}
         </div>
-        <TakeButton ticket={ticket} />
-        <More ticket={ticket} />
+        <PresentFaces ticketId={ticket.id} />
+        <TakeButton ticket={ticket} work={work} />
+        {!ticket.deleted_at && <More {...props} />}
         <Tooltip label={t("panel.toggle")}>
           <ActionIcon
             variant="subtle"
@@ -72,24 +83,27 @@ export function TicketHead({ ticket, onBack, onPanel, panelShown }: Props) {
           </ActionIcon>
         </Tooltip>
       </div>
-      <Properties ticket={ticket} />
+      <Properties ticket={ticket} work={work} />
     </header>
   );
 }
 
-function TakeButton({ ticket }: { ticket: TicketDetail }) {
-  const { t } = useTranslation("ticket");
+interface WorkProps {
+  ticket: TicketDetail;
+  work: Work;
+}
+
+function TakeButton({ ticket, work }: WorkProps) {
+  const { t } = useTranslation(["ticket", "work"]);
   const me = useMe();
-  const change = useChangeTicket(ticket);
-  if (!me.can.answer || ticket.assignee?.id === me.member_id) return null;
+  if (!me.can.answer || ticket.assignee?.id === me.member_id || ticket.deleted_at) return null;
   return (
     <Button
       size="compact-sm"
       h={28}
       variant={ticket.assignee ? "subtle" : "light"}
       leftSection={<IconHandGrab size={15} stroke={1.7} />}
-      loading={change.isPending}
-      onClick={() => change.mutate({ assignee: "me" })}
+      onClick={() => work.change({ assignee: "me" }, t("work:done.taken"))}
     >
       {t("take")}
     </Button>
@@ -97,35 +111,77 @@ function TakeButton({ ticket }: { ticket: TicketDetail }) {
 }
 
 /** Seldom used, so its code is fetched when the ticket stands. */
-function More({ ticket }: { ticket: TicketDetail }) {
-  const { can } = useMe();
-  if (!can.answer || ticket.conversations.length === 0) return null;
+function More({ slug, ticket, work, onAsk, onSplit, onLeave }: Props) {
   return (
     <Suspense>
-      <SpamMenu ticket={ticket} />
+      <WorkMenu slug={slug} ticket={ticket} work={work} onAsk={onAsk} onSplit={onSplit} onLeave={onLeave} />
     </Suspense>
   );
 }
 
-function Properties({ ticket }: { ticket: TicketDetail }) {
+function Properties({ ticket, work }: WorkProps) {
+  const { t } = useTranslation(["ticket", "work"]);
   const me = useMe();
-  const change = useChangeTicket(ticket);
-  const readOnly = !me.can.answer;
+  const readOnly = !me.can.answer || ticket.deleted_at !== null;
+  const status = useRef<PickerHandle>(null);
+  const priority = useRef<PickerHandle>(null);
+  const assignee = useRef<PickerHandle>(null);
+  useKeys("ticket", [
+    {
+      id: "status",
+      keys: "s",
+      label: t("work:key.status"),
+      enabled: !readOnly,
+      run: () => status.current?.open(),
+    },
+    {
+      id: "priority",
+      keys: "p",
+      label: t("work:key.priority"),
+      enabled: !readOnly,
+      run: () => priority.current?.open(),
+    },
+    {
+      id: "assign",
+      keys: "a",
+      label: t("work:key.assign"),
+      enabled: !readOnly,
+      run: () => assignee.current?.open(),
+    },
+  ]);
   return (
     <div className={classes.properties}>
-      <StatusPicker ticket={ticket} disabled={readOnly} onPick={(picked) => change.mutate(picked)} />
+      <StatusPicker
+        ticket={ticket}
+        disabled={readOnly}
+        ref={status}
+        onPick={(change, name) => work.change(change, t("work:done.status", { name }))}
+      />
       <PriorityPicker
         ticket={ticket}
         disabled={readOnly}
-        onPick={(priority) => change.mutate({ priority })}
+        ref={priority}
+        onPick={(picked, name) => work.change({ priority: picked }, t("work:done.priority", { name }))}
       />
       <AssigneePicker
         ticket={ticket}
         disabled={readOnly}
-        onPick={(assignee) => change.mutate({ assignee })}
+        ref={assignee}
+        onPick={(picked, name) =>
+          work.change(
+            { assignee: picked },
+            t(picked ? "work:done.assigned" : "work:done.unassigned", { name }),
+          )
+        }
       />
       <WhyButton ticket={ticket} />
-      <TeamPicker ticket={ticket} disabled={readOnly} onPick={(team) => change.mutate({ team })} />
+      <TeamPicker
+        ticket={ticket}
+        disabled={readOnly}
+        onPick={(team, name) =>
+          work.change({ team }, t(team ? "work:done.team" : "work:done.noTeam", { name }))
+        }
+      />
     </div>
   );
 }
@@ -133,13 +189,14 @@ function Properties({ ticket }: { ticket: TicketDetail }) {
 interface PickProps<T> {
   ticket: TicketDetail;
   disabled: boolean;
-  onPick: (value: T) => void;
+  ref?: Ref<PickerHandle>;
+  onPick: (value: T, name: string) => void;
 }
 
 const nobody = "";
 
 /** The statuses of the ticket's own pipeline first, then those of the others, under their names. */
-function StatusPicker({ ticket, disabled, onPick }: PickProps<TicketChange>) {
+function StatusPicker({ ticket, disabled, onPick, ref }: PickProps<TicketChange>) {
   const { t } = useTranslation("ticket");
   const statusName = useStatusName();
   const known = useQuery(pipelinesQuery()).data?.items ?? [];
@@ -149,6 +206,7 @@ function StatusPicker({ ticket, disabled, onPick }: PickProps<TicketChange>) {
   const icon = <StatusDot status={ticket.status} />;
   return (
     <Picker
+      ref={ref}
       label={t("status")}
       disabled={disabled}
       value={ticket.status.id}
@@ -164,18 +222,21 @@ function StatusPicker({ ticket, disabled, onPick }: PickProps<TicketChange>) {
       )}
       onChange={(status) => {
         const pipeline = pipelines.find((one) => one.statuses.some(({ id }) => id === status));
+        const picked = pipeline?.statuses.find(({ id }) => id === status);
         onPick(
           pipeline && pipeline.id !== ticket.pipeline.id ? { pipeline: pipeline.id, status } : { status },
+          picked ? statusName(picked) : "",
         );
       }}
     />
   );
 }
 
-function PriorityPicker({ ticket, disabled, onPick }: PickProps<Priority>) {
+function PriorityPicker({ ticket, disabled, onPick, ref }: PickProps<Priority>) {
   const { t } = useTranslation("ticket");
   return (
     <Picker
+      ref={ref}
       label={t("common:priority.label")}
       disabled={disabled}
       value={ticket.priority}
@@ -184,12 +245,12 @@ function PriorityPicker({ ticket, disabled, onPick }: PickProps<Priority>) {
         label: t(`common:priority.${priority}`),
         icon: <PriorityIcon priority={priority} />,
       }))}
-      onChange={(value) => onPick(value as Priority)}
+      onChange={(value) => onPick(value as Priority, t(`common:priority.${value}`))}
     />
   );
 }
 
-function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) {
+function AssigneePicker({ ticket, disabled, onPick, ref }: PickProps<string | null>) {
   const { t, i18n } = useTranslation("ticket");
   const members = useQuery(peopleQuery());
   const people = (members.data?.items ?? [])
@@ -198,6 +259,7 @@ function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) 
   const face = (person: Named) => <PersonFace person={person} size={18} spoken={false} />;
   return (
     <Picker
+      ref={ref}
       label={t("assignee")}
       disabled={disabled}
       value={ticket.assignee?.id ?? nobody}
@@ -223,7 +285,7 @@ function AssigneePicker({ ticket, disabled, onPick }: PickProps<string | null>) 
           ),
         })),
       ]}
-      onChange={(value) => onPick(value || null)}
+      onChange={(value) => onPick(value || null, people.find(({ id }) => id === value)?.name ?? "")}
     />
   );
 }
@@ -242,7 +304,7 @@ function TeamPicker({ ticket, disabled, onPick }: PickProps<string | null>) {
         { value: nobody, label: t("common:noTeam") },
         ...sorted.map((team) => ({ value: team.id, label: team.name })),
       ]}
-      onChange={(value) => onPick(value || null)}
+      onChange={(value) => onPick(value || null, sorted.find(({ id }) => id === value)?.name ?? "")}
     />
   );
 }

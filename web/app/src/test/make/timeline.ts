@@ -13,6 +13,7 @@ export function makeMessage(part: Partial<MessageItem> = {}): MessageItem {
   return {
     type: "message",
     id: "m1",
+    conversation_id: "v1",
     direction: "in",
     at: "2026-03-02T10:00:00Z",
     text: "Hello",

@@ -1,16 +1,20 @@
 // Writing an answer, handing a message on, or an internal comment: recipients, text, files, and sending it.
 import { ActionIcon, TextInput, Tooltip } from "@mantine/core";
 import { IconChevronDown, IconTrash } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mode, Plan } from "@/api/composer";
 import type { Draft, TicketDetail } from "@/api/types";
+import { useTyping } from "../presence/usePresence";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./Composer.module.css";
 import { DropZone } from "./DropZone";
 import { Editor } from "./Editor";
 import { FileChips } from "./FileChips";
 import { HandedFiles } from "./HandedFiles";
+import { asDraft, type Opened } from "./localDraft";
 import { ModeTabs } from "./ModeTabs";
+import { OtherVersion } from "./OtherVersion";
 import { QuoteBelow } from "./QuoteBelow";
 import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
@@ -34,15 +38,20 @@ interface Props {
   ticket: TicketDetail;
   timeline: TimelineRead;
   seen: { version: number | undefined; accept: (version: number) => void };
-  draft: Draft | null;
+  opened: Opened;
+  /** The server's copy of the draft, as it is now. */
+  server: Draft | null;
   writing: Writing;
   onMode: (mode: Mode) => void;
   onClose: () => void;
 }
 
-export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode, onClose }: Props) {
+export function Composer({ slug, ticket, timeline, seen, opened, server, writing, onMode, onClose }: Props) {
   const { t } = useTranslation("composer");
   const { mode } = writing;
+  // As it was when the composer opened; from then on what is typed is the draft.
+  const [{ draft, other: offered }] = useState(opened);
+  const [other, setOther] = useState(offered);
   const outgoing = useOutgoing(ticket, writing, draft);
   const { plan, recipients } = outgoing;
   const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
@@ -54,10 +63,11 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     placeholder: t(`placeholder.${mode}`),
     onFiles: files.add,
     onImage: files.addInline,
+    onHtml: useTyping(),
     onSubmit: () => soon.send({}),
   });
   const attached = attachedIds(files.files, editor.html);
-  const saver = useDraftSaver(ticket.id, {
+  const body = {
     mode,
     about: writing.about,
     channel: outgoing.channel,
@@ -67,7 +77,18 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     bcc: recipients.bcc,
     attachments: attached,
     seen_version: seen.version ?? null,
+  };
+  const shown = files.files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
+  const saver = useDraftSaver(ticket.id, body, shown, {
+    base: server?.updated_at ?? null,
+    unsaved: draft !== null && draft.html !== server?.html,
+    onElsewhere: (draft, clean) => {
+      if (clean) return editor.put(draft.html);
+      setOther(draft);
+      return null;
+    },
   });
+  useCloseWithDraft(server, () => saver.isClean() && hasContent(body), onClose);
   const sender = useSend({
     ticket,
     mode,
@@ -76,6 +97,7 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     attachments: attached,
     outgoing,
     seen,
+    draft: () => asDraft(body, shown),
     beforeSend: saver.stop,
     afterSent: onClose,
     afterRefused: saver.resume,
@@ -90,7 +112,8 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
     onClose();
   };
   const nothing = !hasContent({ html: editor.html, attachments: attached });
-  const unsendable = mode !== "comment" && (!plan?.possible || countOf(recipients) === 0);
+  const possible = plan ? plan.possible : outgoing.blind && ticket.reply.possible;
+  const unsendable = mode !== "comment" && (!possible || countOf(recipients) === 0);
   const blocked =
     (nothing && mode !== "forward") || files.uploading || !!files.tooMuch || sender.sending || unsendable;
   const reading = mode !== "comment" && outgoing.reading;
@@ -120,6 +143,16 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
               <ReplyHint slug={slug} reply={plan && !plan.possible ? plan : ticket.reply} />
             </div>
           )}
+          {other && (
+            <OtherVersion
+              at={other.updated_at}
+              onUse={() => {
+                setOther(asDraft(body, shown));
+                editor.put(other.html);
+              }}
+              onLeave={() => setOther(null)}
+            />
+          )}
           {sender.stale && (
             <StalePanel
               ticket={ticket}
@@ -132,6 +165,11 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
                 editor.focus();
               }}
             />
+          )}
+          {outgoing.blind && (
+            <p className={classes.blind}>
+              {t("outbox.to", { who: [...recipients.to, ...recipients.cc].join(", ") })}
+            </p>
           )}
           {plan?.possible && <OutgoingHead ticket={ticket} mode={mode} outgoing={outgoing} plan={plan} />}
           <Editor editor={editor} />
@@ -163,6 +201,15 @@ export function Composer({ slug, ticket, timeline, seen, draft, writing, onMode,
       </section>
     </DropZone>
   );
+}
+
+/** Sent or thrown away in another window: what stands here unchanged is done with. */
+function useCloseWithDraft(server: Draft | null, unchanged: () => boolean, close: () => void): void {
+  const had = useRef(server !== null);
+  useEffect(() => {
+    if (had.current && !server && unchanged()) close();
+    had.current = server !== null;
+  });
 }
 
 interface OutgoingHeadProps {

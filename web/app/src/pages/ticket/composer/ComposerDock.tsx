@@ -11,15 +11,20 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mode, Target } from "@/api/composer";
+import { useMe } from "@/api/desk";
 import { draftQuery } from "@/api/timeline";
 import type { Draft, TicketDetail, TimelineItem } from "@/api/types";
 import { useKeys } from "@/kit/keys";
+import { useWaiting } from "@/live/outbox/useOutbox";
 import { isOurMachine } from "../timeline/MessageCard";
 import type { TimelineRead } from "../timeline/useTimeline";
 import classes from "./ComposerDock.module.css";
+import { type Opened, opened, placeOf, recall } from "./localDraft";
 import { ReplyHint } from "./ReplyHint";
+import { Waiting } from "./Waiting";
 import type { Writing } from "./writing";
 
+const nothing: Opened = { draft: null, other: null };
 const Composer = lazy(() => import("./Composer").then((module) => ({ default: module.Composer })));
 
 interface Props {
@@ -34,9 +39,14 @@ interface Props {
 export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting }: Props) {
   const { t } = useTranslation("ticket");
   const draft = useQuery(draftQuery(ticket.id));
+  const place = placeOf(useMe().member_id, ticket.id);
+  const waiting = useWaiting(ticket.id);
   const write = (mode: Mode, about: string | null = null) =>
     onWriting({ mode: ticket.reply.possible ? mode : "comment", about, focus: true });
-  useOpenOnDraft(draft.data, onWriting);
+  // What waits in the outbox is no draft any more, though the server has it until it is sent.
+  const found = draft.isPending || waiting.length > 0 ? null : opened(draft.data, recall(place)).draft;
+  useOpenOnDraft(found, onWriting);
+  useReadyToWrite();
   useKeys("ticket", [
     { id: "reply", keys: "r", label: t("key.reply"), icon: IconArrowBackUp, run: () => write("reply") },
     {
@@ -64,7 +74,8 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
           ticket={ticket}
           timeline={timeline}
           seen={seen}
-          draft={draft.data ?? null}
+          opened={waiting.length > 0 ? nothing : opened(draft.data, recall(place))}
+          server={draft.data ?? null}
           writing={{ ...writing, about: aboutOf(writing, timeline.items) }}
           onMode={(mode) => write(mode, writing.about)}
           onClose={() => onWriting(null)}
@@ -72,19 +83,17 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
       </Suspense>
     );
   const contact = ticket.contact?.name || ticket.contact?.email;
-  const label = draft.data
+  const label = found
     ? t("composer:continueDraft")
     : contact
       ? t("composer:replyTo", { who: contact })
       : t("composer:reply");
   return (
     <div className={classes.dock}>
+      <Waiting ticketId={ticket.id} />
       <ReplyHint slug={slug} reply={ticket.reply} />
       <div className={classes.row}>
-        <UnstyledButton
-          className={classes.field}
-          onClick={() => write(draft.data?.mode ?? "reply", draft.data?.about)}
-        >
+        <UnstyledButton className={classes.field} onClick={() => write(found?.mode ?? "reply", found?.about)}>
           <IconPencil size={16} stroke={1.7} aria-hidden="true" />
           <span>{label}</span>
         </UnstyledButton>
@@ -107,6 +116,14 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
 function aboutOf({ mode, about }: Target, items: TimelineItem[]): string | null {
   if (mode !== "forward" || about) return about;
   return [...items].reverse().find((item) => item.type === "message" && !isOurMachine(item))?.id ?? null;
+}
+
+/** The editor is fetched before it is asked for: it opens at once, also when the line has gone meanwhile. */
+function useReadyToWrite(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => import("./Composer").catch(() => {}), 1500);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** A draft found on opening, or put back by an undo, opens the composer by itself. */

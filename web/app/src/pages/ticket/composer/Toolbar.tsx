@@ -12,7 +12,7 @@ import {
   IconUnderline,
 } from "@tabler/icons-react";
 import { type Editor, useEditorState } from "@tiptap/react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { maxAttachment } from "@/api/timeline";
 import { megabytes } from "@/kit/bytes";
@@ -31,12 +31,15 @@ const tools = [
 
 interface Props {
   editor: Editor;
-  onFiles: (files: File[]) => void;
+  /** Left out: it takes no files. */
+  onFiles?: (files: File[]) => void;
   /** Bytes that one file may have. */
   limit?: number;
+  /** More tools, beside the files. */
+  children?: ReactNode;
 }
 
-export function Toolbar({ editor, onFiles, limit = maxAttachment }: Props) {
+export function Toolbar({ editor, onFiles, limit = maxAttachment, children }: Props) {
   const { t, i18n } = useTranslation("composer");
   const attach = t("attach", { most: megabytes(limit, i18n.language) });
   const active = useActive(
@@ -45,15 +48,18 @@ export function Toolbar({ editor, onFiles, limit = maxAttachment }: Props) {
   );
   return (
     <div className={classes.tools} role="toolbar" aria-label={t("tools")}>
-      <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": attach }}>
-        {(props) => (
-          <Tooltip label={attach}>
-            <ActionIcon variant="subtle" color="gray" size={30} aria-label={attach} {...props}>
-              <IconPaperclip size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </FileButton>
+      {onFiles && (
+        <FileButton multiple onChange={onFiles} inputProps={{ "aria-label": attach }}>
+          {(props) => (
+            <Tooltip label={attach}>
+              <ActionIcon variant="subtle" color="gray" size={30} aria-label={attach} {...props}>
+                <IconPaperclip size={18} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+      )}
+      {children}
       <EmojiTool editor={editor} />
       <i className={classes.gap} />
       {tools.map(([name, Icon, run], index) => (

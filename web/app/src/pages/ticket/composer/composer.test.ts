@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "@/api/http";
 import { addressIn } from "@/kit/addresses";
+import { allOwn, staleReply } from "@/live/outbox/deliver";
 import { makeComment, makeEvent, makeMessage } from "@/test/make/timeline";
 import { attachedIds } from "./useAttachments";
 import { hasContent } from "./useDraftSaver";
-import { allOwn, staleReply } from "./useSend";
 import { timeLeft } from "./useSentToast";
 
 describe("an address", () => {

@@ -1,6 +1,6 @@
 // Who gets what is being written: as the plan says, until somebody changes it.
 import type { Mailbox, Plan, Target } from "@/api/composer";
-import type { Draft } from "@/api/types";
+import type { Draft, ReplyOptions } from "@/api/types";
 
 export interface RecipientsValue {
   to: string[];
@@ -14,6 +14,11 @@ export const nobody: RecipientsValue = { to: [], cc: [], bcc: [], newPeople: [] 
 export function fromPlan(plan: Plan | undefined): RecipientsValue {
   if (!plan) return nobody;
   return { ...nobody, to: plan.to.map(address), cc: plan.cc.map(address) };
+}
+
+/** As the ticket says, for as long as the plan cannot be read. */
+export function fromForm({ to, cc }: ReplyOptions): RecipientsValue {
+  return { ...nobody, to, cc };
 }
 
 /** Those of a draft for the same target; null: as the plan says. */

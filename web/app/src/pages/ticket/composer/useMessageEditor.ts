@@ -80,6 +80,11 @@ export function useMessageEditor(options: Options) {
     editor,
     html,
     focus: () => editor.commands.focus(),
+    /** Puts this text in the place of what stands there; returns it as the editor has it. */
+    put: (html: string) => {
+      editor.commands.setContent(html, { emitUpdate: true, parseOptions: { preserveWhitespace: "full" } });
+      return editor.getHTML();
+    },
     /** Members whom the text names. */
     mentions: () => mentionsIn(editor),
     suggesting,

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { planQuery } from "@/api/composer";
 import type { Draft, TicketDetail } from "@/api/types";
-import { fromDraft, fromPlan, type RecipientsValue } from "./recipients";
+import { fromDraft, fromForm, fromPlan, nobody, type RecipientsValue } from "./recipients";
 import type { Writing } from "./writing";
 
 export type Outgoing = ReturnType<typeof useOutgoing>;
@@ -23,11 +23,20 @@ export function useOutgoing(ticket: TicketDetail, writing: Writing, draft: Draft
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   return {
     plan,
+    /** The line is away: whom it reaches is known only as the ticket says. */
+    blind: known && !plan && (read.isError || read.fetchStatus === "paused") && writing.mode !== "forward",
     /** Who gets it is not known yet, and will be. */
     reading: read.isLoading,
     channel,
     setChannel,
-    recipients: chosen?.target === target ? chosen.value : fromPlan(plan),
+    recipients:
+      chosen?.target === target
+        ? chosen.value
+        : plan
+          ? fromPlan(plan)
+          : known
+            ? fromForm(ticket.reply)
+            : nobody,
     setRecipients: (value: RecipientsValue) => setChosen({ target, value }),
     quotes: quotes ?? plan?.quotes ?? false,
     setQuotes,

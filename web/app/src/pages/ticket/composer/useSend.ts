@@ -1,23 +1,22 @@
-// Sends what was written, with the version that was seen; a stale reply comes back with just what is new.
+// Sends what was written, with the version that was seen; a stale reply comes back with just what is new. What cannot be
+// sent now waits in the outbox.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { forwardMessage, type Mode } from "@/api/composer";
+import { useTranslation } from "react-i18next";
+import type { Mode } from "@/api/composer";
 import { accountKey, useMe } from "@/api/desk";
-import { Offline, Problem } from "@/api/http";
-import { type AddedComment, addComment, draftQuery, type Sent, sendReply } from "@/api/timeline";
-import type { TicketDetail, TimelineItem } from "@/api/types";
+import { type AddedComment, draftQuery, type Sent } from "@/api/timeline";
+import type { Draft, TicketDetail } from "@/api/types";
 import { i18n } from "@/i18n";
 import { showNote } from "@/kit/notes";
 import { randomKey } from "@/kit/randomKey";
-import { closable, toastError } from "@/kit/toast";
+import { closable, toast, toastError } from "@/kit/toast";
+import { deliver, type Stale, staleReply } from "@/live/outbox/deliver";
+import { mayHaveArrived, mayPass, type Order } from "@/live/outbox/outbox";
+import { useOutbox } from "@/live/outbox/useOutbox";
 import type { HowToSend } from "./SendButton";
 import type { Outgoing } from "./useOutgoing";
 import { useSentToast } from "./useSentToast";
-
-export interface Stale {
-  version: number;
-  newer: TimelineItem[];
-}
 
 interface Options {
   ticket: TicketDetail;
@@ -28,69 +27,84 @@ interface Options {
   attachments: string[];
   outgoing: Outgoing;
   seen: { version: number | undefined; accept: (version: number) => void };
+  /** What the composer holds, as it is opened again. */
+  draft: () => Draft;
   beforeSend: () => Promise<void>;
   afterSent: () => void;
   afterRefused: () => Promise<void>;
 }
 
-interface Order extends HowToSend {
+interface Wanted extends HowToSend {
   seenVersion: number;
 }
 
+type Answer = Sent | AddedComment | "waits" | undefined;
+
 export function useSend(options: Options) {
-  const { ticket, mode, seen } = options;
+  const { t } = useTranslation("composer");
+  const { ticket, seen } = options;
   const me = useMe();
   const queryClient = useQueryClient();
+  const { outbox } = useOutbox();
   const showSent = useSentToast();
   const [stale, setStale] = useState<Stale | null>(null);
-  const lastOrder = useRef<HowToSend>({});
-  // The same key until there is an answer: a second click after a lost one is not a second reply.
-  const key = useRef(randomKey());
+  const lastWanted = useRef<HowToSend>({});
+  // A second press, which may come before the button shows that it was pressed, is no second message.
+  const pressed = useRef(false);
 
   const mutation = useMutation({
-    mutationFn: async (order: Order): Promise<Sent | AddedComment> => {
+    networkMode: "always",
+    mutationFn: async (wanted: Wanted): Promise<Answer> => {
+      const order = orderOf(options, wanted);
+      // Behind what waits already, it waits too: answers leave in the order in which they were written.
+      const behind = outbox.ofTicket(ticket.id).length > 0;
+      outbox.put(behind ? { ...order, state: "waiting" } : order);
       await options.beforeSend();
-      const { html, attachments, outgoing } = options;
-      if (mode === "comment")
-        return addComment(ticket.id, { html, attachments, mentions: options.mentions() }, key.current);
-      if (mode === "forward" && outgoing.plan?.answers)
-        return forwardMessage(outgoing.plan.answers, forwardBody(options, order), key.current);
+      if (behind) return "waits";
       try {
-        return await sendReply(ticket.id, replyBody(options, order), key.current);
+        const answer = await deliver<Sent | AddedComment>(outbox, order, me.member_id);
+        outbox.take(order.key);
+        return answer;
       } catch (error) {
-        const found = staleReply(error);
-        if (!found || !allOwn(found.newer, me.member_id)) throw error;
-        key.current = randomKey();
-        const known = { ...order, seenVersion: found.version };
-        return sendReply(ticket.id, replyBody(options, known), key.current);
+        if (mayPass(error)) {
+          outbox.set(order.key, { state: "waiting", unsure: mayHaveArrived() });
+          return "waits";
+        }
+        outbox.take(order.key);
+        throw error;
       }
     },
     onSuccess: (sent) => {
-      key.current = randomKey();
       setStale(null);
-      if ("delivery" in sent) {
+      if (sent === "waits") toast(t("outbox.waits"));
+      else if (sent && "delivery" in sent) {
         seen.accept(sent.version);
         showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
-      }
-      if ("not_told" in sent) sayNotTold(sent.not_told);
+      } else if (sent) sayNotTold(sent.not_told);
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
       for (const read of ["timeline", "tickets", "ticket"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
       options.afterSent();
     },
     onError: (error) => {
-      if (!(error instanceof Offline)) key.current = randomKey();
       const found = staleReply(error);
       options.afterRefused();
       if (found) setStale(found);
       else toastError(error);
     },
+    onSettled: () => {
+      pressed.current = false;
+    },
   });
 
+  const press = (wanted: Wanted) => {
+    if (pressed.current) return;
+    pressed.current = true;
+    mutation.mutate(wanted);
+  };
   const send = (how: HowToSend) => {
-    if (mutation.isPending) return;
-    lastOrder.current = how;
-    mutation.mutate({ ...how, seenVersion: seen.version ?? 0 });
+    lastWanted.current = how;
+    press({ ...how, seenVersion: seen.version ?? 0 });
   };
   const acceptNewer = () => {
     if (stale) seen.accept(stale.version);
@@ -99,12 +113,33 @@ export function useSend(options: Options) {
   const sendAnyway = () => {
     if (!stale) return;
     seen.accept(stale.version);
-    mutation.mutate({ ...lastOrder.current, seenVersion: stale.version });
+    press({ ...lastWanted.current, seenVersion: stale.version });
   };
   return { send, sendAnyway, acceptNewer, stale, sending: mutation.isPending };
 }
 
-function replyBody({ html, attachments, outgoing }: Options, order: Order) {
+function orderOf(options: Options, wanted: Wanted): Order {
+  const { ticket, mode, outgoing, html, attachments } = options;
+  const forwarded = mode === "forward" ? outgoing.plan?.answers : null;
+  const what =
+    mode === "comment"
+      ? { path: `/tickets/${ticket.id}/comments`, body: { html, attachments, mentions: options.mentions() } }
+      : forwarded
+        ? { path: `/messages/${forwarded}/forward`, body: forwardBody(options, wanted) }
+        : { path: `/tickets/${ticket.id}/replies`, body: replyBody(options, wanted) };
+  return {
+    ...what,
+    key: randomKey(),
+    ticket: { id: ticket.id, number: ticket.number },
+    draft: options.draft(),
+    at: new Date().toISOString(),
+    state: "sending",
+    unsure: false,
+    why: null,
+  };
+}
+
+function replyBody({ html, attachments, outgoing }: Options, wanted: Wanted): Record<string, unknown> {
   const { recipients, plan } = outgoing;
   return {
     html,
@@ -112,9 +147,9 @@ function replyBody({ html, attachments, outgoing }: Options, order: Order) {
     cc: recipients.cc,
     bcc: recipients.bcc,
     attachments,
-    seen_version: order.seenVersion,
-    status: order.status,
-    send_at: order.sendAt,
+    seen_version: wanted.seenVersion,
+    status: wanted.status,
+    send_at: wanted.sendAt,
     include_new_people: recipients.newPeople,
     // What stood below is what is answered, also when something came in meanwhile.
     answers: plan?.answers,
@@ -123,7 +158,7 @@ function replyBody({ html, attachments, outgoing }: Options, order: Order) {
   };
 }
 
-function forwardBody({ html, attachments, outgoing }: Options, order: Order) {
+function forwardBody({ html, attachments, outgoing }: Options, wanted: Wanted): Record<string, unknown> {
   const { recipients, plan, left, channel, subject } = outgoing;
   const handed = plan?.attachments.filter((file) => !left.has(file.id)).map((file) => file.id) ?? [];
   return {
@@ -134,7 +169,7 @@ function forwardBody({ html, attachments, outgoing }: Options, order: Order) {
     subject: subject || null,
     attachments: [...handed, ...attachments],
     channel,
-    send_at: order.sendAt ?? null,
+    send_at: wanted.sendAt ?? null,
   };
 }
 
@@ -148,19 +183,4 @@ function sayNotTold(members: AddedComment["not_told"]): void {
     withBorder: true,
     ...closable(),
   });
-}
-
-export function staleReply(error: unknown): Stale | null {
-  if (!(error instanceof Problem) || error.kind !== "stale-reply") return null;
-  return { version: Number(error.body.version), newer: (error.body.newer as TimelineItem[]) ?? [] };
-}
-
-/** What I said or did myself a moment ago is no news to me. */
-export function allOwn(newer: TimelineItem[], me: string): boolean {
-  return newer.length > 0 && newer.every((item) => authorOf(item) === me);
-}
-
-function authorOf(item: TimelineItem): string | null | undefined {
-  if (item.type === "message") return item.from.member_id;
-  return item.type === "comment" ? item.author?.member_id : item.actor?.member_id;
 }

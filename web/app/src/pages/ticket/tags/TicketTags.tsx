@@ -11,11 +11,17 @@ import { useTags } from "./useTags";
 
 const TagAdder = lazy(() => import("./TagAdder").then((module) => ({ default: module.TagAdder })));
 
-export function TicketTags({ ticket }: { ticket: TicketDetail }) {
+interface Props {
+  ticket: TicketDetail;
+  /** The field stands open from the start. */
+  adding?: boolean;
+}
+
+export function TicketTags({ ticket, adding: begins = false }: Props) {
   const { t } = useTranslation("ticket");
   const { can } = useMe();
   const { add, remove } = useTags(ticket);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(begins);
   if (ticket.tags.length === 0 && !can.answer) return null;
   return (
     <section>

@@ -9,33 +9,57 @@ import {
   IconMusic,
   IconPhoto,
 } from "@tabler/icons-react";
+import { lazy, type MouseEvent, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "@/api/files";
 import type { Attachment } from "@/api/types";
 import { bytes } from "@/kit/bytes";
 import classes from "./Attachments.module.css";
+import { previewOf } from "./preview/kinds";
+
+const Preview = lazy(() => import("./preview/Preview").then((module) => ({ default: module.Preview })));
 
 export function Attachments({ attachments }: { attachments: Attachment[] }) {
   const { t } = useTranslation("ticket");
+  const [shown, setShown] = useState<string | null>(null);
   if (attachments.length === 0) return null;
   return (
-    <ul className={classes.files} aria-label={t("attachments")}>
-      {attachments.map((file) => (
-        <li key={file.id}>
-          <FileCard file={file} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={classes.files} aria-label={t("attachments")}>
+        {attachments.map((file) => (
+          <li key={file.id}>
+            <FileCard file={file} onShow={() => setShown(file.id)} />
+          </li>
+        ))}
+      </ul>
+      {shown && (
+        <Suspense>
+          <Preview
+            files={attachments.filter((file) => previewOf(file))}
+            first={shown}
+            onClose={() => setShown(null)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 
-function FileCard({ file }: { file: Attachment }) {
+/** A link all the same, which the person may open in a tab of its own or save. */
+function FileCard({ file, onShow }: { file: Attachment; onShow: () => void }) {
   const { i18n } = useTranslation();
+  const canShow = previewOf(file) !== null;
+  const show = (event: MouseEvent) => {
+    if (!canShow || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    onShow();
+  };
   return (
     <a
-      href={fileUrl(file.url, file.is_image)}
-      download={file.is_image ? undefined : file.name}
-      target={file.is_image ? "_blank" : undefined}
+      href={fileUrl(file.url, canShow)}
+      download={canShow ? undefined : file.name}
+      onClick={show}
+      aria-haspopup={canShow ? "dialog" : undefined}
       rel="noopener"
       className={classes.file}
       title={file.name}

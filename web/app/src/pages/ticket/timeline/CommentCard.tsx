@@ -4,15 +4,22 @@ import { useTranslation } from "react-i18next";
 import type { CommentItem } from "@/api/types";
 import { Face } from "@/kit/Face";
 import { Time } from "@/kit/Time";
+import { dateLocale, messageTime } from "@/kit/time";
 import { Attachments } from "./Attachments";
 import classes from "./CommentCard.module.css";
 import { Said } from "./MessageText";
 
 export function CommentCard({ comment }: { comment: CommentItem }) {
-  const { t } = useTranslation("ticket");
+  const { t, i18n } = useTranslation("ticket");
   const name = comment.author?.name ?? t("someone");
   return (
-    <article className={classes.card}>
+    <article
+      className={classes.card}
+      aria-label={t("label.comment", {
+        who: name,
+        at: messageTime(comment.at, new Date(), dateLocale(i18n.language)),
+      })}
+    >
       <header className={classes.head}>
         <Face name={name} size={22} us />
         <b>{name}</b>

@@ -91,8 +91,8 @@ it("a folded message opens on a click", () => {
 it("attachments are shown by name and size, and downloaded from where they cannot script", () => {
   const invoice = {
     id: "a1",
-    name: "invoice.pdf",
-    content_type: "application/pdf",
+    name: "invoice.zip",
+    content_type: "application/zip",
     size: 184_320,
     url: "/api/v1/attachments/a1",
     is_image: false,
@@ -100,8 +100,8 @@ it("attachments are shown by name and size, and downloaded from where they canno
     content_id: "",
   };
   show({ attachments: [invoice] });
-  const link = screen.getByRole("link", { name: /invoice\.pdf/ });
-  expect(link.getAttribute("download")).toBe("invoice.pdf");
+  const link = screen.getByRole("link", { name: /invoice\.zip/ });
+  expect(link.getAttribute("download")).toBe("invoice.zip");
   expect(link.textContent).toContain("180 kB");
 });
 

@@ -17,6 +17,7 @@ import { rawSourceUrl } from "@/api/files";
 import type { Address, MessageItem, TicketDetail } from "@/api/types";
 import { Face } from "@/kit/Face";
 import { Time } from "@/kit/Time";
+import { dateLocale, messageTime } from "@/kit/time";
 import { Attachments } from "./Attachments";
 import { DeliveryLine } from "./DeliveryLine";
 import classes from "./MessageCard.module.css";
@@ -39,12 +40,13 @@ interface Props {
 }
 
 export function MessageCard({ message, ticket, folded }: Props) {
+  const label = useLabel(message);
   const [open, setOpen] = useState(!folded);
   const [pictures, setPictures] = useState(false);
   if (!open) return <FoldedMessage message={message} onOpen={() => setOpen(true)} />;
   return (
-    <article className={classes.card} data-direction={message.direction}>
-      <Head message={message} />
+    <article className={classes.card} data-direction={message.direction} aria-label={label}>
+      <Head message={message} several={ticket.conversations.length > 1} />
       <div className={classes.body}>
         <Notes message={message} onPictures={pictures ? null : () => setPictures(true)} />
         {hasMailNotes(message) && (
@@ -57,6 +59,12 @@ export function MessageCard({ message, ticket, folded }: Props) {
       </div>
     </article>
   );
+}
+
+function useLabel(message: MessageItem): string {
+  const { t, i18n } = useTranslation("ticket");
+  const at = messageTime(message.at, new Date(), dateLocale(i18n.language));
+  return t(message.direction === "in" ? "label.from" : "label.ours", { who: sender(message), at });
 }
 
 /** A form speaks by its answers. */
@@ -92,7 +100,7 @@ function FoldedMessage({ message, onOpen }: { message: MessageItem; onOpen: () =
   );
 }
 
-function Head({ message }: { message: MessageItem }) {
+function Head({ message, several }: { message: MessageItem; several: boolean }) {
   const { t } = useTranslation("ticket");
   const out = message.direction === "out";
   return (
@@ -111,6 +119,7 @@ function Head({ message }: { message: MessageItem }) {
           <b className={classes.sender}>{sender(message)}</b>
           {/* Mail has a domain that vouches for it; whoever fills in a form types what they like. */}
           {message.direction === "in" && message.answers.length === 0 && <TrustBadge trust={message.trust} />}
+          {several && <span className={classes.channel}>{message.channel.name}</span>}
           {message.from.name && message.from.address && (
             <span className={classes.address}>{message.from.address}</span>
           )}

@@ -1,50 +1,69 @@
 // The conversation: messages, comments and events in the order they happened.
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowDown } from "@tabler/icons-react";
-import { Fragment, useEffect, useMemo, useRef } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { TicketDetail, TimelineItem } from "@/api/types";
 import { explain } from "@/kit/explain";
+import { SplitTick } from "../work/splitting";
 import { CommentCard } from "./CommentCard";
 import { EventLine } from "./EventLine";
 import { isOurMachine, MessageCard } from "./MessageCard";
 import classes from "./Timeline.module.css";
-import { useSeen } from "./useSeen";
+import { countNew, useSeen } from "./useSeen";
+import { useShowAsked } from "./useShowAsked";
+import { useSteadyTop } from "./useSteadyTop";
 import { useStickToEnd } from "./useStickToEnd";
 import type { TimelineRead } from "./useTimeline";
+
+/** So near to the beginning, what is earlier is fetched. */
+const nearTop = 240;
 
 interface Props {
   ticket: TicketDetail;
   timeline: TimelineRead;
+  /** Of this conversation alone, with what was remarked and done beside it. */
+  only?: string | null;
   onAtEnd: (atEnd: boolean) => void;
 }
 
-export function Timeline({ ticket, timeline, onAtEnd }: Props) {
+export function Timeline({ ticket, timeline, only = null, onAtEnd }: Props) {
   const { t } = useTranslation("ticket");
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { items } = timeline;
-  const firstNew = useSeen(ticket, items);
+  const items = useMemo(() => narrowed(timeline.items, only), [timeline.items, only]);
+  const firstNew = useSeen(ticket, timeline.items, timeline.seenAt);
+  const { member_id } = useMe();
+  const news = countNew(items, firstNew, member_id);
   const { atEnd, toEnd, onScroll, release } = useStickToEnd(scroller, content);
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd]);
   useFollowOwn(items, toEnd);
+  useSteadyTop(scroller, items[0]?.id);
   const folded = useMemo(() => oldMessages(items, firstNew), [items, firstNew]);
   const description = unsaid(ticket.description, items);
 
+  const asked = useShowAsked(scroller, timeline, release);
+
   useEffect(() => {
+    if (asked) return;
     const divider = firstNew && scroller.current?.querySelector("[data-divider]");
     if (!divider) return;
     release();
     divider.scrollIntoView({ block: "start" });
-  }, [firstNew, release]);
+  }, [asked, firstNew, release]);
+  const { more, loading: readsOlder, load: loadOlder } = timeline.older;
+  const onScrolled = () => {
+    onScroll();
+    if ((scroller.current?.scrollTop ?? nearTop) < nearTop && more && !readsOlder) loadOlder();
+  };
 
   return (
     <div className={classes.frame}>
       <section
         ref={scroller}
         className={classes.scroller}
-        onScroll={onScroll}
+        onScroll={onScrolled}
         aria-label={t("conversation")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
         tabIndex={0}
@@ -68,15 +87,22 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
               <Fragment key={item.id}>
                 {item.id === firstNew && (
                   <li className={classes.divider} data-divider>
-                    <span>{t("newSince")}</span>
+                    <span>{t("newSince", { count: news })}</span>
                   </li>
                 )}
-                <li data-item={item.type}>
-                  <Item item={item} folded={folded.has(item.id)} ticket={ticket} />
+                <li
+                  data-item={item.type}
+                  data-id={item.id}
+                  data-asked={item.id === asked || undefined}
+                  tabIndex={item.id === asked ? -1 : undefined}
+                >
+                  {item.type === "message" && <SplitTick message={item} />}
+                  <Item item={item} folded={item.id !== asked && folded.has(item.id)} ticket={ticket} />
                 </li>
               </Fragment>
             ))}
           </ol>
+          <Announcer items={timeline.items} />
         </div>
       </section>
       {!atEnd && (
@@ -89,6 +115,33 @@ export function Timeline({ ticket, timeline, onAtEnd }: Props) {
           <IconArrowDown size={16} stroke={1.8} aria-hidden="true" />
         </button>
       )}
+    </div>
+  );
+}
+
+/** Says to those who listen what has come in, as it comes. */
+function Announcer({ items }: { items: TimelineItem[] }) {
+  const { t } = useTranslation("ticket");
+  const { member_id } = useMe();
+  const known = useRef<string | null>(null);
+  const [words, setWords] = useState("");
+  const last = items[items.length - 1];
+  useEffect(() => {
+    if (!last) return;
+    const isFirst = known.current === null;
+    if (isFirst || last.at <= (known.current ?? "")) {
+      known.current ??= last.at;
+      return;
+    }
+    known.current = last.at;
+    if (last.type === "message" && last.from.member_id !== member_id)
+      setWords(t("came.message", { who: last.from.name || last.from.address }));
+    if (last.type === "comment" && last.author?.member_id !== member_id)
+      setWords(t("came.comment", { who: last.author?.name ?? t("someone") }));
+  }, [last, member_id, t]);
+  return (
+    <div className="k-hidden" role="log" aria-live="polite">
+      {words}
     </div>
   );
 }
@@ -111,6 +164,9 @@ function Item({ item, folded, ticket }: { item: TimelineItem; folded: boolean; t
   if (item.type === "comment") return <CommentCard comment={item} />;
   return <EventLine event={item} />;
 }
+
+const narrowed = (items: TimelineItem[], only: string | null) =>
+  only ? items.filter((item) => item.type !== "message" || item.conversation_id === only) : items;
 
 /** A description that is what a message says stands there. */
 export function unsaid(description: string, items: TimelineItem[]): string {

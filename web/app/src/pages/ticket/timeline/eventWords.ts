@@ -1,6 +1,8 @@
 // Says what an event was, in the reader's language.
 import type { TFunction } from "i18next";
 import type { EventItem } from "@/api/types";
+import { i18n } from "@/i18n";
+import { dateLocale, messageTime } from "@/kit/time";
 
 const priorityNames = ["low", "normal", "high", "urgent"];
 const statusKeys: Record<string, string> = {
@@ -22,7 +24,8 @@ export function eventWords(event: EventItem, t: TFunction): string {
   const key = `ticket:event.${moved ? "ticket.moved" : event.name}`;
   const spam =
     typeof event.data.spam === "boolean" ? [`${key}_${event.data.spam ? "marked" : "unmarked"}`] : [];
-  const why = [event.data.why, event.data.outcome, event.rule && "byRule"]
+  const side = "into_id" in event.data ? "into" : "from_id" in event.data ? "from" : null;
+  const why = [event.data.why, event.data.outcome, event.rule && "byRule", side]
     .filter((each) => typeof each === "string")
     .map((each) => `${key}_${each}`);
   return t([...spam, ...why, `${key}${variant}`, key, "ticket:event.other"], {
@@ -30,8 +33,11 @@ export function eventWords(event: EventItem, t: TFunction): string {
     from,
     to,
     name: event.name,
+    until: typeof event.data.until === "string" ? untilWords(event.data.until) : "",
   });
 }
+
+const untilWords = (at: string) => messageTime(at, new Date(), dateLocale(i18n.language));
 
 function named(name: string | null | undefined, t: TFunction): string {
   if (!name) return "";

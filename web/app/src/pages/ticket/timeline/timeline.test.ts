@@ -93,7 +93,7 @@ describe("an event in words", () => {
   });
 
   it("it does not know is named as it is", () => {
-    expect(words({ name: "ticket.merged" })).toBe("Sven: ticket.merged");
+    expect(words({ name: "ticket.flown" })).toBe("Sven: ticket.flown");
   });
 });
 

@@ -8,23 +8,29 @@ import { markRead } from "@/api/tickets";
 import type { Page, Ticket, TicketDetail, TimelineItem } from "@/api/types";
 
 /** The id of the first item that is new, as it was when the ticket was opened or the tab came back. */
-export function useSeen(ticket: TicketDetail, items: TimelineItem[]): string | null {
+export function useSeen(
+  ticket: TicketDetail,
+  items: TimelineItem[],
+  seenAt: string | null | undefined,
+): string | null {
   const { member_id } = useMe();
   const visible = useDocumentVisibility() === "visible";
-  const seenUntil = useRef(recall(ticket.id));
+  // In this tab, or, before it, wherever the person saw it last.
+  const seenUntil = useRef<string | null>(null);
   const [firstNew, setFirstNew] = useState<string | null>(null);
   const opened = useRef(false);
   const newest = items[items.length - 1]?.at;
 
   useEffect(() => {
     if (!newest) return;
+    if (!opened.current) seenUntil.current = later(recall(ticket.id), seenAt);
     if (!opened.current || !visible)
       setFirstNew(firstNewItem(items, seenUntil.current, ticket.unread, member_id));
     opened.current = true;
     if (!visible) return;
     seenUntil.current = newest;
     remember(ticket.id, newest);
-  }, [items, newest, visible, ticket.id, ticket.unread, member_id]);
+  }, [items, newest, visible, ticket.id, ticket.unread, member_id, seenAt]);
 
   useMarkRead(ticket, visible ? newest : undefined);
   return firstNew;
@@ -48,6 +54,15 @@ export function firstNewItem(
 
 function lastOwn(items: TimelineItem[], me: string): number {
   return items.findLastIndex((item) => author(item) === me);
+}
+
+const later = (one: string | null, other: string | null | undefined) =>
+  one && other ? (one > other ? one : other) : (one ?? other ?? null);
+
+/** How many are new, from the first of them on. */
+export function countNew(items: TimelineItem[], firstNew: string | null, me: string): number {
+  const start = items.findIndex((item) => item.id === firstNew);
+  return start < 0 ? 0 : items.slice(start).filter((item) => isNews(item, me)).length;
 }
 
 const isNews = (item: TimelineItem, me: string) => item.type !== "event" && author(item) !== me;

@@ -7,6 +7,8 @@ import type { TicketDetail, TimelineItem } from "@/api/types";
 export interface TimelineRead {
   items: TimelineItem[];
   version: number | undefined;
+  /** When this person saw the ticket before. */
+  seenAt: string | null | undefined;
   loading: boolean;
   error: Error | null;
   retry: () => void;
@@ -19,6 +21,7 @@ export function useTimeline(ticket: TicketDetail): TimelineRead {
   return {
     items,
     version: read.data?.pages[0]?.version,
+    seenAt: read.data?.pages[0]?.seen_at,
     loading: read.isPending,
     error: read.data ? null : read.error,
     retry: read.refetch,

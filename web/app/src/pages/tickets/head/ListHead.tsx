@@ -1,5 +1,5 @@
 // The head of a list: its name, a field to narrow it or jump to a number, how it is shown; on a phone the way to others.
-import { ActionIcon, Kbd, Loader, Space, TextInput, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Loader, Space, TextInput, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconPencilPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -100,7 +100,7 @@ function Title({ slug, view }: { slug: string; view: View }) {
 
 function FindField({ find: { wanted, onWanted, onNumber, field } }: { find: Find }) {
   const { t } = useTranslation("tickets");
-  useKeys("list", [{ id: "find", keys: "/", label: t("key.find"), run: () => field.current?.focus() }]);
+  useKeys("list", [{ id: "find", keys: "g f", label: t("key.find"), run: () => field.current?.focus() }]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const number = /^#?(\d+)$/.exec(wanted.trim())?.[1];
     if (event.key === "Enter" && number) onNumber(number);
@@ -114,13 +114,6 @@ function FindField({ find: { wanted, onWanted, onNumber, field } }: { find: Find
       size="xs"
       className={classes.find}
       leftSection={<IconSearch size={14} stroke={1.7} />}
-      rightSection={
-        !wanted && (
-          <Kbd size="xs" className={classes.key}>
-            /
-          </Kbd>
-        )
-      }
       placeholder={t("find.placeholder")}
       aria-label={t("find.label")}
       value={wanted}
