@@ -12,7 +12,7 @@ from kanal.views.models import Count
 from kanal.views.questions import Question, ask
 from kanal.views.saved import defaults, queries
 from kanal.views.saved.models import Who
-from kanal.views.tickets import MARKS, conditions, visible
+from kanal.views.tickets import MARKS, WATCHED, conditions, visible
 from kanal.views.visible import OWN, Viewer, viewer
 
 CAP = 10_000
@@ -33,8 +33,6 @@ WHICH: dict[str, LiteralString] = {
 }
 LANES: dict[str, State] = {"unassigned": "active", "open": "active", "closed": "closed", "waiting": "active"}
 """Those of which there may be many, with their state."""
-WATCHED: dict[str, LiteralString] = {"mentions": "mentions", "following": "ticket_followers"}
-"""Found by what the viewer has to do with them, each by its id."""
 ACTIVE = frozenset({"unassigned", "mine", "teams", "open", "waiting"})
 
 
@@ -91,9 +89,9 @@ def rows(who: Viewer, key: str) -> LiteralString:
         return "select where false"
     if key == "deleted":
         return f"select from tickets t where {which} and {who.visible_deleted}"
-    if key in WATCHED:
+    if table := {"mentions": WATCHED["mentions"], "following": WATCHED["following"]}.get(key):
         return f"""
-          select from (select distinct ticket_id from {WATCHED[key]} where member_id = %(viewer)s) w
+          select from (select distinct ticket_id from {table} where member_id = %(viewer)s) w
           cross join lateral (select from tickets t where t.id = w.ticket_id and {who.visible} limit 1) t
         """  # noqa: S608 - our own fragments
     if who.sees == "teams" and key in LANES:

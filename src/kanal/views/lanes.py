@@ -21,7 +21,7 @@ def merged(
     """The first `%(most)s` tickets of all lanes: of each lane the first are enough, and one that stands in two is taken
     once."""
     keys = order.keys.format(t="t")
-    rest = " and ".join((_channel(who, state), *(CLOSED if each == "not t.is_open" else each for each in asked)))
+    rest = " and ".join((_channel(who, state), *asked))
     walked: LiteralString = f"{rest} order by {order.by.format(t='t')} limit %(most)s"
     lanes: list[LiteralString] = [] if unassigned else [_of_each("mates", "assignee_id", keys, walked)]
     lanes.append(_of_each("viewer_teams", "team_id", keys, walked))
@@ -51,6 +51,16 @@ def few(wanted: Sequence[LiteralString], order: Order, *, behind: bool) -> Liter
     return f"""
       select t.* from (select t.* from tickets t where {" and ".join(wanted)} offset 0) t
       where {order.beyond if behind else "true"} order by {order.by.format(t="t")} limit %(most)s
+    """  # noqa: S608 - our own fragments
+
+
+def of_each(table: LiteralString, wanted: Sequence[LiteralString], order: Order) -> LiteralString:
+    """The first `%(most)s` of the tickets that the viewer has something to do with by a table: each is found by its
+    id."""
+    return f"""
+      select t.* from (select distinct ticket_id as id from {table} where member_id = %(viewer)s) w
+      cross join lateral (select t.* from tickets t where t.id = w.id and {" and ".join(wanted)} limit 1) t
+      order by {order.by.format(t="t")} limit %(most)s
     """  # noqa: S608 - our own fragments
 
 

@@ -12,7 +12,7 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.filters.asking import Mark
-from kanal.views.lanes import few, merged, own
+from kanal.views.lanes import few, merged, of_each, own
 from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
 from kanal.views.orders import ORDERS, Order, Place, place_of
 from kanal.views.questions import Question
@@ -55,6 +55,10 @@ MARKS: dict[Mark, LiteralString] = {
     "mentions": "t.id in (select m.ticket_id from mentions m where m.member_id = %(viewer)s)",
     "following": "t.id in (select w.ticket_id from ticket_followers w where w.member_id = %(viewer)s)",
 }
+
+
+WATCHED: dict[Mark, LiteralString] = {"mentions": "mentions", "following": "ticket_followers"}
+"""Where those tickets stand with which the viewer has something to do."""
 
 
 class Row(msgspec.Struct, kw_only=True):
@@ -205,6 +209,8 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
     longest = question.sort == "waiting_since" and question.marks == ("waiting",)
     if who.sees == "teams" and (newest or longest) and not _finds_few(question, who):
         return merged(who, asked, order, state=question.state, unassigned=question.assignee is None)
+    if watched := [WATCHED[mark] for mark in question.marks if mark in WATCHED]:
+        return of_each(watched[0], [visible(question, who), *asked], order)
     if who.sees == "own" and newest and question.contact is None and not question.marks:
         return own(who, asked, order, state=question.state)
     wanted = [visible(question, who), *asked]
