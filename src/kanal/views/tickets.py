@@ -115,12 +115,13 @@ def statement(who: Viewer, question: Question, start: Place | None, most: int) -
     """The page as SQL: tickets are found first, on one index, and described after that.
 
     Where how many are wanted stands in the text, the server keeps its plan; as a parameter it plans anew each time,
-    which takes longer than the page. That is right for the tickets of one person: some have few, some very many."""
+    which takes longer than the page. That is right for the tickets of one person, some have few, some very many, and
+    for those that are named."""
     by = ORDERS[question.sort].by.format(t="t")
     inner, params = found(who, question, start)
     sql = f"select {COLUMNS} from ({inner}) t {JOINS} order by {by}"  # noqa: S608 - our own fragments
     params["most"] = most
-    return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
+    return sql if _of_one_person(question) or question.among is not None else sql.replace("%(most)s", str(most)), params
 
 
 def found(who: Viewer, question: Question, start: Place | None) -> tuple[LiteralString, dict[str, Any]]:
@@ -193,6 +194,9 @@ def conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]
         if isinstance(wanted, UUID):
             asked.append(f"t.{name}_id = %({name})s")
             params[name] = wanted
+    if question.among is not None:
+        asked.append("t.id = any(%(among)s)")
+        params["among"] = list(question.among)
     for name, several in (("status", question.statuses), ("team", question.teams)):
         if several is not None:
             single = len(several) == 1
@@ -239,7 +243,7 @@ def visible(question: Question, who: Viewer) -> LiteralString:
 def _finds_few(question: Question, who: Viewer) -> bool:
     """Whether one index leads to little beside what the viewer may see."""
     of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
-    return of_own_teams or bool(question.marks) or _of_one_person(question)
+    return of_own_teams or bool(question.marks) or question.among is not None or _of_one_person(question)
 
 
 def _of_one_person(question: Question) -> bool:

@@ -2479,7 +2479,7 @@ export interface paths {
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
          *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
-         *     as JSON, in the place of the view's own.
+         *     as JSON, in the place of the view's own; `among`, ids: which of these tickets are in the list.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -12730,6 +12730,7 @@ export interface operations {
                 channel?: string | null;
                 contact?: string | null;
                 pipeline?: string | null;
+                among?: string[] | null;
                 failed?: boolean;
                 filter?: string | null;
                 sort?: string | null;

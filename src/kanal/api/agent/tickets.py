@@ -79,13 +79,14 @@ async def list_tickets(
     channel: FromQuery[UUID | None] = None,
     contact: FromQuery[UUID | None] = None,
     pipeline: FromQuery[UUID | None] = None,
+    among: Many = None,
     failed: FromQuery[bool] = False,
     filter: FromQuery[str | None] = None,
     sort: FromQuery[str | None] = None,
 ) -> Page[Ticket]:
     """Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
-    as JSON, in the place of the view's own."""
+    as JSON, in the place of the view's own; `among`, ids: which of these tickets are in the list."""
     caller, member = request.user, request.user.member
     if view in RESTORERS_ONLY and not caller.may("answer"):
         raise Forbidden("answer")
@@ -101,6 +102,7 @@ async def list_tickets(
             channel=channel,
             contact=contact,
             pipeline=pipeline,
+            among=among,
             failed=failed,
             sort=sort,
         )

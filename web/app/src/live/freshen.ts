@@ -2,6 +2,7 @@
 import type { Query, QueryClient } from "@tanstack/react-query";
 import { apart as inInbox } from "@/api/inboxes";
 import type { LiveEvent, Me } from "@/api/types";
+import { isLongList, renewLists } from "./renew";
 
 /** A read by its name, and by the id it is about where there is one. */
 export interface Touched {
@@ -120,7 +121,18 @@ export function freshen(queryClient: QueryClient, slug: string, events: LiveEven
   }
   const touched = events.flatMap(touchedBy);
   if (touched.length === 0) return;
-  queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
+  const few = ticketsIn(events);
+  queryClient.invalidateQueries({
+    predicate: (query) => touched.some((one) => isAbout(query, slug, one)) && !(few && isLongList(query)),
+  });
+  if (few) renewLists(queryClient, slug, few);
+}
+
+/** The tickets that these events are about, where none of them is about more of a list than single tickets. */
+function ticketsIn(events: LiveEvent[]): string[] | null {
+  const about = events.filter((event) => touchedBy(event).some(({ read }) => read === "tickets"));
+  const ids = about.map((event) => event.ticket_id).filter((id) => id !== null);
+  return about.length > 0 && ids.length === about.length ? [...new Set(ids)] : null;
 }
 
 const rights = ["role", "has_seat", "teams"];
