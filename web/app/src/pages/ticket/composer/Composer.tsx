@@ -14,6 +14,9 @@ import { FileChips } from "./FileChips";
 import { HandedFiles } from "./HandedFiles";
 import { asDraft, type Opened } from "./localDraft";
 import { ModeTabs } from "./ModeTabs";
+import { MacroChips } from "./macros/MacroChips";
+import { MacroTool } from "./macros/MacroTool";
+import { useMacros } from "./macros/useMacros";
 import { OtherVersion } from "./OtherVersion";
 import { longestHtml } from "./paste";
 import { QuoteBelow } from "./QuoteBelow";
@@ -56,7 +59,8 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
   const outgoing = useOutgoing(ticket, writing, draft);
   const { plan, recipients } = outgoing;
   const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
-  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji()];
+  const macros = useMacros(ticket.id);
+  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji(), ...macros.suggesters];
   const editor = useMessageEditor({
     suggesters,
     html: draft?.html ?? "",
@@ -98,6 +102,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     mentions: editor.mentions,
     attachments: attached,
     outgoing,
+    macros,
     seen,
     draft: () => asDraft(body, shown),
     beforeSend: saver.stop,
@@ -106,6 +111,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
   });
 
   const discard = async () => {
+    macros.clear();
     await saver.discard();
     onClose();
   };
@@ -201,8 +207,11 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
           )}
           <FileChips files={files} />
         </div>
+        <MacroChips macros={macros} />
         <footer className={classes.foot}>
-          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file} />
+          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file}>
+            <MacroTool editor={editor.editor} none={macros.none} />
+          </Toolbar>
           <SendButton
             comment={mode === "comment"}
             status={mode === "forward" ? null : ticket.status}
