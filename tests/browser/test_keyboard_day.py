@@ -57,7 +57,7 @@ class Day:
         self.press("Control+k")
         expect(self.page.get_by_role("combobox", name="Command palette")).to_be_focused()
         self.type(f"#{number}")
-        expect(self.page.get_by_role("option").first).to_contain_text(f"#{number} ")
+        expect(self.page.get_by_role("option").first).to_have_text(f"Go to ticket #{number}")
         self.press("Enter")
         expect(self.page).to_have_url(re.compile(f"/tickets/{number}(\\?|$)"))
         expect(self.page.get_by_text(f"#{number}", exact=True).first).to_be_visible()
