@@ -152,7 +152,6 @@ API: dict[str, Needs] = {
     "DELETE /properties/{property_id:uuid}": "manage_desk",
     "GET /kinds": "read",
     "GET /tickets": "read",
-    "GET /tickets/counts": "read",
     "GET /views": "read",
     "GET /views/counts": "read",
     "POST /views": "read",

@@ -19,6 +19,18 @@ def _composer(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Text")).to_be_visible()
 
 
+def _naming(page: Page) -> None:
+    page.get_by_role("button", name="Internal comment").click()
+    page.get_by_role("textbox", name="Text").press_sequentially("@")
+    expect(page.get_by_role("listbox", name="Name a member")).to_be_visible()
+
+
+def _emoji(page: Page) -> None:
+    _composer(page)
+    page.get_by_role("button", name="Emoji", exact=True).click()
+    expect(page.get_by_role("textbox", name="Look for an emoji")).to_be_visible()
+
+
 def _shortcuts(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -105,6 +117,8 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "split": ("/a/demo/tickets/7", _split),
     "new ticket": ("/a/demo/new-ticket", _still),
     "composer": ("/a/demo/tickets/8", _composer),
+    "naming a member": ("/a/demo/tickets/9", _naming),
+    "emoji": ("/a/demo/tickets/10", _emoji),
     "missing ticket": ("/a/demo/tickets/99999", _still),
     "profile": (f"{SETTINGS}/profile", _still),
     "members": (f"{SETTINGS}/members", _still),

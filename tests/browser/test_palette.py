@@ -38,9 +38,10 @@ def test_a_place_is_gone_to_by_a_few_letters(kanal: Running, page: Page) -> None
 
 def test_a_ticket_is_opened_by_number_and_by_words(kanal: Running, page: Page) -> None:
     page.goto("/a/demo/tickets")
+    expect(page.get_by_role("link", name="Byta sladd").first).to_be_visible()
     _open(page)
     page.keyboard.type("#24")
-    expect(page.get_by_role("option", name=re.compile("#24 "))).to_be_visible()
+    expect(page.get_by_role("option").first).to_have_text("Go to ticket #24")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/tickets/24"))
     expect(page.get_by_role("region", name="Conversation")).to_be_visible()
@@ -65,7 +66,7 @@ def test_an_action_asks_on_in_the_same_place(kanal: Running, page: Page) -> None
     page.keyboard.press("Enter")
     page.keyboard.type("bo l")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=re.compile("Assignee.*Bo Lind|Bo Lind"))).to_be_visible()
+    expect(page.get_by_role("button", name="Assignee: Bo Lind")).to_be_visible()
 
 
 def test_escape_closes_it_and_leaves_the_page_as_it_was(kanal: Running, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -54,7 +55,7 @@ class Workspace:
         """A ticket in the list, the table or on the board."""
         return self.page.locator("[data-ticket]").filter(has_text=subject)
 
-    def in_rail(self, name: str) -> Locator:
+    def in_rail(self, name: str | re.Pattern[str]) -> Locator:
         return self.page.get_by_role("navigation", name="Main navigation").get_by_role("link", name=name)
 
 

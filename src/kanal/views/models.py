@@ -89,15 +89,6 @@ class Count(msgspec.Struct, kw_only=True):
     """True where counting would take too long: there are `n` at least."""
 
 
-class Counts(msgspec.Struct, kw_only=True):
-    open: Count
-    mine: Count
-    unassigned: Count
-    team: Count
-    failed: Count
-    closed: Count
-
-
 class Participant(msgspec.Struct, kw_only=True):
     name: str
     address: str

@@ -180,7 +180,8 @@ async def test_gen_7_a_ticket_of_a_conversation_elsewhere_stays_out_of_the_help_
     again = (await agent.post(f"/api/v1/conversations/{one}/ticket", json={})).json()
     assert made == again
     assert (await agent.get("/api/v1/tickets")).json()["items"] == []
-    assert {count["n"] for count in (await agent.get("/api/v1/tickets/counts")).json().values()} == {0}
+    counts = (await agent.get("/api/v1/views/counts")).json()["items"]
+    assert {count["n"] for count in counts.values()} == {0}
     assert (await agent.get(f"/api/v1/conversations/{one}")).json()["ticket"] == made
     async with office.db.transaction(office.account) as tx:
         [row] = await tx.dicts("select subject, source, elsewhere, is_open, assignee_id is null as free from tickets")

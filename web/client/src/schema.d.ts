@@ -2494,23 +2494,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/tickets/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** As `GET /views/counts`, of six of them by their old names. */
-        get: operations["count_tickets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tickets/{ticket_ref}": {
         parameters: {
             query?: never;
@@ -3698,15 +3681,6 @@ export interface components {
         CountryPage: {
             items: components["schemas"]["Country"][];
             next: string | null;
-        };
-        /** Counts */
-        Counts: {
-            closed: components["schemas"]["Count"];
-            failed: components["schemas"]["Count"];
-            mine: components["schemas"]["Count"];
-            open: components["schemas"]["Count"];
-            team: components["schemas"]["Count"];
-            unassigned: components["schemas"]["Count"];
         };
         /** CountsOut */
         CountsOut: {
@@ -12781,35 +12755,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewTicketOut"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_tickets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Counts"];
                 };
             };
             /** @description A problem */

@@ -1,4 +1,4 @@
-"""/tickets: lists, counts, one ticket and changing it; new_tickets.py makes them."""
+"""/tickets: lists, one ticket and changing it; new_tickets.py makes them."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ from kanal.routing import actions as routing
 from kanal.tickets import actions
 from kanal.tickets.models import Priority, TicketChange
 from kanal.views import reads, ticket, tickets, visible
-from kanal.views.counts import counts
 from kanal.views.errors import InvalidQuestion
-from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
+from kanal.views.models import Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
 from kanal.views.saved.defaults import RESTORERS_ONLY
 from kanal.views.visible import hidden_channels
@@ -107,15 +106,6 @@ async def list_tickets(
             sort=sort,
         )
         return await tickets.page(tx, member, question, after=after, limit=limit)
-
-
-@get("/tickets/counts", guards=[require("read")])
-async def count_tickets(request: DeskRequest, db: Db) -> Counts:
-    """As `GET /views/counts`, of six of them by their old names."""
-    async with db.transaction(request.user.account) as tx:
-        found = await counts(tx, request.user.member)
-    old = {name: found[name] for name in ("open", "mine", "unassigned", "failed", "closed")}
-    return Counts(team=found["teams"], **old)
 
 
 @get("/tickets/{ticket_ref:str}", guards=[require("read")])
