@@ -86,8 +86,7 @@ async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) 
         """
         update conversations set state = %(state)s, assignee_id = %(assignee)s, team_id = %(team)s,
                closed_at = case when %(state)s = 'closed' then coalesce(closed_at, %(now)s) end,
-               waiting_since = case when %(state)s = 'closed' then null else waiting_since end,
-               version = version + 1
+               waiting_since = case when %(state)s = 'closed' then null else waiting_since end
         where id = %(id)s
         """,
         {

@@ -3,7 +3,7 @@ import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconInbox, IconMessages, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
@@ -51,6 +51,7 @@ function InboxCard({ slug, inbox, mayManage }: { slug: string; inbox: Inbox; may
   const { t, i18n } = useTranslation("inbox");
   const [naming, { open, close }] = useDisclosure(false);
   const remove = useRemove(inbox);
+  const navigate = useNavigate();
   const own = inbox.kind === "conversations";
   const names = new Intl.ListFormat(i18n.language).format(inbox.channels.map(({ name }) => name));
   const Icon = own ? IconMessages : IconInbox;
@@ -73,10 +74,15 @@ function InboxCard({ slug, inbox, mayManage }: { slug: string; inbox: Inbox; may
       {own && mayManage && (
         <Group gap={4}>
           <Button
-            component={Link}
-            to={`/a/${slug}/settings/channels/new?inbox=${inbox.id}`}
             variant="subtle"
             size="compact-sm"
+            onClick={() =>
+              navigate({
+                to: "/a/$slug/settings/channels/new",
+                params: { slug },
+                search: { inbox: inbox.id },
+              })
+            }
           >
             {t("settings.connect")}
           </Button>
