@@ -9,6 +9,7 @@ from sandbox.demo.companies import companies
 from sandbox.demo.complaints import complaints
 from sandbox.demo.letter import Letter
 from sandbox.demo.odd import odd_mails
+from sandbox.demo.office import office
 from sandbox.demo.orders import orders
 from sandbox.demo.questions import questions
 from sandbox.demo.returned import returned
@@ -21,6 +22,7 @@ async def write_demo_mails(
     to: str = "support@demo.example",
     about_orders: str = "orders@demo.example",
     about_returns: str = "returns@demo.example",
+    to_office: str = "office@demo.example",
 ) -> list[Copy]:
     """Returns what was sent when Kanal has taken everything, else raises NotDelivered with Kanal's words."""
     ids: dict[str, str] = {}
@@ -28,6 +30,7 @@ async def write_demo_mails(
     sent = [await _send(sandbox, letter, to, ids) for letter in letters]
     sent += [await _send(sandbox, letter, about_orders, ids) for letter in orders()]
     sent += [await _send(sandbox, letter, about_returns, ids) for letter in returned()]
+    sent += [await _send(sandbox, letter, to_office, ids) for letter in office()]
     for envelope, raw in odd_mails(to, formatdate(localtime=True)):
         sent.append(_taken(await sandbox.send(envelope, raw)))
     return sent

@@ -116,6 +116,7 @@ API: dict[str, Needs] = {
     "PUT /conversations/{conversation_id:uuid}/draft": "answer",
     "DELETE /conversations/{conversation_id:uuid}/draft": "answer",
     "POST /conversations/{conversation_id:uuid}/ticket": "answer",
+    "GET /conversations/{conversation_id:uuid}/mentionable": "answer",
     "GET /sender-rules": "manage_desk",
     "POST /sender-rules": "manage_desk",
     "DELETE /sender-rules/{sender_id:uuid}": "manage_desk",
@@ -151,7 +152,6 @@ API: dict[str, Needs] = {
     "DELETE /properties/{property_id:uuid}": "manage_desk",
     "GET /kinds": "read",
     "GET /tickets": "read",
-    "GET /tickets/counts": "read",
     "GET /views": "read",
     "GET /views/counts": "read",
     "POST /views": "read",
@@ -286,8 +286,11 @@ API: dict[str, Needs] = {
     "POST /member-mails/{mail_id:uuid}/retry": "manage_members",
     "GET /me/notice-preferences": "read",
     "PUT /me/notice-preferences": "read",
+    "GET /me/notice-times": "read",
+    "PUT /me/notice-times": "read",
     "GET /notices": "read",
     "POST /notices/read": "read",
+    "POST /notices/unread": "read",
 }
 PAGES = {
     *(

@@ -19,9 +19,44 @@ def _composer(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Text")).to_be_visible()
 
 
+def _naming(page: Page) -> None:
+    page.get_by_role("button", name="Internal comment").click()
+    page.get_by_role("textbox", name="Text").press_sequentially("@")
+    expect(page.get_by_role("listbox", name="Name a member")).to_be_visible()
+
+
+def _emoji(page: Page) -> None:
+    _composer(page)
+    page.get_by_role("button", name="Emoji", exact=True).click()
+    expect(page.get_by_role("textbox", name="Look for an emoji")).to_be_visible()
+
+
 def _shortcuts(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def _merge(page: Page) -> None:
+    page.get_by_role("button", name="More for this ticket").click()
+    page.get_by_role("menuitem", name="Merge").click()
+    page.get_by_role("textbox", name="With which ticket?").fill("8")
+    page.get_by_role("option").filter(has_text="#8").click()
+    expect(page.get_by_text("Becomes part of the other")).to_be_visible()
+    _stands(page)
+
+
+def _snooze(page: Page) -> None:
+    page.get_by_role("button", name="More for this ticket").click()
+    page.get_by_role("menuitem", name="Snooze").click()
+    expect(page.get_by_role("button", name="In 3 hours")).to_be_visible()
+    _stands(page)
+
+
+def _split(page: Page) -> None:
+    page.get_by_role("button", name="More for this ticket").click()
+    page.get_by_role("menuitem", name="Split off messages").click()
+    page.get_by_role("checkbox", name="Split off the message").first.check()
+    expect(page.get_by_text("1 message chosen")).to_be_visible()
 
 
 def _new_property(page: Page) -> None:
@@ -77,7 +112,13 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "empty list": ("/a/demo/tickets?view=failed", _still),
     "shortcuts": ("/a/demo/tickets", _shortcuts),
     "ticket": ("/a/demo/tickets/7", _still),
+    "merge": ("/a/demo/tickets/7", _merge),
+    "snooze": ("/a/demo/tickets/7", _snooze),
+    "split": ("/a/demo/tickets/7", _split),
+    "new ticket": ("/a/demo/new-ticket", _still),
     "composer": ("/a/demo/tickets/8", _composer),
+    "naming a member": ("/a/demo/tickets/9", _naming),
+    "emoji": ("/a/demo/tickets/10", _emoji),
     "missing ticket": ("/a/demo/tickets/99999", _still),
     "profile": (f"{SETTINGS}/profile", _still),
     "members": (f"{SETTINGS}/members", _still),

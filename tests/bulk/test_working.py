@@ -8,10 +8,11 @@ from uuid import UUID
 
 import pytest
 
-from kanal.bulk import asking, doing, jobs, working
+from kanal.bulk import asking, chosen, doing, jobs, working
 from kanal.bulk.jobs import Bulk
 from kanal.kit import clock
 from kanal.kit.db import Transaction
+from kanal.kit.ids import new_id
 from tests.bulk.conftest import Many
 from tests.make.tickets import fill
 
@@ -110,6 +111,33 @@ async def test_what_comes_into_the_view_after_it_began_is_not_touched(many: Many
     await many.make(1)
     await many.work()
     assert [row["priority"] for row in await many.stand()] == ["high", "normal"]
+
+
+async def test_a_view_that_is_gone_when_the_job_starts_changes_nothing(many: Many) -> None:
+    await many.make(1)
+    view = new_id()
+    await many.run(
+        """
+        insert into saved_views (account_id, id, name, owner_id, columns, sort, layout, shared_with, created_at,
+                                 updated_at)
+        values (%s, %s, 'Mine', %s, '{}', '-last_message_at', 'table', 'me', now(), now())
+        """,
+        (many.account, view, many.agent),
+    )
+    job = await many.ask({"view": str(view)}, priority="high")
+    await many.run("delete from saved_views")
+    await many.work()
+    failed = await many.job(job)
+    assert (failed.state, failed.reason, failed.total) == ("failed", "no_view", 0)
+
+
+async def test_a_view_with_too_many_is_refused_whole(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:
+    await many.make(3)
+    monkeypatch.setattr(chosen, "MOST_OF_VIEW", 2)
+    job = await many.do({"view": "open"}, priority="high")
+    assert (job.state, job.reason) == ("failed", "too_many")
+    assert not await many.rows("select from bulk_items")
+    assert {row["priority"] for row in await many.stand()} == {"normal"}
 
 
 async def test_a_fault_in_one_job_is_told_there_and_stops_no_other(many: Many, monkeypatch: pytest.MonkeyPatch) -> None:

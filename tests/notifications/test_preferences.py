@@ -75,7 +75,11 @@ def test_what_cannot_be_read_is_as_if_nothing_had_been_chosen(stored: object) ->
 
 def test_every_kind_has_a_default() -> None:
     assert set(rules.DEFAULTS) == set(KINDS)
-    assert [kind for kind in KINDS if rules.DEFAULTS[kind].mail] == ["contact_owner", "channel_attention"]
+    assert [kind for kind in KINDS if rules.DEFAULTS[kind].mail] == [
+        "mentioned",
+        "contact_owner",
+        "channel_attention",
+    ]
     assert all(isinstance(wish, Wish) and wish.app for wish in rules.DEFAULTS.values())
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from kanal.kit import clock
+from kanal.people.models import Sees
 from kanal.tickets import actions
 from kanal.tickets.models import TicketChange
 from kanal.views import tickets
@@ -15,6 +16,7 @@ from kanal.views.counts import counts
 from kanal.views.errors import InvalidQuestion
 from kanal.views.questions import ask
 from kanal.views.saved import defaults
+from tests.make import roles
 from tests.make.tickets import ticket
 from tests.views.conftest import Desk
 
@@ -77,6 +79,20 @@ async def test_a_view_is_narrowed_by_what_is_asked_beside_it(desk: Desk, made: d
     assert [t.subject for t in await desk.list(view="snoozed", status=["open"])] == ["snoozed"]
     [followed] = await desk.list(view="following")
     assert followed.following
+
+
+@pytest.mark.parametrize("sees", ["all", "teams", "own"])
+async def test_which_of_some_tickets_are_in_a_view_is_asked_by_their_ids(
+    desk: Desk, made: dict[str, UUID], sees: Sees
+) -> None:
+    await roles.give(desk.db, desk.account, desk.agent, sees)
+    some = [str(made[name]) for name in ("mine", "closed")]
+    async with desk.db.transaction(desk.account) as tx:
+        question = await ask(tx, desk.agent, view="open", among=some)
+        found = await tickets.page(tx, desk.agent, question)
+        with pytest.raises(InvalidQuestion):
+            await ask(tx, desk.agent, view="open", among=["7"])
+    assert [each.subject for each in found.items] == ["mine"]
 
 
 async def test_views_that_are_sorted_by_themselves_keep_to_it(desk: Desk, made: dict[str, UUID]) -> None:

@@ -55,7 +55,7 @@ async def do(tx: Transaction, given: Mapping[str, Any], on: Mapping[UUID, Standi
         case "read":
             await reads.mark_many(tx, member, on)
         case "macro":
-            refused = await applying.apply(tx, on, msgspec.convert(what["actions"], list[Step]), member, cause="bulk")
+            refused = await applying.apply(tx, on, msgspec.convert(what["actions"], list[Step]), member)
             return {ticket: ("refused", why) for ticket, why in refused.items()}
     return {}
 
@@ -63,7 +63,7 @@ async def do(tx: Transaction, given: Mapping[str, Any], on: Mapping[UUID, Standi
 async def change(
     tx: Transaction, wanted: Mapping[UUID, TicketChange], member: UUID, *, by_rules: bool = True
 ) -> Refused:
-    refused = await tickets.change_many(tx, wanted, member, by_rules=by_rules, cause="bulk")
+    refused = await tickets.change_many(tx, wanted, member, by_rules=by_rules)
     await routing.by_hand(tx, wanted.keys(), member)
     return {ticket: ("refused", words_of(error)) for ticket, error in refused.items()}
 

@@ -50,7 +50,8 @@ async def _may(tx: Transaction, job: Job) -> bool:
 async def _begin(tx: Transaction, job: Job) -> None:
     if job.view is not None:
         try:
-            job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, BulkWhich))
+            async with tx.savepoint():
+                job.total = await collect(tx, job.id, job.member_id, msgspec.convert(job.view, BulkWhich))
         except TooMany:
             await _end(tx, job, "failed", "too_many")
             return

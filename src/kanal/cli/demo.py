@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import actions as accounts
-from kanal.cli import demo_desk, demo_forms, demo_mailboxes
+from kanal.cli import demo_desk, demo_forms, demo_mailboxes, demo_office
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.inboxes import actions as inboxes
@@ -57,9 +57,11 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
         answers = await _connect(tx, process)
         await demo_mailboxes.connect(tx, process, sandbox, members["Alva"])
         await demo_forms.set_up(tx, process, answers, support)
-    sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS, demo_mailboxes.RETURNS)
+        await demo_office.set_up(tx, process)
+    sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS, demo_mailboxes.RETURNS, demo_office.ADDRESS)
     await _wait_for(process, account, len(sent))
     await _work(process, account, members, support)
+    await demo_office.work(process, account, members)
     filled = await fill_in_forms(f"{_here(process)}/f/{await demo_forms.key(process, account)}")
     await demo_forms.fill_feedback(process, account)
     await _wait_for(process, account, len(sent) + filled)

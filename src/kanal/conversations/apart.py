@@ -51,7 +51,14 @@ class Change(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 async def locked(tx: Transaction, wanted: UUID) -> Standing:
     """Raises NotFound where it lives in no conversations inbox."""
-    found = await tx.maybe(
+    found = await find_locked(tx, wanted)
+    if found is None:
+        raise NotFound("conversation")
+    return found
+
+
+async def find_locked(tx: Transaction, wanted: UUID) -> Standing | None:
+    return await tx.maybe(
         Standing,
         """
         select id, inbox_id, channel_id, contact_id, ticket_id, subject, state, assignee_id, team_id, version,
@@ -60,9 +67,6 @@ async def locked(tx: Transaction, wanted: UUID) -> Standing:
         """,
         (wanted,),
     )
-    if found is None:
-        raise NotFound("conversation")
-    return found
 
 
 async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) -> Standing:
@@ -82,8 +86,7 @@ async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) 
         """
         update conversations set state = %(state)s, assignee_id = %(assignee)s, team_id = %(team)s,
                closed_at = case when %(state)s = 'closed' then coalesce(closed_at, %(now)s) end,
-               waiting_since = case when %(state)s = 'closed' then null else waiting_since end,
-               version = version + 1
+               waiting_since = case when %(state)s = 'closed' then null else waiting_since end
         where id = %(id)s
         """,
         {
@@ -101,6 +104,10 @@ async def change(tx: Transaction, wanted: UUID, to: Change, actor: UUID | None) 
 def tell(tx: Transaction, was: Standing, changed: dict[str, Any], actor: UUID | None) -> None:
     """Fields with what they were and became."""
     data: dict[str, Any] = {"fields": sorted(changed), "inbox_id": str(was.inbox_id)}
+    if "state" in changed:
+        data["why"] = "closed" if changed["state"] == "closed" else "opened"
+    elif "ticket_id" in changed:
+        data["why"] = "ticket"
     for field, value in changed.items():
         before = getattr(was, field)
         data[f"from_{field}"] = before and str(before)

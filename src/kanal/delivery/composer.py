@@ -81,9 +81,7 @@ async def of_forward(
     about = await answered.message(tx, asked.answers)
     channels = await _channels(tx, carriers, asked.author, hidden_channels)
     try:
-        if about.ticket_id is None:
-            raise NoWayOut(forwarding.NOT_BY_THIS)
-        way = await forwarding.way(tx, carriers, about.ticket_id, asked, hidden_channels)
+        way = await forwarding.way(tx, carriers, about, asked, hidden_channels)
     except NoWayOut as error:
         return _impossible(error.why, channels)
     quote = quoting.of_forward(about, await putting.reader(tx, _author(asked)))

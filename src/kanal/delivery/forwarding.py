@@ -8,16 +8,18 @@ from uuid import UUID
 
 import msgspec
 
+from kanal.conversations import apart
 from kanal.conversations.models import Thread
 from kanal.delivery import actions, answered, body, drafts, putting, quoting, rules, undo
 from kanal.delivery.answered import Answered
 from kanal.delivery.body import Bound, Written
 from kanal.delivery.errors import InvalidReply, NoWayOut
 from kanal.delivery.models import Carriers, Forward, Queued
-from kanal.delivery.prospect import way_out
+from kanal.delivery.prospect import way_back, way_out
 from kanal.delivery.putting import Letter
 from kanal.delivery.quoting import Quote
 from kanal.delivery.recipients import of_fields
+from kanal.delivery.send import note_apart
 from kanal.delivery.ways import Asked, WayOut
 from kanal.kit import clock
 from kanal.kit.db import NotFound, Transaction
@@ -33,11 +35,12 @@ async def forward(
 ) -> Queued:
     about = await answered.message(tx, asked.message_id)
     ticket = about.ticket_id
-    if ticket is None or ticket not in await ticket_rows.locked(tx, [ticket]):
+    before = await _locked(tx, ticket) if ticket else None
+    standing = await apart.find_locked(tx, about.conversation_id)
+    if ticket is None and standing is None:
         raise NotFound("ticket")
-    before = await undo.before(tx, ticket)
     wanted = Asked(answers=about.id, channel=asked.channel, author=asked.author_id)
-    by = await way(tx, carriers, ticket, wanted, hidden_channels)
+    by = await way(tx, carriers, about, wanted, hidden_channels)
     at = clock.now()
     quote = quoting.of_forward(about, await putting.reader(tx, asked.author_id))
     copies, written = await _written(tx, asked, about, by, quote)
@@ -60,19 +63,33 @@ async def forward(
     )
     message, delivery = await putting.put(tx, carriers, letter)
     await _copy(tx, message, copies, after=len(written.files))
-    version = await tickets.touch_aside(tx, ticket)
-    await undo.remember(tx, delivery, ticket, before, aside=letter.aside)
-    await drafts.drop(tx, ticket, asked.author_id, ["forward"])
+    version = 0
+    if ticket is not None and before is not None:
+        version = await tickets.touch_aside(tx, ticket)
+        await undo.remember(tx, delivery, ticket, before, aside=letter.aside)
+        await drafts.drop(tx, ticket, asked.author_id, ["forward"])
+    if standing is not None:
+        version = await note_apart(tx, standing, letter, delivery, drafted_in="conversation")
+        await drafts.drop(tx, standing.id, asked.author_id, ["forward"], "conversation")
     putting.tell(tx, letter, message, delivery, version)
     await actions.tell_queued(tx, delivery, asked.author_id)
     return Queued(message_id=message, delivery_id=delivery, version=version)
 
 
+async def _locked(tx: Transaction, ticket: UUID) -> undo.Before:
+    if ticket not in await ticket_rows.locked(tx, [ticket]):
+        raise NotFound("ticket")
+    return await undo.before(tx, ticket)
+
+
 async def way(
-    tx: Transaction, carriers: Carriers, ticket: UUID, asked: Asked, hidden_channels: Collection[UUID]
+    tx: Transaction, carriers: Carriers, about: Answered, asked: Asked, hidden_channels: Collection[UUID]
 ) -> WayOut:
     """By which channel; raises NoWayOut."""
-    found = await way_out(tx, carriers, ticket, hidden_channels, asked)
+    if about.ticket_id is not None:
+        found = await way_out(tx, carriers, about.ticket_id, hidden_channels, asked)
+    else:
+        found = await way_back(tx, carriers, about.conversation_id, hidden_channels, asked)
     if not found.kind.capabilities.forwards:
         raise NoWayOut(NOT_BY_THIS)
     return found

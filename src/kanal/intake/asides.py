@@ -20,6 +20,7 @@ from kanal.kit.db import Transaction
 from kanal.kit.mail import normalise
 from kanal.people import queries as people
 from kanal.tickets import actions as tickets
+from kanal.tickets import queries as ticket_rows
 
 MAIL = "email"
 """The space of the addresses that members sign in with."""
@@ -150,7 +151,7 @@ async def _named(tx: Transaction, wanted: Collection[UUID], now: datetime) -> di
     found = await reading.candidates(tx, None, wanted, now)
     known = {id_: about for id_, each in found.items() if (about := _about(each))}
     alone = await tx.values("select id from tickets where id = any(%s)", ([id_ for id_ in wanted if id_ not in known],))
-    return known | {id_: _About(ticket=id_) for id_ in alone}
+    return known | {id_: _About(ticket=(await ticket_rows.whole_of(tx, id_)).id) for id_ in alone}
 
 
 async def _own_addresses(tx: Transaction, members: Collection[UUID]) -> dict[UUID, list[str]]:

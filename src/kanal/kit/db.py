@@ -18,6 +18,7 @@ from psycopg import AsyncConnection
 from psycopg import sql as compose
 from psycopg.pq import TransactionStatus
 from psycopg.rows import class_row, dict_row, scalar_row
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from kanal.kit.text import storable_text
@@ -234,6 +235,7 @@ async def _as_application(connection: AsyncConnection[Any]) -> None:
     await connection.set_autocommit(True)
     await connection.execute("set role kanal_app")
     await connection.execute("set idle_in_transaction_session_timeout = '120s'")
+    set_json_loads(msgspec.json.decode, connection)
 
 
 def is_passing(error: Exception) -> bool:

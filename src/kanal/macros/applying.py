@@ -37,15 +37,13 @@ from kanal.tickets.tags.rules import MOST_ON_A_TICKET
 FULL = f"a ticket has at most {MOST_ON_A_TICKET} tags; take one off first"
 
 
-async def apply(
-    tx: Transaction, on: Collection[UUID], actions: Sequence[Action], actor: UUID, *, cause: str = "hand"
-) -> dict[UUID, str]:
+async def apply(tx: Transaction, on: Collection[UUID], actions: Sequence[Action], actor: UUID) -> dict[UUID, str]:
     """Returns why some were left as they are. Raises InvalidTag."""
     tagging = _tagging(actions)
     refused = dict.fromkeys(await tags.without_room(tx, dict.fromkeys(on, tagging)), FULL)
     refused |= await _not_to_rest(tx, on, actions, actor)
     on = [ticket for ticket in on if ticket not in refused]
-    errors = await tickets.change_many(tx, dict.fromkeys(on, _change(actions, actor)), actor, cause=cause)
+    errors = await tickets.change_many(tx, dict.fromkeys(on, _change(actions, actor)), actor)
     refused |= {ticket: words_of(error) for ticket, error in errors.items()}
     on = [ticket for ticket in on if ticket not in refused]
     await routing.by_hand(tx, on, actor)

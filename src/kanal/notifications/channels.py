@@ -80,7 +80,7 @@ async def _notify(tx: Transaction, news: Sequence[_News]) -> None:
     ]
     await actions.notice(tx, [each for each in concerns if wishes[each.member_id][each.kind].app], wishes)
     for each in concerns:
-        if wishes[each.member_id][each.kind].mail:
+        if wishes[each.member_id][each.kind].mail and not wishes[each.member_id][each.kind].digest:
             await outbox.put(
                 tx,
                 each.member_id,

@@ -12,6 +12,7 @@ from kanal.events.models import Recorded
 from kanal.kit.db import Database, Transaction
 from kanal.notifications import actions, channels, rules
 from kanal.notifications import queries as reading
+from kanal.notifications.models import Known
 
 CONSUMER = "notifications"
 BATCH = 500
@@ -37,17 +38,52 @@ class Notifier:
 
 
 async def _notify(tx: Transaction, fresh: list[Recorded]) -> None:
-    assignees = await _assignees(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
-    told_late = any(event.name == "ticket.waited_too_long" for event in fresh)
-    leads = await reading.leads(tx) if told_late else []
-    owners = await _owners(tx, [event.ticket_id for event in fresh if event.name == "message.received"])
-    concerns = [concern for event in fresh for concern in rules.concerns(event, assignees, leads, owners)]
+    known = await _known(tx, fresh)
+    concerns = [concern for event in fresh for concern in rules.concerns(event, known)]
     if concerns:
         await actions.make(tx, concerns)
     await channels.tell(tx, fresh)
 
 
-async def _assignees(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, UUID]:
+SAID = frozenset({"message.received", "comment.added", "ticket.woke"})
+"""Events that concern whoever has a ticket, or follows it."""
+
+
+async def _known(tx: Transaction, fresh: list[Recorded]) -> Known:
+    said = [event for event in fresh if event.name in SAID]
+    tickets = list({event.ticket_id for event in said if event.ticket_id})
+    apart = list({event.conversation_id for event in said if event.conversation_id and not event.ticket_id})
+    told_late = any(event.name == "ticket.waited_too_long" for event in fresh)
+    return Known(
+        assignees=await _assignees(tx, tickets),
+        owners=await _owners(tx, tickets),
+        followers=await _followers(tx, tickets),
+        keepers=await _keepers(tx, apart),
+        leads=await reading.leads(tx) if told_late else [],
+    )
+
+
+async def _followers(tx: Transaction, tickets: list[UUID]) -> dict[UUID, list[UUID]]:
+    if not tickets:
+        return {}
+    rows = await tx.dicts(
+        "select ticket_id, array_agg(member_id) as members from ticket_followers where ticket_id = any(%s) group by 1",
+        (tickets,),
+    )
+    return {row["ticket_id"]: row["members"] for row in rows}
+
+
+async def _keepers(tx: Transaction, conversations: list[UUID]) -> dict[UUID, UUID]:
+    if not conversations:
+        return {}
+    rows = await tx.dicts(
+        "select id, assignee_id from conversations where id = any(%s) and apart and assignee_id is not null",
+        (conversations,),
+    )
+    return {row["id"]: row["assignee_id"] for row in rows}
+
+
+async def _assignees(tx: Transaction, tickets: list[UUID]) -> dict[UUID, UUID]:
     if not tickets:
         return {}
     rows = await tx.dicts(
@@ -56,7 +92,7 @@ async def _assignees(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, 
     return {row["id"]: row["assignee_id"] for row in rows}
 
 
-async def _owners(tx: Transaction, tickets: list[UUID | None]) -> dict[UUID, UUID]:
+async def _owners(tx: Transaction, tickets: list[UUID]) -> dict[UUID, UUID]:
     """For which contact owners these tickets wait."""
     if not tickets:
         return {}

@@ -1,4 +1,14 @@
-"""Why a mail to a member did not leave. Reasons are shown to people: they hold codes, never addresses or texts."""
+"""Why a mail to a member did not leave, and what a choice can be refused for. Reasons are shown to people: they hold
+codes, never addresses or texts."""
+
+
+class InvalidWish(Exception):
+    """A field of a choice is wrong."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
 
 
 class MailError(Exception):

@@ -134,7 +134,8 @@ async def _mail(tx: Transaction, mail: UUID) -> Mail:
     return await tx.one(
         Mail,
         """
-        select m.id, m.kind, m.member_id, m.ticket_id, m.message_id, m.channel_id, m.words, m.tries, m.created_at,
+        select m.id, m.kind, m.member_id, m.ticket_id, m.message_id, m.conversation_id, m.comment_id,
+               m.channel_id, m.words, m.tries, m.created_at,
                u.email, u.locale,
                p.deactivated_at is null and u.deactivated_at is null as is_active,
                exists (select from addresses x where x.space = 'email' and x.key = u.email and x.channel_id is not null)

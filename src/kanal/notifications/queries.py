@@ -10,8 +10,9 @@ from uuid import UUID
 import msgspec
 
 from kanal.kit.db import Transaction
-from kanal.notifications.models import Wishes
+from kanal.notifications.models import NoticeTimes, Wishes
 from kanal.notifications.rules import wishes
+from kanal.notifications.times import times
 from kanal.people.models import Permission
 from kanal.people.outbox import MailKind
 
@@ -51,6 +52,31 @@ class Seen(msgspec.Struct, kw_only=True):
     channel_id: UUID | None
     team_id: UUID | None
     assignee_id: UUID | None
+
+
+async def times_of(tx: Transaction, members: Collection[UUID]) -> dict[UUID, tuple[NoticeTimes, str]]:
+    """When each of those who are active is told of what comes in a digest, and their time zone."""
+    rows = await tx.dicts(
+        """
+        select id, timezone, preferences->'notice_times' as chosen from members
+        where id = any(%s) and deactivated_at is null
+        """,
+        (list(members),),
+    )
+    return {row["id"]: (times(row["chosen"]), row["timezone"]) for row in rows}
+
+
+async def conversations(tx: Transaction, wanted: Collection[UUID]) -> dict[UUID, Seen]:
+    """Of conversations inboxes; what is spam is nobody's."""
+    rows = await tx.all(
+        Seen,
+        """
+        select id, channel_id, team_id, assignee_id from conversations
+        where id = any(%s) and apart and spam_at is null
+        """,
+        (list(wanted),),
+    )
+    return {row.id: row for row in rows}
 
 
 async def tickets(tx: Transaction, wanted: Collection[UUID]) -> dict[UUID, Seen]:

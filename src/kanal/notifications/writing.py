@@ -15,14 +15,17 @@ from kanal.kit.db import Transaction
 from kanal.kit.mail import domain_of, split_plus
 from kanal.kit.settings import Settings
 from kanal.kit.storage import BlobMissing, Storage
-from kanal.notifications import queries
+from kanal.notifications import digest, queries
 from kanal.notifications.errors import Pointless, Refused
 from kanal.notifications.letters import Facts, Words, of_rule, word
 from kanal.people import invitations, links
 from kanal.people.models import Locale
 from kanal.people.outbox import MailKind
+from kanal.views import inboxes
 from kanal.views.visible import hidden_channels, ticket_id
 
+MOST_WORDS = 2_000
+"""Characters of what somebody wrote; the rest is read on the ticket."""
 MOST_FILES = 15_000_000
 """Bytes of all files of a mail; what is larger stays on the ticket."""
 
@@ -35,6 +38,8 @@ class Mail(msgspec.Struct, kw_only=True):
     member_id: UUID
     ticket_id: UUID | None
     message_id: UUID | None
+    conversation_id: UUID | None
+    comment_id: UUID | None
     channel_id: UUID | None
     words: dict[str, str] | None
     """Subject and text of one that a rule of the ticket automation words; the `state` of a channel."""
@@ -75,6 +80,8 @@ async def write(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyrin
         return await _invitation(tx, mail, settings)
     if mail.kind == "channel_attention":
         return await _about_channel(tx, mail, settings)
+    if mail.kind == "digest":
+        return Letter(mail=mail, words=await digest.write(tx, mail, settings), reply_to="", files=[])
     return await _about_ticket(tx, mail, settings, keyring)
 
 
@@ -161,47 +168,111 @@ async def _about_channel(tx: Transaction, mail: Mail, settings: Settings) -> Let
 
 
 class _About(msgspec.Struct, kw_only=True):
-    id: UUID
-    number: int
-    subject: str
+    """The ticket, or the conversation that is none."""
+
+    path: str
+    title: str
+    channel_id: UUID | None
     contact: str | None
 
 
+class _Words(msgspec.Struct):
+    author: str | None
+    text: str
+
+
 async def _about_ticket(tx: Transaction, mail: Mail, settings: Settings, keyring: Keyring) -> Letter:
-    if mail.ticket_id is None or await ticket_id(tx, mail.member_id, mail.ticket_id) is None:
+    if not await _sees(tx, mail):
         raise Pointless("the member does not see the ticket any more")
     if mail.kind != "automation" and not await _wants(tx, mail):
         raise Pointless("the member does not want such mails any more")
-    about = await tx.one(
+    about = await (_ticket(tx, mail) if mail.ticket_id else _conversation(tx, mail))
+    facts = Facts(
+        link=f"{settings.public_url}/a/{mail.slug}/{about.path}",
+        account=mail.account,
+        ticket=about.title,
+        contact=about.contact or "",
+    )
+    if mail.kind == "contact_owner":
+        return await _with_what_was_said(tx, mail, facts, settings, keyring)
+    facts.inviter, facts.said = await _said(tx, mail)
+    # An answer becomes a comment, whichever mail about the ticket it answers.
+    reply_to = await _reply_to(tx, about.channel_id, mail, settings, keyring)
+    facts.can_be_answered = bool(reply_to)
+    if mail.words is not None:
+        words = of_rule(mail.words["subject"], mail.words["text"], mail.locale, facts)
+    else:
+        words = word(mail.kind, mail.locale, facts)
+    return Letter(mail=mail, words=words, reply_to=reply_to, files=[])
+
+
+async def _sees(tx: Transaction, mail: Mail) -> bool:
+    if mail.ticket_id is not None:
+        return await ticket_id(tx, mail.member_id, mail.ticket_id) is not None
+    return mail.conversation_id is not None and await inboxes.may_see(tx, mail.member_id, mail.conversation_id)
+
+
+async def _ticket(tx: Transaction, mail: Mail) -> _About:
+    return await tx.one(
         _About,
         """
-        select t.id, t.number, t.subject, c.name as contact
+        select 'tickets/' || t.number as path, trim('#' || t.number || ' ' || t.subject) as title, t.channel_id,
+               c.name as contact
         from tickets t left join contacts c on c.id = t.contact_id where t.id = %s
         """,
         (mail.ticket_id,),
     )
-    facts = Facts(
-        link=f"{settings.public_url}/a/{mail.slug}/tickets/{about.number}",
-        account=mail.account,
-        ticket=f"#{about.number} {about.subject}".strip(),
-        contact=about.contact or "",
+
+
+async def _conversation(tx: Transaction, mail: Mail) -> _About:
+    return await tx.one(
+        _About,
+        """
+        select 'inbox/' || v.inbox_id || '/' || v.id as path, coalesce(nullif(v.subject, ''), v.snippet) as title,
+               v.channel_id, c.name as contact
+        from conversations v left join contacts c on c.id = v.contact_id where v.id = %s
+        """,
+        (mail.conversation_id,),
     )
-    if mail.words is not None:
-        words = of_rule(mail.words["subject"], mail.words["text"], mail.locale, facts)
-        return Letter(mail=mail, words=words, reply_to="", files=[])
-    if mail.kind != "contact_owner":
-        return Letter(mail=mail, words=word(mail.kind, mail.locale, facts), reply_to="", files=[])
-    return await _with_what_was_said(tx, mail, facts, settings, keyring)
+
+
+async def _said(tx: Transaction, mail: Mail) -> tuple[str, str]:
+    """Who wrote, and what: a colleague or the customer."""
+    if mail.kind not in ("mentioned", "followed_activity", "customer_answered"):
+        return "", ""
+    row = await tx.maybe(
+        _Words,
+        """
+        select u.name as author, c.body_text as text from comments c
+        left join members m on m.id = c.author_id left join users u on u.id = m.user_id where c.id = %(comment)s
+        union all
+        select from_name, body_text from messages where id = %(message)s
+        """,
+        {"comment": mail.comment_id, "message": mail.message_id},
+    )
+    return (row.author or "", row.text.strip()[:MOST_WORDS]) if row else ("", "")
+
+
+async def _reply_to(tx: Transaction, channel: UUID | None, mail: Mail, settings: Settings, keyring: Keyring) -> str:
+    """ "" where no address of ours takes mail."""
+    address = await _address(tx, channel, settings.mail_domain)
+    about = mail.ticket_id or mail.conversation_id
+    if not address or about is None:
+        return ""
+    local, _, domain = address.rpartition("@")
+    return f"{local}+{conversations.member_token(keyring, about, mail.member_id)}@{domain}"
 
 
 async def _wants(tx: Transaction, mail: Mail) -> bool:
     wishes = (await queries.wishes_of(tx, [mail.member_id])).get(mail.member_id)
     if mail.kind == "invitation" or mail.kind == "automation":
         return False
+    if mail.kind == "digest":
+        return wishes is not None and any(wish.mail and wish.digest for wish in wishes.values())
     return wishes is not None and wishes[mail.kind].mail
 
 
-class _Said(msgspec.Struct, kw_only=True):
+class _FromCustomer(msgspec.Struct, kw_only=True):
     id: UUID
     conversation_id: UUID
     channel_id: UUID
@@ -213,7 +284,7 @@ async def _with_what_was_said(
 ) -> Letter:
     """K6: what the customer wrote, with its files; an answer becomes a comment."""
     said = await tx.maybe(
-        _Said,
+        _FromCustomer,
         """
         select m.id, m.conversation_id, m.channel_id, m.body_text
         from messages m join conversations c on c.id = m.conversation_id
@@ -254,15 +325,16 @@ def _those_that_fit(files: list[Attached]) -> tuple[list[Attached], list[str]]:
     return fit, left_out
 
 
-async def _address(tx: Transaction, channel: UUID, mail_domain: str) -> str:
+async def _address(tx: Transaction, channel: UUID | None, mail_domain: str) -> str:
     """An address at our own door, the only one known to understand what stands behind a plus: the channel's, or, where
     that is not reached by mail, that of the one that answers for it; "" where there is none."""
     keys: list[str] = await tx.values(
         """
         select a.key from addresses a join channels c on c.account_id = a.account_id and c.id = a.channel_id
         left join desk_settings d on true
-        where a.account_id = %(account)s and a.space = 'email' and (c.id = %(channel)s or c.active)
-        order by c.id = %(channel)s desc, c.id = d.fallback_channel_id desc nulls last, c.id, a.key
+        where a.account_id = %(account)s and a.space = 'email' and (c.id = %(channel)s::uuid or c.active)
+        order by c.id is not distinct from %(channel)s::uuid desc, c.id = d.fallback_channel_id desc nulls last, c.id,
+                 a.key
         """,
         {"account": tx.account, "channel": channel},
     )

@@ -3,6 +3,7 @@ words it when it is sent."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +21,10 @@ MailKind = Literal[
     "invitation",
     "automation",
     "channel_attention",
+    "mentioned",
+    "followed_activity",
+    "snooze_over",
+    "digest",
 ]
 TOPIC = "mails"
 
@@ -32,17 +37,22 @@ async def put(
     once: str,
     ticket_id: UUID | None = None,
     message_id: UUID | None = None,
+    conversation_id: UUID | None = None,
+    comment_id: UUID | None = None,
     channel_id: UUID | None = None,
+    not_before: datetime | None = None,
     words: dict[str, str] | None = None,
 ) -> None:
-    """Promise a member a mail. `once` names what it is about: a second promise of the same is not made. `words` are
-    `subject` and `text` of one that a rule words, `state` of one about a channel."""
+    """Promise a member a mail, at once unless `not_before` says later. `once` names what it is about: a second promise
+    of the same is not made. `words` are `subject` and `text` of one that a rule words, `state` of one about a
+    channel."""
     now = clock.now()
     made = await tx.run(
         """
         insert into member_mails
-          (account_id, id, member_id, kind, ticket_id, message_id, channel_id, words, once, created_at, next_try_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+          (account_id, id, member_id, kind, ticket_id, message_id, conversation_id, comment_id, channel_id, words, once,
+           created_at, next_try_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (account_id, member_id, once) do nothing
         """,
         (
@@ -52,11 +62,13 @@ async def put(
             kind,
             ticket_id,
             message_id,
+            conversation_id,
+            comment_id,
             channel_id,
             words and document(words),
             once,
             now,
-            now,
+            not_before or now,
         ),
     )
     if made:

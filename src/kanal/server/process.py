@@ -32,7 +32,9 @@ from kanal.kit.crypto import load_keyring
 from kanal.kit.db import Database
 from kanal.kit.settings import Settings
 from kanal.kit.storage import Storage
+from kanal.notifications.actions import DIGESTS
 from kanal.notifications.consumer import Notifier
+from kanal.notifications.digester import Digester
 from kanal.notifications.mailer import Mailer
 from kanal.people.availability.jobs import Clock
 from kanal.realtime.hub import Hub
@@ -122,6 +124,7 @@ class Process:
         bulk = Bulk(self.db)
         hand_in = HandIn(self.db, self.storage)
         prover = Prover(self.db, self.carriers)
+        digester = Digester(self.db)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
@@ -130,14 +133,15 @@ class Process:
         self.hub.on("events:", queue.wake)
         self.hub.on("queue", queue.wake)
         self.hub.on("mails", mailer.wake)
+        self.hub.on(DIGESTS, digester.wake)
         self.hub.on(PROVE, prover.wake)
         self.hub.on("availability", timekeeper.wake)
         self.hub.on("snoozed", alarm.wake)
         self.hub.on("simulate", simulator.wake)
         self.hub.on(BULK, bulk.wake)
         self.hub.on("forms", hand_in.wake)
-        woken = (drain, notifier, automator, timekeeper, alarm, queue, mailer, prover, simulator, bulk, hand_in)
-        for wake in (*(each.wake for each in woken), lambda _: dispatcher.wake()):
+        woken = (drain, notifier, automator, timekeeper, alarm, queue, mailer, digester, prover, simulator)
+        for wake in (*(each.wake for each in woken), bulk.wake, hand_in.wake, lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
             group.create_task(drain.run(), name="drain"),
@@ -145,6 +149,7 @@ class Process:
             group.create_task(automator.run(), name="automation"),
             group.create_task(queue.run(), name="queue"),
             group.create_task(mailer.run(), name="mailer"),
+            group.create_task(digester.run(), name="digests"),
             group.create_task(prover.run(), name="proofs"),
             group.create_task(timekeeper.run(), name="availability"),
             group.create_task(alarm.run(), name="snoozed"),

@@ -12,8 +12,8 @@ from kanal.views.models import Count
 from kanal.views.questions import Question, ask
 from kanal.views.saved import defaults, queries
 from kanal.views.saved.models import Who
-from kanal.views.tickets import MARKS, conditions, visible
-from kanal.views.visible import ANY_OPEN_CHANNEL, OWN, Viewer, viewer
+from kanal.views.tickets import MARKS, WATCHED, conditions, visible
+from kanal.views.visible import OWN, Viewer, viewer
 
 CAP = 10_000
 LOOKED = 12_000
@@ -25,7 +25,7 @@ WHICH: dict[str, LiteralString] = {
     "open": "t.is_active",
     "mentions": MARKS["mentions"],
     "following": MARKS["following"],
-    "waiting": "t.is_active and t.waiting_since is not null",
+    "waiting": f"t.is_active and {MARKS['waiting']}",
     "failed": "t.has_failed_reply",
     "snoozed": MARKS["snoozed"],
     "closed": "not t.is_open",
@@ -89,10 +89,15 @@ def rows(who: Viewer, key: str) -> LiteralString:
         return "select where false"
     if key == "deleted":
         return f"select from tickets t where {which} and {who.visible_deleted}"
+    if table := {"mentions": WATCHED["mentions"], "following": WATCHED["following"]}.get(key):
+        return f"""
+          select from (select distinct ticket_id from {table} where member_id = %(viewer)s) w
+          cross join lateral (select from tickets t where t.id = w.ticket_id and {who.visible} limit 1) t
+        """  # noqa: S608 - our own fragments
     if who.sees == "teams" and key in LANES:
         return counted(who, which, state=LANES[key], unassigned=key == "unassigned")
     if who.sees == "teams" and key in ("mine", "teams"):
-        return f"select from tickets t where {which} and {ANY_OPEN_CHANNEL}"
+        return f"select from tickets t where {which} and {who.any_channel}"
     return f"select from tickets t where {which} and {who.visible_active if key in ACTIVE else who.visible}"
 
 

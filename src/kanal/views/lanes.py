@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, LiteralString
 
 from kanal.views.orders import Order
-from kanal.views.visible import ANY_OPEN_CHANNEL, OPEN_CHANNEL, OWN, Viewer
+from kanal.views.visible import OWN, Viewer
 
 State = Literal["active", "closed"] | None
 NOBODYS: LiteralString = "t.assignee_id is null and t.team_id is null and t.listed"
@@ -15,11 +15,13 @@ CLOSED: LiteralString = "t.is_open is not true"
 """In the words of no partial index: all closed tickets are not walked where a lane is meant."""
 
 
-def merged(asked: Sequence[LiteralString], order: Order, *, state: State, unassigned: bool) -> LiteralString:
+def merged(
+    who: Viewer, asked: Sequence[LiteralString], order: Order, *, state: State, unassigned: bool
+) -> LiteralString:
     """The first `%(most)s` tickets of all lanes: of each lane the first are enough, and one that stands in two is taken
     once."""
     keys = order.keys.format(t="t")
-    rest = " and ".join((channels(state), *(CLOSED if each == "not t.is_open" else each for each in asked)))
+    rest = " and ".join((_channel(who, state), *asked))
     walked: LiteralString = f"{rest} order by {order.by.format(t='t')} limit %(most)s"
     lanes: list[LiteralString] = [] if unassigned else [_of_each("mates", "assignee_id", keys, walked)]
     lanes.append(_of_each("viewer_teams", "team_id", keys, walked))
@@ -32,10 +34,10 @@ def merged(asked: Sequence[LiteralString], order: Order, *, state: State, unassi
     """  # noqa: S608 - our own fragments
 
 
-def own(asked: Sequence[LiteralString], order: Order, *, state: State) -> LiteralString:
+def own(who: Viewer, asked: Sequence[LiteralString], order: Order, *, state: State) -> LiteralString:
     """The first `%(most)s` of the viewer's own tickets, found in the index alone: whoever has many of which few are
     closed need not look at all of them."""
-    rest = " and ".join((channels(state), *(CLOSED if each == "not t.is_open" else each for each in asked)))
+    rest = " and ".join((_channel(who, state), *(CLOSED if each == "not t.is_open" else each for each in asked)))
     return f"""
       select t.* from (
         select t.id, {order.keys.format(t="t")} from tickets t where {OWN} and {rest}
@@ -44,19 +46,37 @@ def own(asked: Sequence[LiteralString], order: Order, *, state: State) -> Litera
     """  # noqa: S608 - our own fragments
 
 
+def few(wanted: Sequence[LiteralString], order: Order, *, behind: bool) -> LiteralString:
+    """The first `%(most)s` of what one person has to do: all of it is found by whose it is, then sorted."""
+    return f"""
+      select t.* from (select t.* from tickets t where {" and ".join(wanted)} offset 0) t
+      where {order.beyond if behind else "true"} order by {order.by.format(t="t")} limit %(most)s
+    """  # noqa: S608 - our own fragments
+
+
+def of_each(table: LiteralString, wanted: Sequence[LiteralString], order: Order) -> LiteralString:
+    """The first `%(most)s` of the tickets that the viewer has something to do with by a table: each is found by its
+    id."""
+    return f"""
+      select t.* from (select distinct ticket_id as id from {table} where member_id = %(viewer)s) w
+      cross join lateral (select t.* from tickets t where t.id = w.id and {" and ".join(wanted)} limit 1) t
+      order by {order.by.format(t="t")} limit %(most)s
+    """  # noqa: S608 - our own fragments
+
+
 def counted(who: Viewer, which: LiteralString, *, state: State, unassigned: bool) -> LiteralString:
     """Rows to count up to `%(most)s`, one a ticket that the viewer may see, for whoever sees their teams'. The mates'
     lanes come first: where they do not reach the cap, a team's lane passes few of theirs."""
-    walked: LiteralString = f"{CLOSED if state == 'closed' else which} and {channels(state)} limit %(most)s"
+    walked: LiteralString = f"{CLOSED if state == 'closed' else which} and {_channel(who, state)} limit %(most)s"
     others: LiteralString = f"(t.assignee_id is null or t.assignee_id <> all (%(mates)s)) and {walked}"
     mates: list[LiteralString] = [] if unassigned else [_count_each("mates", "assignee_id", walked)]
     nobodys: LiteralString = f"(select from tickets t where {NOBODYS} and {which} and {walked})"
     return " union all ".join((*mates, nobodys, _count_each("viewer_teams", "team_id", others)))
 
 
-def channels(state: State) -> LiteralString:
+def _channel(who: Viewer, state: State) -> LiteralString:
     """What is active stands in the help desk."""
-    return ANY_OPEN_CHANNEL if state == "active" else OPEN_CHANNEL
+    return who.any_channel if state == "active" else who.channel
 
 
 def _of_each(lanes: LiteralString, column: LiteralString, keys: LiteralString, walked: LiteralString) -> LiteralString:

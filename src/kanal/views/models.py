@@ -89,15 +89,6 @@ class Count(msgspec.Struct, kw_only=True):
     """True where counting would take too long: there are `n` at least."""
 
 
-class Counts(msgspec.Struct, kw_only=True):
-    open: Count
-    mine: Count
-    unassigned: Count
-    team: Count
-    failed: Count
-    closed: Count
-
-
 class Participant(msgspec.Struct, kw_only=True):
     name: str
     address: str
@@ -374,10 +365,14 @@ class Held(msgspec.Struct, kw_only=True):
 NoticeKind = Literal[
     "assigned",
     "customer_answered",
+    "mentioned",
+    "followed_activity",
+    "snooze_over",
     "reply_failed",
     "returned",
     "waiting_too_long",
     "contact_owner",
+    "bulk_done",
     "channel_attention",
 ]
 
@@ -388,12 +383,29 @@ class NoticeTicket(msgspec.Struct, kw_only=True):
     subject: str
 
 
+class NoticeConversation(msgspec.Struct, kw_only=True):
+    id: UUID
+    inbox_id: UUID
+    subject: str
+
+
+class NoticeBulk(msgspec.Struct, kw_only=True):
+    """A job that changed many tickets."""
+
+    id: UUID
+    done: int
+    total: int
+
+
 class Notice(msgspec.Struct, kw_only=True):
     """About a ticket or about a channel."""
 
     id: UUID
     kind: NoticeKind
     ticket: NoticeTicket | None
+    conversation: NoticeConversation | None
+    """Of a conversations inbox, where it is no ticket."""
+    bulk: NoticeBulk | None
     channel: Named | None
     actor: ShownMember | None
     why: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, LiteralString, Protocol, get_args
 from uuid import UUID
 
@@ -25,11 +25,16 @@ SORTS: tuple[Sort, ...] = get_args(Sort)[:6]
 
 
 class Order(msgspec.Struct, frozen=True):
-    """`{t}` is where a row comes from. `beyond` keeps what stands behind a position; an empty time is the last."""
+    """`{t}` is where a row comes from. `beyond` keeps what stands behind a position, in words that an index serves also
+    under row-level security: no function but comparisons."""
 
     by: LiteralString
     keys: LiteralString
     beyond: LiteralString
+
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Since when somebody waits who does not."""
 
 
 def _order(column: LiteralString, *, descending: bool) -> Order:
@@ -37,7 +42,7 @@ def _order(column: LiteralString, *, descending: bool) -> Order:
     return Order(
         by=f"{{t}}.{column}{way}, {{t}}.id{way}",
         keys=f"{{t}}.{column}",
-        beyond=f"(t.{column}, t.id) {beyond} (coalesce(%(at)s::timestamptz, '9999-01-01 00:00Z'), %(id)s)",
+        beyond=f"(t.{column}, t.id) {beyond} (%(at)s, %(id)s)",
     )
 
 
@@ -81,7 +86,7 @@ class Listed(Protocol):
 def place_of(last: Listed, sort: Sort) -> Place:
     match sort:
         case "waiting_since":
-            return Place(last.waiting_since, last.id)
+            return Place(last.waiting_since or NEVER, last.id)
         case "snoozed_until":
             return Place(last.snoozed_until, last.id)
         case "-deleted_at":

@@ -45,6 +45,8 @@ class Question(msgspec.Struct, kw_only=True, frozen=True):
     teams: tuple[UUID, ...] | None = None
     channel: UUID | None = None
     contact: UUID | None = None
+    among: tuple[UUID, ...] | None = None
+    """Which of these tickets are in the list; a screen asks it of those that something happened to."""
     marks: tuple[Mark, ...] = ()
     """All of these."""
     filter: Mapping[str, Any] = {}
@@ -72,6 +74,7 @@ async def ask(
     channel: UUID | None = None,
     contact: UUID | None = None,
     pipeline: UUID | None = None,
+    among: Sequence[str] | None = None,
     failed: bool = False,
     sort: str | None = None,
 ) -> Question:
@@ -96,6 +99,7 @@ async def ask(
         teams=_both(base.teams, teams),
         channel=base.channel or channel,
         contact=contact,
+        among=None if among is None else tuple(_id("among", each, "the ids of tickets") for each in among),
         marks=tuple(sorted({*base.marks, "failed"} if failed else set(base.marks))),
         filter=tree,
         where=base.where,

@@ -12,7 +12,7 @@ from kanal.kit.db import Transaction
 from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.filters.asking import Mark
-from kanal.views.lanes import merged, own
+from kanal.views.lanes import few, merged, of_each, own
 from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
 from kanal.views.orders import ORDERS, Order, Place, place_of
 from kanal.views.questions import Question
@@ -49,12 +49,16 @@ JOINS: LiteralString = """
 """
 MARKS: dict[Mark, LiteralString] = {
     "failed": "t.has_failed_reply",
-    "waiting": "t.waiting_since is not null",
+    "waiting": "t.waits_from < timestamptz '9999-01-01 00:00Z'",
     "snoozed": "(t.is_open and t.snoozed_until is not null)",
     "deleted": "t.deleted_at is not null and t.merged_into is null",
     "mentions": "t.id in (select m.ticket_id from mentions m where m.member_id = %(viewer)s)",
     "following": "t.id in (select w.ticket_id from ticket_followers w where w.member_id = %(viewer)s)",
 }
+
+
+WATCHED: dict[Mark, LiteralString] = {"mentions": "mentions", "following": "ticket_followers"}
+"""Where those tickets stand with which the viewer has something to do."""
 
 
 class Row(msgspec.Struct, kw_only=True):
@@ -115,12 +119,13 @@ def statement(who: Viewer, question: Question, start: Place | None, most: int) -
     """The page as SQL: tickets are found first, on one index, and described after that.
 
     Where how many are wanted stands in the text, the server keeps its plan; as a parameter it plans anew each time,
-    which takes longer than the page. That is right for the tickets of one person: some have few, some very many."""
+    which takes longer than the page. That is right for the tickets of one person, some have few, some very many, and
+    for those that are named."""
     by = ORDERS[question.sort].by.format(t="t")
     inner, params = found(who, question, start)
     sql = f"select {COLUMNS} from ({inner}) t {JOINS} order by {by}"  # noqa: S608 - our own fragments
     params["most"] = most
-    return sql if _of_one_person(question) else sql.replace("%(most)s", str(most)), params
+    return sql if _of_one_person(question) or question.among is not None else sql.replace("%(most)s", str(most)), params
 
 
 def found(who: Viewer, question: Question, start: Place | None) -> tuple[LiteralString, dict[str, Any]]:
@@ -137,47 +142,44 @@ def found(who: Viewer, question: Question, start: Place | None) -> tuple[Literal
 
 
 def as_ticket(row: Row) -> Ticket:
-    return Ticket(**described(row))
+    return Ticket(
+        id=row.id,
+        number=row.number,
+        subject=row.subject,
+        pipeline=Named(id=row.pipeline_id, name=row.pipeline_name),
+        status=ShownStatus(id=row.status_id, key=row.status_key, name=row.status_name, is_closed=row.status_is_closed),
+        priority=row.priority,
+        team=Named(id=row.team_id, name=row.team_name or "") if row.team_id else None,
+        assignee=Named(id=row.assignee_id, name=row.assignee_name or "") if row.assignee_id else None,
+        contact=ShownContact(id=row.contact_id, name=row.contact_name or "", email=row.contact_email)
+        if row.contact_id
+        else None,
+        channel=ShownChannel(
+            id=row.channel_id, kind=row.channel_kind or "", name=row.channel_name or "", deleted=row.channel_deleted
+        )
+        if row.channel_id
+        else None,
+        version=row.version,
+        created_at=row.created_at,
+        last_message_at=row.last_message_at,
+        closed_at=row.closed_at,
+        waiting_since=row.waiting_since,
+        snoozed_until=row.snoozed_until,
+        deleted_at=row.deleted_at,
+        last_direction=row.last_direction,
+        snippet=row.snippet,
+        has_failed_reply=row.has_failed_reply,
+        custom=row.custom,
+        tags=row.tags,
+        unread=row.unread,
+        following=row.following,
+        merged_into=TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
+    )
 
 
 def described(row: Row) -> dict[str, Any]:
     """The fields of a `Ticket`."""
-    return {
-        "id": row.id,
-        "number": row.number,
-        "subject": row.subject,
-        "pipeline": Named(id=row.pipeline_id, name=row.pipeline_name),
-        "status": ShownStatus(
-            id=row.status_id, key=row.status_key, name=row.status_name, is_closed=row.status_is_closed
-        ),
-        "priority": row.priority,
-        "team": Named(id=row.team_id, name=row.team_name or "") if row.team_id else None,
-        "assignee": Named(id=row.assignee_id, name=row.assignee_name or "") if row.assignee_id else None,
-        "contact": row.contact_id
-        and ShownContact(id=row.contact_id, name=row.contact_name or "", email=row.contact_email),
-        "channel": row.channel_id
-        and ShownChannel(
-            id=row.channel_id,
-            kind=row.channel_kind or "",
-            name=row.channel_name or "",
-            deleted=row.channel_deleted,
-        ),
-        "version": row.version,
-        "created_at": row.created_at,
-        "last_message_at": row.last_message_at,
-        "closed_at": row.closed_at,
-        "waiting_since": row.waiting_since,
-        "snoozed_until": row.snoozed_until,
-        "deleted_at": row.deleted_at,
-        "last_direction": row.last_direction,
-        "snippet": row.snippet,
-        "has_failed_reply": row.has_failed_reply,
-        "custom": row.custom,
-        "tags": row.tags,
-        "unread": row.unread,
-        "following": row.following,
-        "merged_into": TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
-    }
+    return msgspec.structs.asdict(as_ticket(row))
 
 
 def conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]:
@@ -193,6 +195,9 @@ def conditions(question: Question) -> tuple[list[LiteralString], dict[str, Any]]
         if isinstance(wanted, UUID):
             asked.append(f"t.{name}_id = %({name})s")
             params[name] = wanted
+    if question.among is not None:
+        asked.append("t.id = any(%(among)s)")
+        params["among"] = list(question.among)
     for name, several in (("status", question.statuses), ("team", question.teams)):
         if several is not None:
             single = len(several) == 1
@@ -205,11 +210,16 @@ def _found(question: Question, who: Viewer, asked: list[LiteralString], order: O
     """One of several statuses or teams is a lane of its own: each is walked in order on its index, then merged. Whoever
     sees their teams' tickets walks those of each mate and each team, unless what is asked finds fewer."""
     newest = "last_message_at" in question.sort
-    if who.sees == "teams" and newest and not _finds_few(question, who):
-        return merged(asked, order, state=question.state, unassigned=question.assignee is None)
+    longest = question.sort == "waiting_since" and question.marks == ("waiting",)
+    if who.sees == "teams" and (newest or longest) and not _finds_few(question, who):
+        return merged(who, asked, order, state=question.state, unassigned=question.assignee is None)
+    if watched := [WATCHED[mark] for mark in question.marks if mark in WATCHED]:
+        return of_each(watched[0], [visible(question, who), *asked], order)
     if who.sees == "own" and newest and question.contact is None and not question.marks:
-        return own(asked, order, state=question.state)
+        return own(who, asked, order, state=question.state)
     wanted = [visible(question, who), *asked]
+    if who.sees == "own" and question.state == "active":
+        return few([part for part in wanted if part != order.beyond], order, behind=order.beyond in wanted)
     lane = next(
         (name for name, several in (("team", question.teams), ("status", question.statuses)) if len(several or ()) > 1),
         None,
@@ -239,7 +249,8 @@ def visible(question: Question, who: Viewer) -> LiteralString:
 def _finds_few(question: Question, who: Viewer) -> bool:
     """Whether one index leads to little beside what the viewer may see."""
     of_own_teams = question.teams is not None and set(question.teams) <= set(who.teams)
-    return of_own_teams or bool(question.marks) or _of_one_person(question)
+    marked = bool({*question.marks} - {"waiting"})
+    return of_own_teams or marked or question.among is not None or _of_one_person(question)
 
 
 def _of_one_person(question: Question) -> bool:

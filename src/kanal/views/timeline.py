@@ -135,9 +135,10 @@ async def of_inbox(
 
 
 async def newer_apart(tx: Transaction, member: UUID | None, conversation: UUID, missed: int) -> list[Item]:
-    """What was said in one since somebody saw it, `missed` versions ago; some of these may be changes without words."""
-    items = (await of_inbox(tx, member, conversation)).items[-missed:] if missed > 0 else []
-    return [item for item in items if not isinstance(item, ShownEvent)]
+    """What was said in one since somebody saw it, `missed` versions ago: each message and comment raised it by one."""
+    items = (await of_inbox(tx, member, conversation)).items if missed > 0 else []
+    said: list[Item] = [item for item in items if not isinstance(item, ShownEvent)]
+    return said[-missed:]
 
 
 async def comment(tx: Transaction, wanted: UUID) -> ShownComment:

@@ -46,14 +46,25 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
         return self.sees in ("teams", "own")
 
     @property
+    def any_channel(self) -> LiteralString:
+        """Keeps tickets of channels open to the viewer. Where none is hidden nothing is asked: the server keeps one
+        plan for all then."""
+        return ANY_OPEN_CHANNEL if self.hidden else "true"
+
+    @property
+    def channel(self) -> LiteralString:
+        """The same of those that stand in the help desk."""
+        return OPEN_CHANNEL if self.hidden else "t.listed"
+
+    @property
     def visible(self) -> LiteralString:
         """Keeps the tickets `t` that the viewer may see; its parameters are `params`."""
-        return self._of_channels(OPEN_CHANNEL)
+        return self._of_channels(self.channel)
 
     @property
     def visible_or_spam(self) -> LiteralString:
         """The same with those that are spam, for where spam is looked at."""
-        return self._of_channels(ANY_OPEN_CHANNEL)
+        return self._of_channels(self.any_channel)
 
     @property
     def visible_alone(self) -> LiteralString:
@@ -77,12 +88,12 @@ class Viewer(msgspec.Struct, kw_only=True, frozen=True):
     def visible_active(self) -> LiteralString:
         """The same of tickets that ask for work now: all of these stand in the help desk, and an index that leaves
         `listed` out answers it."""
-        return self._of_channels(ANY_OPEN_CHANNEL)
+        return self._of_channels(self.any_channel)
 
     @property
     def visible_deleted(self) -> LiteralString:
         """Of those that are out of sight, the tickets that the viewer could see; ask for `deleted_at` beside it."""
-        return self._of_channels(ANY_OPEN_CHANNEL)
+        return self._of_channels(self.any_channel)
 
     def _of_channels(self, open_channel: LiteralString) -> LiteralString:
         if self.sees == "own":

@@ -143,6 +143,17 @@ async def test_an_answer_taken_back_is_a_draft_again_and_nothing_else_has_change
     assert "At nine" in draft["html"]
 
 
+async def test_a_message_is_handed_on_and_the_customer_waits_on(agent: httpx2.AsyncClient, office: Office) -> None:
+    one = await office.conversation()
+    [message] = (await agent.get(f"/api/v1/conversations/{one}/timeline")).json()["items"]
+    asked = {"message": message["id"], "forward": "true"}
+    assert (await agent.get(f"/api/v1/conversations/{one}/reply", params=asked)).json()["subject"] == "Fwd: Meeting"
+    sent = await agent.post(f"/api/v1/messages/{message['id']}/forward", json={"to": ["bo@firm.example"]})
+    assert sent.status_code == 202, sent.text
+    shown = (await agent.get(f"/api/v1/conversations/{one}")).json()
+    assert (shown["last_direction"], shown["assignee"], shown["waiting_since"] is None) == ("in", None, False)
+
+
 async def test_drafts_and_comments_stand_beside_it(agent: httpx2.AsyncClient, office: Office) -> None:
     one = await office.conversation()
     path = f"/api/v1/conversations/{one}"
@@ -155,6 +166,8 @@ async def test_drafts_and_comments_stand_beside_it(agent: httpx2.AsyncClient, of
     await agent.post(f"{path}/comments", json={"text": "She called"})
     items = (await agent.get(f"{path}/timeline")).json()["items"]
     assert [each["text"] for each in items if each["type"] == "comment"] == ["She called"]
+    assert [each["name"] for each in (await agent.get(f"{path}/mentionable")).json()["items"]] == ["Ann Agent"]
+    assert (await agent.get(path)).json()["reply"]["to"] == ["eva@kund.example"]
 
 
 async def test_gen_7_a_ticket_of_a_conversation_elsewhere_stays_out_of_the_help_desk(
@@ -167,7 +180,8 @@ async def test_gen_7_a_ticket_of_a_conversation_elsewhere_stays_out_of_the_help_
     again = (await agent.post(f"/api/v1/conversations/{one}/ticket", json={})).json()
     assert made == again
     assert (await agent.get("/api/v1/tickets")).json()["items"] == []
-    assert {count["n"] for count in (await agent.get("/api/v1/tickets/counts")).json().values()} == {0}
+    counts = (await agent.get("/api/v1/views/counts")).json()["items"]
+    assert {count["n"] for count in counts.values()} == {0}
     assert (await agent.get(f"/api/v1/conversations/{one}")).json()["ticket"] == made
     async with office.db.transaction(office.account) as tx:
         [row] = await tx.dicts("select subject, source, elsewhere, is_open, assignee_id is null as free from tickets")

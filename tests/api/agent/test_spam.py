@@ -97,7 +97,7 @@ async def test_eml_47_a_ticket_marked_as_spam_is_gone_from_the_desk_and_undone_i
     gone = await ann.client.get(f"/api/v1/tickets/{fate.ticket_id}")
     assert (gone.status_code, gone.json()["conversation_id"]) == (404, conversation)
     assert gone.json()["type"].endswith("ticket-is-spam")
-    counts = await ann.get("tickets/counts")
+    counts = (await ann.get("views/counts"))["items"]
     assert [counts[view]["n"] for view in ("open", "unassigned", "closed")] == [0, 0, 0]
     back = (await ann.say(conversation, spam=False)).json()
     assert back["ticket"]["id"] == str(fate.ticket_id)

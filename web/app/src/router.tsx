@@ -11,6 +11,7 @@ import {
 } from "@tanstack/react-router";
 import { meQuery } from "@/api/desk";
 import { setAccount } from "@/api/http";
+import { isLane, type Lane } from "@/api/inboxes";
 import { sessionQuery } from "@/api/session";
 import { viewsQuery } from "@/api/views";
 import { changeLocale, i18n } from "@/i18n";
@@ -116,6 +117,18 @@ export const ticketRoute = createRoute({
   component: lazyRouteComponent(() => import("@/pages/ticket/TicketPage"), "TicketPage"),
 });
 
+export const inboxRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: "/inbox/$inboxId",
+  validateSearch: (search: Record<string, unknown>): { lane?: Lane } =>
+    isLane(search.lane) ? { lane: search.lane } : {},
+  component: lazyRouteComponent(() => import("@/pages/inbox/InboxPage"), "InboxPage"),
+});
+const conversation = createRoute({
+  getParentRoute: () => inboxRoute,
+  path: "$conversationId",
+  component: lazyRouteComponent(() => import("@/pages/inbox/ConversationPage"), "ConversationPage"),
+});
 const search = createRoute({
   getParentRoute: () => accountRoute,
   path: "/search",
@@ -232,23 +245,35 @@ const channels = createRoute({
   path: "/channels",
   component: settingsPage("ChannelsPage"),
 });
+const intoInbox = (search: Record<string, unknown>): { inbox?: string } =>
+  isId(search.inbox) ? { inbox: search.inbox } : {};
+const inboxes = createRoute({
+  getParentRoute: () => settings,
+  path: "/inboxes",
+  component: settingsPage("InboxesPage"),
+});
 const newChannel = createRoute({
   getParentRoute: () => settings,
   path: "/channels/new",
+  validateSearch: intoInbox,
   component: settingsPage("KindsPage"),
 });
 const newChannelOfKind = createRoute({
   getParentRoute: () => settings,
   path: "/channels/new/$kind",
+  validateSearch: intoInbox,
+  search: { middlewares: [retainSearchParams(["inbox"])] },
   component: settingsPage("MethodsPage"),
 });
 const newChannelWizard = createRoute({
   getParentRoute: () => settings,
   path: "/channels/new/$kind/$method",
-  validateSearch: (search: Record<string, unknown>): { step?: string; form?: string } => ({
+  validateSearch: (search: Record<string, unknown>): { step?: string; form?: string; inbox?: string } => ({
     ...(typeof search.step === "string" && { step: search.step }),
     ...(isId(search.form) && { form: search.form }),
+    ...intoInbox(search),
   }),
+  search: { middlewares: [retainSearchParams(["inbox"])] },
   component: settingsPage("NewChannelPage"),
 });
 interface ChannelSearch {
@@ -326,6 +351,7 @@ const routeTree = root.addChildren([
   accountRoute.addChildren([
     accountHome,
     ticketsRoute.addChildren([ticketRoute]),
+    inboxRoute.addChildren([conversation]),
     search,
     contact,
     write,
@@ -345,6 +371,7 @@ const routeTree = root.addChildren([
       teams,
       skills,
       channels,
+      inboxes,
       newChannel,
       newChannelOfKind,
       newChannelWizard,

@@ -598,7 +598,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** GetConversation */
+        /** One with what the composer starts with. */
         get: operations["get_conversation"];
         put?: never;
         post?: never;
@@ -640,6 +640,23 @@ export interface paths {
         post?: never;
         /** DropConversationDraft */
         delete: operations["drop_conversation_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be named in a comment: members who see the conversation, by name. */
+        get: operations["list_mentionable_in_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -689,7 +706,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an answer would be: to whom, by which channel, what stands below it. */
+        /**
+         * What an answer would be: to whom, by which channel, what stands below it; with `forward` what handing the message
+         *     on would be.
+         */
         get: operations["get_conversation_composer"];
         put?: never;
         post?: never;
@@ -1471,6 +1491,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** MyNoticeTimes */
+        get: operations["my_notice_times"];
+        /** When the caller is told of what comes in a digest, and when of nothing, in their own time zone. */
+        put: operations["choose_notice_times"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/member-mails": {
         parameters: {
             query?: never;
@@ -1816,7 +1854,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** ListNotices */
+        /** `unread`: only those; `kind`: only of these kinds. */
         get: operations["list_notices"];
         put?: never;
         post?: never;
@@ -1835,8 +1873,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark some as read, or all. */
+        /** Mark some as read, those of a ticket, or all. */
         post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark some as unread, to come back to. */
+        post: operations["unread_notices"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2424,7 +2479,7 @@ export interface paths {
         /**
          * Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
          *     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
-         *     as JSON, in the place of the view's own.
+         *     as JSON, in the place of the view's own; `among`, ids: which of these tickets are in the list.
          */
         get: operations["list_tickets"];
         put?: never;
@@ -2433,23 +2488,6 @@ export interface paths {
          *     Who sees only their own tickets has it.
          */
         post: operations["create_ticket"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tickets/counts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** As `GET /views/counts`, of six of them by their old names. */
-        get: operations["count_tickets"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2632,7 +2670,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark the ticket as seen by the caller. */
+        /** Mark the ticket as seen by the caller, with what they were told of it. */
         post: operations["read_ticket"];
         delete?: never;
         options?: never;
@@ -3436,15 +3474,6 @@ export interface components {
             /** @default  */
             text?: string;
         };
-        /** CommentOnConversation */
-        CommentOnConversation: {
-            attachments?: string[];
-            /** @default  */
-            html?: string;
-            mentions?: string[];
-            /** @default  */
-            text?: string;
-        };
         /** Completion */
         Completion: {
             /** @enum {string} */
@@ -3594,6 +3623,36 @@ export interface components {
             number: number;
             subject: string;
         };
+        /** ConversationOut */
+        ConversationOut: {
+            assignee: components["schemas"]["ShownMember"] | null;
+            channel: components["schemas"]["ShownChannel"];
+            closed_at: string | null;
+            contact: components["schemas"]["ShownContact"] | null;
+            /** Format: date-time */
+            created_at: string;
+            has_failed_reply: boolean;
+            /** Format: uuid */
+            id: string;
+            inbox: components["schemas"]["Named"];
+            /** Format: uuid */
+            inbox_id: string;
+            /** @enum {null|string} */
+            last_direction: "in" | "out" | null;
+            /** Format: date-time */
+            last_message_at: string;
+            participants: components["schemas"]["Participant"][];
+            reply: components["schemas"]["ReplyForm"];
+            snippet: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            subject: string;
+            team: components["schemas"]["Named"] | null;
+            ticket: components["schemas"]["MadeTicket"] | null;
+            unread: boolean;
+            version: number;
+            waiting_since: string | null;
+        };
         /** ConversationPatch */
         ConversationPatch: {
             assignee?: string | null;
@@ -3622,15 +3681,6 @@ export interface components {
         CountryPage: {
             items: components["schemas"]["Country"][];
             next: string | null;
-        };
-        /** Counts */
-        Counts: {
-            closed: components["schemas"]["Count"];
-            failed: components["schemas"]["Count"];
-            mine: components["schemas"]["Count"];
-            open: components["schemas"]["Count"];
-            team: components["schemas"]["Count"];
-            unassigned: components["schemas"]["Count"];
         };
         /** CountsOut */
         CountsOut: {
@@ -4645,7 +4695,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation" | "channel_attention";
+            kind: "assigned" | "returned" | "waiting_too_long" | "customer_answered" | "reply_failed" | "contact_owner" | "invitation" | "automation" | "channel_attention" | "mentioned" | "followed_activity" | "snooze_over" | "digest";
             /** Format: uuid */
             member_id: string;
             member_name: string;
@@ -4955,14 +5005,31 @@ export interface components {
             actor: components["schemas"]["ShownMember"] | null;
             /** Format: date-time */
             at: string;
+            bulk: components["schemas"]["NoticeBulk"] | null;
             channel: components["schemas"]["Named"] | null;
+            conversation: components["schemas"]["NoticeConversation"] | null;
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "assigned" | "customer_answered" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "channel_attention";
+            kind: "assigned" | "customer_answered" | "mentioned" | "followed_activity" | "snooze_over" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "bulk_done" | "channel_attention";
             read: boolean;
             ticket: components["schemas"]["NoticeTicket"] | null;
             why: string;
+        };
+        /** NoticeBulk */
+        NoticeBulk: {
+            done: number;
+            /** Format: uuid */
+            id: string;
+            total: number;
+        };
+        /** NoticeConversation */
+        NoticeConversation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            inbox_id: string;
+            subject: string;
         };
         /** Page[Notice] */
         NoticePage: {
@@ -4972,21 +5039,29 @@ export interface components {
         /** NoticePreferences */
         NoticePreferences: {
             assigned: components["schemas"]["Wish"];
+            bulk_done: components["schemas"]["Wish"];
             channel_attention: components["schemas"]["Wish"];
             contact_owner: components["schemas"]["Wish"];
             customer_answered: components["schemas"]["Wish"];
+            followed_activity: components["schemas"]["Wish"];
+            mentioned: components["schemas"]["Wish"];
             reply_failed: components["schemas"]["Wish"];
             returned: components["schemas"]["Wish"];
+            snooze_over: components["schemas"]["Wish"];
             waiting_too_long: components["schemas"]["Wish"];
         };
         /** NoticePreferencesIn */
         NoticePreferencesIn: {
             assigned?: components["schemas"]["Wish"];
+            bulk_done?: components["schemas"]["Wish"];
             channel_attention?: components["schemas"]["Wish"];
             contact_owner?: components["schemas"]["Wish"];
             customer_answered?: components["schemas"]["Wish"];
+            followed_activity?: components["schemas"]["Wish"];
+            mentioned?: components["schemas"]["Wish"];
             reply_failed?: components["schemas"]["Wish"];
             returned?: components["schemas"]["Wish"];
+            snooze_over?: components["schemas"]["Wish"];
             waiting_too_long?: components["schemas"]["Wish"];
         };
         /** NoticeTicket */
@@ -4995,6 +5070,17 @@ export interface components {
             id: string;
             number: number;
             subject: string;
+        };
+        /** NoticeTimes */
+        NoticeTimes: {
+            /** @default 08:00 */
+            at?: string;
+            /**
+             * @default day
+             * @enum {string}
+             */
+            every?: "hour" | "day";
+            quiet?: components["schemas"]["QuietHours"] | null;
         };
         /** OldestUnanswered */
         OldestUnanswered: {
@@ -5355,6 +5441,11 @@ export interface components {
             why: string;
             why_text: string;
         };
+        /** QuietHours */
+        QuietHours: {
+            since: string;
+            until: string;
+        };
         /** Quoted */
         Quoted: {
             html: string;
@@ -5382,6 +5473,7 @@ export interface components {
             /** @default false */
             all?: boolean;
             ids?: string[];
+            ticket?: string | null;
         };
         /** ReadSpamOut */
         ReadSpamOut: {
@@ -6370,6 +6462,10 @@ export interface components {
             left: components["schemas"]["Left"][];
             restored: number;
         };
+        /** UnreadNotices */
+        UnreadNotices: {
+            ids: string[];
+        };
         /** Upload */
         Upload: {
             /** Format: binary */
@@ -6586,6 +6682,8 @@ export interface components {
         Wish: {
             app: boolean;
             desktop: boolean;
+            /** @default false */
+            digest?: boolean;
             mail: boolean;
         };
         /** Nothing */
@@ -7936,7 +8034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WholeConversation"];
+                    "application/json": components["schemas"]["ConversationOut"];
                 };
             };
             /** @description A problem */
@@ -7996,7 +8094,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommentOnConversation"];
+                "application/json": components["schemas"]["CommentIn"];
             };
         };
         responses: {
@@ -8006,7 +8104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownComment"];
+                    "application/json": components["schemas"]["AddedComment"];
                 };
             };
             /** @description A problem */
@@ -8115,6 +8213,37 @@ export interface operations {
             };
         };
     };
+    list_mentionable_in_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownMemberPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_conversation: {
         parameters: {
             query?: never;
@@ -8184,6 +8313,7 @@ export interface operations {
             query?: {
                 message?: string | null;
                 all?: boolean | null;
+                forward?: boolean;
                 channel?: string | null;
             };
             header?: never;
@@ -10026,6 +10156,68 @@ export interface operations {
             };
         };
     };
+    my_notice_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTimes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_notice_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeTimes"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeTimes"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_member_mails: {
         parameters: {
             query?: {
@@ -10880,6 +11072,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 after?: string | null;
+                unread?: boolean;
+                kind?: ("assigned" | "customer_answered" | "mentioned" | "followed_activity" | "snooze_over" | "reply_failed" | "returned" | "waiting_too_long" | "contact_owner" | "bulk_done" | "channel_attention")[] | null;
             };
             header?: never;
             path?: never;
@@ -10917,6 +11111,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReadNotices"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unread_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnreadNotices"];
             };
         };
         responses: {
@@ -12479,6 +12704,7 @@ export interface operations {
                 channel?: string | null;
                 contact?: string | null;
                 pipeline?: string | null;
+                among?: string[] | null;
                 failed?: boolean;
                 filter?: string | null;
                 sort?: string | null;
@@ -12529,35 +12755,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewTicketOut"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    count_tickets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Counts"];
                 };
             };
             /** @description A problem */

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -47,7 +47,7 @@ async def add_comment(
         raise Invalid("text", "write something")
     async with db.transaction(caller.account) as tx:
         ticket = await found.ticket(tx, caller, ticket_ref)
-        told, not_told = await _mentioned(tx, ticket, data.mentions)
+        told, not_told = await mentioned(tx, data.mentions, mentionable.of_ticket(tx, ticket))
         comment = await actions.comment(
             tx,
             ticket,
@@ -70,13 +70,17 @@ async def list_mentionable(request: DeskRequest, db: Db, ticket_ref: FromPath[st
         return Page(items=await mentionable.of_ticket(tx, ticket), next=None)
 
 
-async def _mentioned(tx: Transaction, ticket: UUID, wanted: Sequence[UUID]) -> tuple[list[UUID], list[ShownMember]]:
+async def mentioned(
+    tx: Transaction, wanted: Sequence[UUID], who_sees: Awaitable[list[ShownMember]]
+) -> tuple[list[UUID], list[ShownMember]]:
+    """Who is told of it, and who cannot be."""
+    can_see = await who_sees
     if not wanted:
         return [], []
     known = {person.id: person.name for person in await people.persons(tx, wanted)}
     if unknown := [member for member in wanted if member not in known]:
         raise Invalid("mentions", f"{unknown[0]} is no member of this account; take it out")
-    seeing = {member.member_id for member in await mentionable.of_ticket(tx, ticket)}
+    seeing = {member.member_id for member in can_see}
     told = [member for member in dict.fromkeys(wanted) if member in seeing]
     blind = [ShownMember(member_id=id_, name=name) for id_, name in known.items() if id_ not in seeing]
     return told, blind

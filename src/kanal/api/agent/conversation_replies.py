@@ -14,6 +14,7 @@ from kanal.api.agent.drafts import DraftIn, DraftOut, draft_out
 from kanal.api.agent.replies import ReplyIn, ReplyOut
 from kanal.api.agent.timeline import with_deliveries
 from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody
+from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import apart, composer, drafts, queries
 from kanal.delivery.composer_models import Composer
@@ -35,14 +36,20 @@ async def get_conversation_composer(
     conversation_id: FromPath[UUID],
     message: FromQuery[UUID | None] = None,
     everybody: Everybody = None,
+    forward: FromQuery[bool] = False,
     channel: FromQuery[UUID | None] = None,
 ) -> Composer:
-    """What an answer would be: to whom, by which channel, what stands below it."""
+    """What an answer would be: to whom, by which channel, what stands below it; with `forward` what handing the message
+    on would be."""
     caller = request.user
     asked = Asked(answers=message, everybody=everybody, channel=channel, author=caller.member)
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
+        if message is not None:
+            await found.message(tx, caller, message)
         hidden = await hidden_channels(tx, caller.member)
+        if forward:
+            return await composer.of_forward(tx, carriers, asked, hidden)
         return await composer.of_answer_apart(tx, carriers, conversation_id, asked, hidden)
 
 
@@ -55,13 +62,16 @@ async def answer_conversation(
     caller = request.user
     if data.seen_version is None and caller.how == "session":
         raise SeenVersionRequired
+    if data.macros:
+        raise Invalid("macros", "A macro changes a ticket; make one of the conversation first.")
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
+    given = {field: value for field, value in msgspec.structs.asdict(data).items() if field != "macros"}
     asked = ReplyApart(
         conversation_id=conversation_id,
         author_id=caller.member,
         undoable=caller.how == "session",
-        **msgspec.structs.asdict(data),
+        **given,
     )
     try:
         async with db.transaction(caller.account) as tx:

@@ -11,23 +11,30 @@ from litestar import get, patch, post
 from msgspec import UNSET, UnsetType
 
 from kanal.api.agent import found
+from kanal.api.agent.comments import AddedComment, CommentIn, mentioned
 from kanal.api.agent.new_tickets import assignee_of, uuid_of
+from kanal.api.agent.tickets import reply_form
 from kanal.api.agent.timeline import TimelineOut, with_deliveries
-from kanal.api.http.given import Db, FromPath, FromQuery, JSONBody
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.conversations import apart
 from kanal.conversations.apart import Change, State
+from kanal.delivery.models import Carriers
+from kanal.delivery.prospect import way_back
+from kanal.delivery.ways import Asked
 from kanal.kit import html
 from kanal.kit.db import Transaction
+from kanal.notifications import actions as notifications
 from kanal.tickets import actions as tickets
 from kanal.tickets import queries as ticket_rows
 from kanal.tickets.actions.of_conversation import Wanted
 from kanal.tickets.errors import UnknownReference
 from kanal.tickets.models import TicketChange
-from kanal.views import inboxes, timeline
+from kanal.views import inboxes, mentionable, timeline
 from kanal.views.inboxes import WholeConversation
-from kanal.views.models import ShownComment
+from kanal.views.models import Page, ReplyForm, ShownMember
+from kanal.views.visible import hidden_channels
 
 
 class ConversationPatch(msgspec.Struct, forbid_unknown_fields=True):
@@ -35,14 +42,6 @@ class ConversationPatch(msgspec.Struct, forbid_unknown_fields=True):
     assignee: str | UnsetType | None = UNSET
     """A member's id, or `me`; null: nobody."""
     team: UUID | UnsetType | None = UNSET
-
-
-class CommentOnConversation(msgspec.Struct, forbid_unknown_fields=True):
-    text: str = ""
-    html: str = ""
-    attachments: list[UUID] = []
-    mentions: list[UUID] = []
-    """Members who are told of it."""
 
 
 class TicketOfConversation(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,15 +52,26 @@ class TicketOfConversation(msgspec.Struct, forbid_unknown_fields=True):
     """Key or id."""
 
 
+class ConversationOut(WholeConversation, kw_only=True):
+    reply: ReplyForm
+
+
 class MadeTicketOut(msgspec.Struct):
     id: UUID
     number: int
 
 
 @get("/conversations/{conversation_id:uuid}", guards=[require("read")])
-async def get_conversation(request: DeskRequest, db: Db, conversation_id: FromPath[UUID]) -> WholeConversation:
-    async with db.transaction(request.user.account) as tx:
-        return await inboxes.conversation(tx, request.user.member, conversation_id)
+async def get_conversation(
+    request: DeskRequest, db: Db, carriers: Given[Carriers], conversation_id: FromPath[UUID]
+) -> ConversationOut:
+    """One with what the composer starts with."""
+    caller = request.user
+    async with db.transaction(caller.account) as tx:
+        shown = await inboxes.conversation(tx, caller.member, conversation_id)
+        hidden, asked = await hidden_channels(tx, caller.member), Asked(author=caller.member)
+        way = way_back(tx, carriers, conversation_id, hidden, asked)
+        return ConversationOut(**msgspec.structs.asdict(shown), reply=await reply_form(tx, caller, way))
 
 
 @patch("/conversations/{conversation_id:uuid}", guards=[require("answer")])
@@ -92,6 +102,7 @@ async def read_conversation(request: DeskRequest, db: Db, conversation_id: FromP
     async with db.transaction(request.user.account) as tx:
         await found.apart(tx, request.user, conversation_id)
         await apart.mark_read(tx, request.user.member, conversation_id)
+        await notifications.mark_read_about(tx, request.user.member, conversation=conversation_id)
 
 
 @get("/conversations/{conversation_id:uuid}/timeline", guards=[require("read")])
@@ -108,16 +119,17 @@ async def get_conversation_timeline(
 
 @post("/conversations/{conversation_id:uuid}/comments", guards=[require("answer")])
 async def comment_on_conversation(
-    request: DeskRequest, data: JSONBody[CommentOnConversation], db: Db, conversation_id: FromPath[UUID]
-) -> ShownComment:
+    request: DeskRequest, data: JSONBody[CommentIn], db: Db, conversation_id: FromPath[UUID]
+) -> AddedComment:
     """Add an internal comment; the customer never sees it."""
     caller = request.user
-    markup = html.sanitise(data.html).html if data.html else ""
+    markup = html.sanitise_comment(data.html) if data.html else ""
     text = html.to_text(markup) if markup else data.text.strip()
     if not (text or data.attachments or "<img" in markup):
         raise Invalid("text", "write something")
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
+        told, not_told = await mentioned(tx, data.mentions, mentionable.of_conversation(tx, conversation_id))
         made = await apart.comment(
             tx,
             conversation_id,
@@ -125,9 +137,19 @@ async def comment_on_conversation(
             text=text,
             html=markup,
             attachments=data.attachments,
-            mentions=data.mentions,
+            mentions=told,
         )
-        return await timeline.comment(tx, made)
+        return AddedComment(**msgspec.structs.asdict(await timeline.comment(tx, made)), not_told=not_told)
+
+
+@get("/conversations/{conversation_id:uuid}/mentionable", guards=[require("answer")])
+async def list_mentionable_in_conversation(
+    request: DeskRequest, db: Db, conversation_id: FromPath[UUID]
+) -> Page[ShownMember]:
+    """Who can be named in a comment: members who see the conversation, by name."""
+    async with db.transaction(request.user.account) as tx:
+        await found.apart(tx, request.user, conversation_id)
+        return Page(items=await mentionable.of_conversation(tx, conversation_id), next=None)
 
 
 @post("/conversations/{conversation_id:uuid}/ticket", guards=[require("answer")])

@@ -1,7 +1,8 @@
-"""/tickets: lists, counts, one ticket and changing it; new_tickets.py makes them."""
+"""/tickets: lists, one ticket and changing it; new_tickets.py makes them."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
@@ -27,14 +28,14 @@ from kanal.delivery.prospect import way_out
 from kanal.delivery.rules import reply_subject
 from kanal.delivery.ways import Asked, WayOut
 from kanal.kit.db import Transaction
+from kanal.notifications import actions as notifications
 from kanal.people import queries as people
 from kanal.routing import actions as routing
 from kanal.tickets import actions
 from kanal.tickets.models import Priority, TicketChange
 from kanal.views import reads, ticket, tickets, visible
-from kanal.views.counts import counts
 from kanal.views.errors import InvalidQuestion
-from kanal.views.models import Counts, Page, ReplyForm, ShownAddress, Ticket, WholeTicket
+from kanal.views.models import Page, ReplyForm, ShownAddress, Ticket, WholeTicket
 from kanal.views.questions import ask
 from kanal.views.saved.defaults import RESTORERS_ONLY
 from kanal.views.visible import hidden_channels
@@ -77,13 +78,14 @@ async def list_tickets(
     channel: FromQuery[UUID | None] = None,
     contact: FromQuery[UUID | None] = None,
     pipeline: FromQuery[UUID | None] = None,
+    among: Many = None,
     failed: FromQuery[bool] = False,
     filter: FromQuery[str | None] = None,
     sort: FromQuery[str | None] = None,
 ) -> Page[Ticket]:
     """Tickets that the caller may see. `view` is the key of a view, the rest narrows it: `status` is a key, several,
     or `open`; `assignee` a member's id, `me` or `none`; `team` a team's id, several, or `mine`. `filter` is a condition
-    as JSON, in the place of the view's own."""
+    as JSON, in the place of the view's own; `among`, ids: which of these tickets are in the list."""
     caller, member = request.user, request.user.member
     if view in RESTORERS_ONLY and not caller.may("answer"):
         raise Forbidden("answer")
@@ -99,19 +101,11 @@ async def list_tickets(
             channel=channel,
             contact=contact,
             pipeline=pipeline,
+            among=among,
             failed=failed,
             sort=sort,
         )
         return await tickets.page(tx, member, question, after=after, limit=limit)
-
-
-@get("/tickets/counts", guards=[require("read")])
-async def count_tickets(request: DeskRequest, db: Db) -> Counts:
-    """As `GET /views/counts`, of six of them by their old names."""
-    async with db.transaction(request.user.account) as tx:
-        found = await counts(tx, request.user.member)
-    old = {name: found[name] for name in ("open", "mine", "unassigned", "failed", "closed")}
-    return Counts(team=found["teams"], **old)
 
 
 @get("/tickets/{ticket_ref:str}", guards=[require("read")])
@@ -138,10 +132,12 @@ async def change_ticket(request: DeskRequest, data: JSONBody[TicketPatch], db: D
 
 @post("/tickets/{ticket_ref:str}/read", guards=[require("read")], status_code=204)
 async def read_ticket(request: DeskRequest, db: Db, ticket_ref: FromPath[str]) -> None:
-    """Mark the ticket as seen by the caller."""
+    """Mark the ticket as seen by the caller, with what they were told of it."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
-        await reads.mark(tx, caller.member, await found.ticket(tx, caller, ticket_ref, even_gone=True))
+        wanted = await found.ticket(tx, caller, ticket_ref, even_gone=True)
+        await reads.mark(tx, caller.member, wanted)
+        await notifications.mark_read_about(tx, caller.member, ticket=wanted)
 
 
 def _tree(given: str | None) -> dict[str, Any] | None:
@@ -158,9 +154,14 @@ async def _reply_form(tx: Transaction, carriers: Carriers, caller: Caller, wante
     gone = await visible.out_of_sight(tx, caller.member, wanted)
     if gone is not None:
         return _no_reply(DELETED if gone.is_deleted else MERGED)
+    hidden = await hidden_channels(tx, caller.member)
+    return await reply_form(tx, caller, way_out(tx, carriers, wanted, hidden, Asked(author=caller.member)))
+
+
+async def reply_form(tx: Transaction, caller: Caller, found: Awaitable[WayOut]) -> ReplyForm:
+    """What a composer starts with that is not open yet."""
     try:
-        hidden = await hidden_channels(tx, caller.member)
-        way = await way_out(tx, carriers, wanted, hidden, Asked(author=caller.member))
+        way = await found
     except NoWayOut as error:
         return _no_reply(error.why)
     author = (await people.member(tx, caller.member)).name

@@ -33,6 +33,7 @@ from kanal.kit.db import NotFound, is_passing
 from kanal.kit.hours import HoursInvalid
 from kanal.kit.storage import BlobMissing
 from kanal.macros.errors import InvalidMacro, NotYours
+from kanal.notifications.errors import InvalidWish
 from kanal.people import errors as people
 from kanal.people.availability.errors import AvailabilityInvalid
 from kanal.people.limits import RateLimited
@@ -148,6 +149,7 @@ TABLE = (
     ),
     Line(NotYours, "forbidden", 403, "It is shared by others; whoever may share it may change it"),
     Line(NotUndoable, "conflict", 409, "The job cannot be taken back", lambda e: {"detail": e.why}),
+    Line(InvalidWish, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidTag, "invalid", 422, "Some fields are wrong", _one_field),
     Line(InvalidAcknowledgement, "invalid", 422, "Some fields are wrong", _one_field),
     Line(

@@ -83,10 +83,9 @@ async def change_many(
     actor: UUID | None,
     *,
     by_rules: bool = True,
-    cause: str = "hand",
 ) -> dict[UUID, Refusal]:
     """Change what is given, as `change` does of one. Returns why some were left as they are; one that is not there is
-    passed over in silence. `cause` says in the events of assignments who or what decided."""
+    passed over in silence."""
     states = await queries.locked(tx, wanted)
     desk = await _desk(tx, list(wanted.values()), actor if by_rules else None)
     changes: list[_Change] = []
@@ -99,7 +98,7 @@ async def change_many(
     changes = [each for each in changes if not each.is_none]
     await _save(tx, changes)
     for each in changes:
-        _tell(tx, each, actor, cause)
+        _tell(tx, each, actor)
     await load.keep(tx, [each.state.id for each in changes])
     return refused
 
@@ -200,7 +199,7 @@ async def _save(tx: Transaction, changes: Sequence[_Change]) -> None:
             )
 
 
-def _tell(tx: Transaction, each: _Change, actor: UUID | None, cause: str) -> None:
+def _tell(tx: Transaction, each: _Change, actor: UUID | None) -> None:
     state = each.state
     tell_fields(tx, state, each.status, each.custom, actor)
     tell_status(tx, state, each.status, actor)
@@ -208,4 +207,4 @@ def _tell(tx: Transaction, each: _Change, actor: UUID | None, cause: str) -> Non
         data = {"from": state.priority, "to": each.priority}
         events.emit(tx, Event(name="ticket.priority_changed", actor_id=actor, **on_ticket(state), data=data))
     if (each.team_id, each.assignee_id) != (state.team_id, state.assignee_id):
-        tell_assigned(tx, state, each.team_id, each.assignee_id, actor, cause)
+        tell_assigned(tx, state, each.team_id, each.assignee_id, actor)

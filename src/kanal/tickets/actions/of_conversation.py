@@ -59,7 +59,6 @@ async def of_conversation(
     await tx.run("update comments set ticket_id = %s where conversation_id = %s", (made.id, conversation))
     if was.assignee_id is not None:
         await change(tx, made.id, TicketChange(assignee_id=was.assignee_id), actor, by_rules=False)
-    await tx.run("update conversations set version = version + 1 where id = %s", (conversation,))
     apart.tell(tx, was, {"ticket_id": made.id}, actor)
     return made
 

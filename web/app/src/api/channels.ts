@@ -19,6 +19,8 @@ export interface NewChannel {
   name: string;
   settings: object;
   routing?: Record<string, unknown>;
+  /** In which it will live; left out: the help desk. */
+  inbox?: string;
   /** Whoever connects it agrees to what is read, stored and sent. */
   accepted?: boolean;
 }

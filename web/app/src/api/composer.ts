@@ -4,7 +4,7 @@ import type { Schemas } from "@kanal/client";
 import { queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { get, patch, post } from "./http";
-import type { Sent } from "./timeline";
+import { placeOf, type Sent } from "./timeline";
 import type { Delivery, Draft, Ticket } from "./types";
 
 export type Mode = Draft["mode"];
@@ -25,7 +25,7 @@ export const planQuery = (ticketId: string, { mode, about }: Target, channel: st
   queryOptions({
     queryKey: accountKey("composer", ticketId, mode, about, channel),
     queryFn: ({ signal }) =>
-      get<Plan>(`/tickets/${ticketId}/reply`, {
+      get<Plan>(`${placeOf(ticketId)}/reply`, {
         query: {
           message: about,
           channel,

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { accountKey } from "./desk";
 import { get, patch, post } from "./http";
+import { placeOf } from "./timeline";
 import type { Page, Priority, Ticket, TicketDetail } from "./types";
 
 export interface TicketFilter {
@@ -45,4 +46,4 @@ export const ticketQuery = (ref: string) =>
   });
 
 export const changeTicket = (id: string, change: TicketChange) => patch<Ticket>(`/tickets/${id}`, change);
-export const markRead = (id: string) => post<void>(`/tickets/${id}/read`);
+export const markRead = (id: string) => post<void>(`${placeOf(id)}/read`);

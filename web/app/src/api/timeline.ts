@@ -6,12 +6,17 @@ import type { AddedComment, Attachment, Contact, Delivery, Draft, Page, Timeline
 
 export type { AddedComment };
 
+const apart = "conversation:";
+/** Where something is said: a ticket, or a conversation of an inbox, which `apart` names. */
+export const placeOf = (id: string) =>
+  id.startsWith(apart) ? `/conversations/${id.slice(apart.length)}` : `/tickets/${id}`;
+
 /** Pages run backwards: the first holds the newest items, each next one older items. */
 export const timelineQuery = (ticketId: string) =>
   infiniteQueryOptions({
     queryKey: accountKey("timeline", ticketId),
     queryFn: ({ pageParam, signal }) =>
-      get<Timeline>(`/tickets/${ticketId}/timeline`, { query: { before: pageParam }, signal }),
+      get<Timeline>(`${placeOf(ticketId)}/timeline`, { query: { before: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
@@ -29,7 +34,7 @@ export const mentionableQuery = (ticketId: string) =>
   queryOptions({
     queryKey: accountKey("mentionable", ticketId),
     queryFn: ({ signal }) =>
-      get<Page<{ member_id: string; name: string }>>(`/tickets/${ticketId}/mentionable`, { signal }),
+      get<Page<{ member_id: string; name: string }>>(`${placeOf(ticketId)}/mentionable`, { signal }),
   });
 
 export const retryDelivery = (id: string) => post<{ delivery: Delivery }>(`/deliveries/${id}/retry`);
@@ -45,7 +50,7 @@ export type DraftBody = Pick<
 export const draftQuery = (ticketId: string) =>
   queryOptions({
     queryKey: accountKey("draft", ticketId),
-    queryFn: async () => (await get<Draft | undefined>(`/tickets/${ticketId}/draft`)) ?? null,
+    queryFn: async () => (await get<Draft | undefined>(`${placeOf(ticketId)}/draft`)) ?? null,
     gcTime: 0,
     staleTime: 0,
     // Without a line one writes all the same; what the browser kept is there.
@@ -54,8 +59,8 @@ export const draftQuery = (ticketId: string) =>
     retryDelay: 400,
   });
 export const saveDraft = (ticketId: string, body: DraftBody) =>
-  put<Draft>(`/tickets/${ticketId}/draft`, body);
-export const dropDraft = (ticketId: string) => call<void>("DELETE", `/tickets/${ticketId}/draft`);
+  put<Draft>(`${placeOf(ticketId)}/draft`, body);
+export const dropDraft = (ticketId: string) => call<void>("DELETE", `${placeOf(ticketId)}/draft`);
 
 export const maxAttachment = 25 * 1024 * 1024;
 export const uploadAttachment = (file: File, onProgress: (share: number) => void) =>

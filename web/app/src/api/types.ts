@@ -28,8 +28,6 @@ export type Priority = Ticket["priority"];
 export type Participant = Schemas["Participant"];
 export type ReplyOptions = Schemas["ReplyForm"];
 export type TicketDetail = Schemas["WholeTicket"];
-export type Counts = Schemas["Counts"];
-export type CountName = keyof Counts;
 
 export type Attachment = Schemas["ShownAttachment"];
 export type Delivery = Schemas["ShownDelivery"];

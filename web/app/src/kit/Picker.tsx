@@ -60,15 +60,16 @@ export function Picker(props: Props) {
     combobox.openDropdown();
   };
   useImperativeHandle(ref, () => ({ open }));
-  // Enter takes the first of what was found.
-  const { selectFirstOption } = combobox;
-  useEffect(() => {
-    if (search) selectFirstOption();
-  }, [search, selectFirstOption]);
   const chosen = choices.find((choice) => choice.value === value) ?? fallback;
   const shown = choices.filter((choice) =>
     choice.label.toLocaleLowerCase().includes(search.toLocaleLowerCase()),
   );
+  // Enter takes the first of what was found.
+  const first = shown[0]?.value;
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (search && first) selectFirstOption();
+  }, [search, first, selectFirstOption]);
   return (
     <Combobox
       store={combobox}

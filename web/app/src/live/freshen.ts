@@ -1,6 +1,8 @@
 // Which cached reads an event makes stale; the queries on screen are then read again.
 import type { Query, QueryClient } from "@tanstack/react-query";
+import { apart as inInbox } from "@/api/inboxes";
 import type { LiveEvent, Me } from "@/api/types";
+import { isLongList, renewLists } from "./renew";
 
 /** A read by its name, and by the id it is about where there is one. */
 export interface Touched {
@@ -8,6 +10,9 @@ export interface Touched {
     | "tickets"
     | "views"
     | "bulk"
+    | "inboxes"
+    | "inbox-conversations"
+    | "conversation"
     | "view-counts"
     | "ticket"
     | "timeline"
@@ -57,6 +62,7 @@ const wholeReads: Record<string, Touched["read"][]> = {
   message: ["tickets", "view-counts"],
   delivery: ["tickets", "view-counts"],
   conversation: ["spam", "tickets", "view-counts"],
+  inbox: ["inboxes", "channels"],
   view: ["views", "tickets", "view-counts"],
   sender: ["sender-rules"],
   member: ["me", "members", "member", "my-addresses"],
@@ -75,7 +81,8 @@ const ofTicket = ["ticket", "timeline", "ticket-routing"] as const;
 
 export function touchedBy(event: LiveEvent): Touched[] {
   const id = event.ticket_id ?? undefined;
-  if (event.name === "draft.changed") return id ? [{ read: "draft", id }] : [];
+  const apart = event.conversation_id ?? undefined;
+  if (event.name === "draft.changed") return draftOf(id, apart);
 
   if (event.name === "bulk.progressed") return [{ read: "bulk", id: String(event.data.job_id) }];
 
@@ -83,9 +90,22 @@ export function touchedBy(event: LiveEvent): Touched[] {
   const touched: Touched[] = (wholeReads[subject] ?? []).map((read) => ({ read }));
   if (namesSomebody(event)) touched.push({ read: "tickets" }, { read: "view-counts" });
   if (id && subject !== "notice") for (const read of ofTicket) touched.push({ read, id });
+  // In the help desk a conversation is read with its ticket; in an inbox it stands for itself.
+  if (apart && subject !== "notice" && ["message", "delivery", "comment", "conversation"].includes(subject))
+    touched.push(
+      { read: "inboxes" },
+      { read: "inbox-conversations" },
+      { read: "conversation", id: apart },
+      { read: "timeline", id: inInbox(apart) },
+    );
   if (event.contact_id)
     for (const read of ["contact", "contact-timeline"] as const) touched.push({ read, id: event.contact_id });
   return touched;
+}
+
+function draftOf(ticket: string | undefined, conversation: string | undefined): Touched[] {
+  if (ticket) return [{ read: "draft", id: ticket }];
+  return conversation ? [{ read: "draft", id: inInbox(conversation) }] : [];
 }
 
 /** A comment with mentions brings its ticket into a list; any other stays within it. */
@@ -101,7 +121,18 @@ export function freshen(queryClient: QueryClient, slug: string, events: LiveEven
   }
   const touched = events.flatMap(touchedBy);
   if (touched.length === 0) return;
-  queryClient.invalidateQueries({ predicate: (query) => touched.some((one) => isAbout(query, slug, one)) });
+  const few = ticketsIn(events);
+  queryClient.invalidateQueries({
+    predicate: (query) => touched.some((one) => isAbout(query, slug, one)) && !(few && isLongList(query)),
+  });
+  if (few) renewLists(queryClient, slug, few);
+}
+
+/** The tickets that these events are about, where none of them is about more of a list than single tickets. */
+function ticketsIn(events: LiveEvent[]): string[] | null {
+  const about = events.filter((event) => touchedBy(event).some(({ read }) => read === "tickets"));
+  const ids = about.map((event) => event.ticket_id).filter((id) => id !== null);
+  return about.length > 0 && ids.length === about.length ? [...new Set(ids)] : null;
 }
 
 const rights = ["role", "has_seat", "teams"];

@@ -57,7 +57,8 @@ export class LiveSocket {
     this.handlers.onState("connecting");
     window.addEventListener("online", this.reconnectNow);
     window.addEventListener("offline", this.onOffline);
-    this.connect();
+    if (navigator.onLine === false) this.onOffline();
+    else this.connect();
   }
 
   stop(): void {

@@ -13,6 +13,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { openDialog } from "@/pages/tickets/dialogs";
+import { InboxLinks } from "./InboxLinks";
 import { NoticeBell } from "./NoticeBell";
 import classes from "./Rail.module.css";
 import { UserMenu } from "./UserMenu";
@@ -66,6 +67,7 @@ export function Rail({ slug, onCheatSheet }: { slug: string; onCheatSheet: () =>
         </ActionIcon>
       </div>
       <ViewLinks slug={slug} />
+      <InboxLinks slug={slug} />
       <hr className={classes.line} />
       {me.can.lead && (
         <Link

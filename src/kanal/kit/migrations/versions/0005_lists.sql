@@ -56,10 +56,19 @@ create index tickets_team_closed on tickets (account_id, team_id, last_message_a
   include (channel_id, assignee_id) where not is_open and listed;
 create index tickets_nobodys on tickets (account_id, is_open, last_message_at desc, id desc) include (channel_id, is_active)
   where assignee_id is null and team_id is null and listed;
+create index tickets_unassigned_team on tickets (account_id, team_id, last_message_at desc, id desc) include (channel_id, listed)
+  where is_active and assignee_id is null;
 create index tickets_failed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
   where has_failed_reply and listed;
-create index tickets_waiting on tickets (account_id, waits_from, id) include (channel_id, assignee_id, team_id, waiting_since)
+create index tickets_waiting on tickets (account_id, waits_from, id) include (channel_id, assignee_id, team_id)
   where is_active;
+-- The same of those who see their teams' tickets only.
+create index tickets_waiting_assignee on tickets (account_id, assignee_id, waits_from, id) include (channel_id)
+  where is_active and waits_from < timestamptz '9999-01-01 00:00Z';
+create index tickets_waiting_team on tickets (account_id, team_id, waits_from, id) include (channel_id, assignee_id)
+  where is_active and waits_from < timestamptz '9999-01-01 00:00Z';
+create index tickets_waiting_nobodys on tickets (account_id, waits_from, id) include (channel_id)
+  where is_active and waits_from < timestamptz '9999-01-01 00:00Z' and assignee_id is null and team_id is null;
 create index tickets_priority on tickets (account_id, priority_rank desc, last_message_at desc, id desc)
   include (channel_id) where is_active;
 

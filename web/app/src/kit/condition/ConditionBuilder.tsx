@@ -138,7 +138,8 @@ function Head({
 }
 
 function firstQuestion(asked: Asked): Condition {
-  const field = asked.fields.find((one) => one.field === "message.subject") ?? asked.fields[0];
+  const subject = asked.fields.find((one) => ["message.subject", "ticket.subject"].includes(one.field));
+  const field = subject ?? asked.fields[0];
   if (!field) return {};
   const operator = field.operators.includes("contains") ? "contains" : (field.operators[0] ?? "is");
   return { field: field.field, operator, value: emptyOf(field) };

@@ -56,7 +56,7 @@ export function SearchField({ ref, value, onChange, onDown, busy }: Props) {
       width={360}
       onOptionSubmit={(text) => change(completed(value, text))}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={ref}
           size="md"

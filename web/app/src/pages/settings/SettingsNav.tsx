@@ -5,6 +5,7 @@ import {
   IconChevronRight,
   IconCornerUpLeft,
   IconForms,
+  IconInbox,
   IconLanguage,
   IconListDetails,
   IconMailOff,
@@ -36,6 +37,7 @@ export const groups = [
     below: "sources",
     items: [
       { key: "channels", to: "/a/$slug/settings/channels", Icon: IconPlugConnected },
+      { key: "inboxes", to: "/a/$slug/settings/inboxes", Icon: IconInbox },
       { key: "macros", to: "/a/$slug/settings/macros", Icon: IconBolt },
       { key: "incoming", to: "/a/$slug/settings/incoming", Icon: IconListDetails },
       { key: "spam", to: "/a/$slug/settings/spam", Icon: IconMailOff },

@@ -5,6 +5,7 @@ export { KindsPage, MethodsPage } from "./channels/GalleryPage";
 export { GoOnPage } from "./channels/wizard/GoOnPage";
 export { NewChannelPage } from "./channels/wizard/NewChannelPage";
 export { FormDeskPage } from "./formdesk/FormDeskPage";
+export { InboxesPage } from "./inboxes/InboxesPage";
 export { IncomingPage } from "./incoming/IncomingPage";
 export { MacrosPage } from "./macros/MacrosPage";
 export { MembersPage } from "./members/MembersPage";

@@ -21,6 +21,7 @@ import { PresentFaces } from "./presence/Present";
 import classes from "./TicketHead.module.css";
 import { WhyButton } from "./why/WhyButton";
 import type { Asking } from "./work/Dialogs";
+import { useKeyChoices } from "./work/useKeyChoices";
 import type { Work } from "./work/useWork";
 
 const WorkMenu = lazy(() => import("./work/WorkMenu").then((module) => ({ default: module.WorkMenu })));
@@ -126,6 +127,7 @@ function Properties({ ticket, work }: WorkProps) {
   const status = useRef<PickerHandle>(null);
   const priority = useRef<PickerHandle>(null);
   const assignee = useRef<PickerHandle>(null);
+  const choices = useKeyChoices(ticket, work);
   useKeys("ticket", [
     {
       id: "status",
@@ -133,6 +135,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.status"),
       enabled: !readOnly,
       run: () => status.current?.open(),
+      choices: choices.status,
     },
     {
       id: "priority",
@@ -140,6 +143,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.priority"),
       enabled: !readOnly,
       run: () => priority.current?.open(),
+      choices: choices.priority,
     },
     {
       id: "assign",
@@ -147,6 +151,7 @@ function Properties({ ticket, work }: WorkProps) {
       label: t("work:key.assign"),
       enabled: !readOnly,
       run: () => assignee.current?.open(),
+      choices: choices.assign,
     },
   ]);
   return (

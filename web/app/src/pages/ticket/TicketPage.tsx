@@ -45,6 +45,7 @@ import type { Asking } from "./work/Dialogs";
 import { OnlyOne, useOnly } from "./work/OnlyOne";
 import { Standing } from "./work/Standing";
 import { ChoosingMessages, SplitBar, useSplitting } from "./work/splitting";
+import { useKeyChoices } from "./work/useKeyChoices";
 import { useWork } from "./work/useWork";
 
 const Dialogs = lazy(() => import("./work/Dialogs").then((module) => ({ default: module.Dialogs })));
@@ -108,6 +109,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
   const acts = me.can.answer && !ticket.deleted_at;
   const leave = () => (after === "stay" ? back() : goOn(ticket.number));
   const mark = useMarkSpam(leave, () => work.show(ticket.number));
+  const choices = useKeyChoices(ticket, work);
   useKeys("ticket", [
     { id: "back", keys: "Escape", label: t("key.back"), unlisted: true, run: back },
     {
@@ -135,6 +137,7 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       icon: IconClock,
       enabled: acts,
       run: () => (ticket.snoozed_until ? work.wake() : setAsking("snooze")),
+      ...(!ticket.snoozed_until && { choices: choices.snooze }),
     },
     {
       id: "follow",

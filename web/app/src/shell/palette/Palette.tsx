@@ -48,63 +48,64 @@ export function Palette({ slug, onClose }: { slug: string; onClose: () => void }
     setTimeout(() => chosen.run?.());
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const goesBack = asking && (event.key === "Escape" || (event.key === "Backspace" && !typed));
-    if (!goesBack) return;
+    const escapes = event.key === "Escape";
+    if (!escapes && !(asking && event.key === "Backspace" && !typed)) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!asking) return onClose();
     setAsking(null);
     setTyped("");
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={onClose}
-      closeOnEscape={!asking}
-      withCloseButton={false}
+      closeOnEscape={false}
       padding={0}
       size={640}
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
-      aria-label={t("palette.title")}
     >
-      <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
-        <Combobox.EventsTarget>
-          <TextInput
-            data-autofocus
-            size="md"
-            variant="unstyled"
-            className={classes.field}
-            autoComplete="off"
-            spellCheck={false}
-            role="combobox"
-            aria-label={asking ? asking.of.label : t("palette.title")}
-            placeholder={asking ? asking.of.label : t("palette.placeholder")}
-            leftSection={
-              busy ? (
-                <Loader size={16} role="progressbar" aria-label={t("common:loading")} />
-              ) : (
-                <IconSearch size={18} stroke={1.7} aria-hidden="true" />
-              )
-            }
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onKeyDownCapture={onKeyDown}
-          />
-        </Combobox.EventsTarget>
-        <Combobox.Options className={classes.options} aria-label={t("palette.title")}>
-          {groups.map(([group, lines]) => (
-            <Combobox.Group key={group} label={asking ? asking.of.label : t(`palette.group.${group}`)}>
-              {lines.map((entry) => (
-                <Combobox.Option key={entry.id} value={entry.id} className={classes.option}>
-                  <Line entry={entry} />
-                </Combobox.Option>
-              ))}
-            </Combobox.Group>
-          ))}
-          {shown.length === 0 && <Combobox.Empty>{t("palette.none")}</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox>
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("palette.title")}>
+        <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
+          <Combobox.EventsTarget withExpandedAttribute>
+            <TextInput
+              data-autofocus
+              size="md"
+              variant="unstyled"
+              className={classes.field}
+              autoComplete="off"
+              spellCheck={false}
+              aria-label={asking ? asking.of.label : t("palette.title")}
+              placeholder={asking ? asking.of.label : t("palette.placeholder")}
+              leftSection={
+                busy ? (
+                  <Loader size={16} role="progressbar" aria-label={t("common:loading")} />
+                ) : (
+                  <IconSearch size={18} stroke={1.7} aria-hidden="true" />
+                )
+              }
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value)}
+              onKeyDownCapture={onKeyDown}
+            />
+          </Combobox.EventsTarget>
+          <Combobox.Options className={classes.options} tabIndex={0} aria-label={t("palette.title")}>
+            {groups.map(([group, lines]) => (
+              <Combobox.Group key={group} label={asking ? asking.of.label : t(`palette.group.${group}`)}>
+                {lines.map((entry) => (
+                  <Combobox.Option key={entry.id} value={entry.id} className={classes.option}>
+                    <Line entry={entry} />
+                  </Combobox.Option>
+                ))}
+              </Combobox.Group>
+            ))}
+            {shown.length === 0 && <Combobox.Empty>{t("palette.none")}</Combobox.Empty>}
+          </Combobox.Options>
+        </Combobox>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

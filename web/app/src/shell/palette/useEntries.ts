@@ -1,6 +1,14 @@
 // All that the palette knows: what is mounted on the screen, places, views, members' tickets, and what search finds.
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconActivity, IconForms, IconMail, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
+import {
+  IconActivity,
+  IconForms,
+  IconMail,
+  IconSearch,
+  IconSettings,
+  IconTicket,
+  IconUser,
+} from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -152,7 +160,21 @@ function useFound(slug: string, typed: string): { entries: Entry[]; busy: boolea
   const asked = settled.length >= 2 || /^#?\d+$/.test(settled) ? settled : "";
   const answer = useInfiniteQuery({ ...searchQuery(asked), placeholderData: keepPreviousData });
   const found = asked ? answer.data?.pages[0]?.items : undefined;
+  const number = /^#?(\d{1,15})$/.exec(typed.trim())?.[1];
   const entries = useMemo(() => {
+    // At once, for whoever knows the number types faster than the server answers.
+    const known: Entry[] = number
+      ? [
+          {
+            id: "number",
+            group: "ticket",
+            label: t("palette.goTo", { number }),
+            icon: IconTicket,
+            found: true,
+            run: () => navigate({ to: "/a/$slug/tickets/$number", params: { slug, number } }),
+          },
+        ]
+      : [];
     const tickets = (found ?? []).slice(0, 7).map(
       ({ ticket, hit }): Entry => ({
         id: `ticket ${ticket.id}`,
@@ -187,8 +209,8 @@ function useFound(slug: string, typed: string): { entries: Entry[]; busy: boolea
       found: true,
       run: () => navigate({ to: "/a/$slug/search", params: { slug }, search: { q: asked } }),
     };
-    return asked ? [...contacts, ...tickets, all] : [];
-  }, [found, asked, t, navigate, slug]);
+    return asked ? [...known, ...contacts, ...tickets, all] : known;
+  }, [number, found, asked, t, navigate, slug]);
   return { entries, busy: asked !== "" && answer.isFetching };
 }
 

@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function ChannelRow({ slug, channel, mayManage }: Props) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "inbox"]);
   const params = { slug, channelId: channel.id };
   const { line, isUnfinished } = screensOf(channel.kind);
   const unfinished = channel.active && isUnfinished?.(channel);
@@ -38,6 +38,9 @@ export function ChannelRow({ slug, channel, mayManage }: Props) {
           {channel.name}
         </Link>
         <span className={classes.address}>{line(channel, t)}</span>
+        {channel.inbox.kind === "conversations" && (
+          <span className={classes.address}>{t("inbox:settings.livesIn", { name: channel.inbox.name })}</span>
+        )}
         <Answers channel={channel} />
         <OpenTo channel={channel} />
         <HealthReason channel={channel} />

@@ -16,6 +16,7 @@ import classes from "./GalleryPage.module.css";
 import { methodsOf, onlyMethod } from "./kinds/methods";
 import { screensOf } from "./kinds/screens";
 import { useHelpDeskTrail } from "./useHelpDeskTrail";
+import { HomeField } from "./wizard/HomeField";
 
 export function KindsPage() {
   const { t } = useTranslation("settings");
@@ -24,6 +25,7 @@ export function KindsPage() {
   const trail = useHelpDeskTrail({ label: t("channels.title"), to: "/a/$slug/settings/channels" });
   return (
     <Page title={t("gallery.title")} trail={trail} lead={t("gallery.lead")}>
+      <HomeField />
       {kinds.isPending && <PageLoading />}
       <FaultAlert text={kinds.error && explain(kinds.error, t)} />
       <ul className={classes.choices}>

@@ -38,8 +38,9 @@ export function MacroRow({ macro, onOpen, onCopy, onDelete }: Props) {
             {problems.length > 0 && (
               <Badge
                 size="sm"
-                variant="light"
-                color="yellow"
+                variant="default"
+                tt="none"
+                fw={500}
                 leftSection={<IconAlertTriangle size={11} stroke={2} aria-hidden="true" />}
               >
                 {t("problems", { count: problems.length })}

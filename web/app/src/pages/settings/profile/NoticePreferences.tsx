@@ -1,4 +1,4 @@
-// How I hear of each kind of news: in the app, on the desktop, by mail. Each tick is saved at once.
+// How I hear of each kind of news: in the app, on the desktop, by mail, in a digest. Each tick is saved at once.
 import { Checkbox } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -9,12 +9,14 @@ import {
   noticePreferencesQuery,
   noticeWays,
   type NoticePreferences as Preferences,
+  ticked,
 } from "@/api/noticePreferences";
 import { explain } from "@/kit/explain";
 import { toastError } from "@/kit/toast";
 import { FaultAlert } from "../ui/FaultAlert";
 import { Section } from "../ui/Section";
 import classes from "./NoticePreferences.module.css";
+import { NoticeTimes } from "./NoticeTimes";
 
 export function NoticePreferences() {
   const { t } = useTranslation("people");
@@ -34,6 +36,7 @@ export function NoticePreferences() {
     <Section title={t("notices.title")} text={t("notices.text")}>
       <FaultAlert text={preferences.error && explain(preferences.error, t)} />
       {preferences.data && <Matrix chosen={preferences.data} onChange={(change) => choose.mutate(change)} />}
+      <NoticeTimes />
     </Section>
   );
 }
@@ -69,8 +72,9 @@ function Matrix({ chosen, onChange }: Props) {
                   className={classes.box}
                   aria-label={`${t(`notices.kind.${kind}`)}: ${t(`notices.way.${way}`)}`}
                   checked={chosen[kind][way]}
+                  disabled={kind === "bulk_done" && (way === "mail" || way === "digest")}
                   onChange={(event) =>
-                    onChange({ [kind]: { ...chosen[kind], [way]: event.currentTarget.checked } })
+                    onChange({ [kind]: ticked(chosen[kind], way, event.currentTarget.checked) })
                   }
                 />
               </td>

@@ -14,7 +14,11 @@ import { FileChips } from "./FileChips";
 import { HandedFiles } from "./HandedFiles";
 import { asDraft, type Opened } from "./localDraft";
 import { ModeTabs } from "./ModeTabs";
+import { MacroChips } from "./macros/MacroChips";
+import { MacroTool } from "./macros/MacroTool";
+import { useMacros } from "./macros/useMacros";
 import { OtherVersion } from "./OtherVersion";
+import { longestHtml } from "./paste";
 import { QuoteBelow } from "./QuoteBelow";
 import { From, Recipients } from "./Recipients";
 import { ReplyHint } from "./ReplyHint";
@@ -55,7 +59,8 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
   const outgoing = useOutgoing(ticket, writing, draft);
   const { plan, recipients } = outgoing;
   const files = useAttachments(draft?.attachments ?? [], draft?.html ?? "", plan?.limits ?? null);
-  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji()];
+  const macros = useMacros(ticket.id);
+  const suggesters = [useMentions(ticket.id, mode !== "comment"), useEmoji(), ...macros.suggesters];
   const editor = useMessageEditor({
     suggesters,
     html: draft?.html ?? "",
@@ -64,6 +69,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     onFiles: files.add,
     onImage: files.addInline,
     onHtml: useTyping(),
+    canAttach: plan?.limits?.files !== 0,
     onSubmit: () => soon.send({}),
   });
   const attached = attachedIds(files.files, editor.html);
@@ -96,6 +102,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     mentions: editor.mentions,
     attachments: attached,
     outgoing,
+    macros,
     seen,
     draft: () => asDraft(body, shown),
     beforeSend: saver.stop,
@@ -104,6 +111,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
   });
 
   const discard = async () => {
+    macros.clear();
     await saver.discard();
     onClose();
   };
@@ -111,11 +119,17 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     await saver.flush();
     onClose();
   };
+  const tooLong = editor.html.length > longestHtml;
   const nothing = !hasContent({ html: editor.html, attachments: attached });
   const possible = plan ? plan.possible : outgoing.blind && ticket.reply.possible;
   const unsendable = mode !== "comment" && (!possible || countOf(recipients) === 0);
   const blocked =
-    (nothing && mode !== "forward") || files.uploading || !!files.tooMuch || sender.sending || unsendable;
+    (nothing && mode !== "forward") ||
+    files.uploading ||
+    !!files.tooMuch ||
+    tooLong ||
+    sender.sending ||
+    unsendable;
   const reading = mode !== "comment" && outgoing.reading;
   const waiting = !nothing && !sender.sending && (files.uploading || reading);
   const soon = useSendSoon({ blocked, waiting, send: sender.send });
@@ -186,10 +200,18 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
               />
             </>
           )}
+          {tooLong && (
+            <p className={classes.tooLong} role="alert">
+              {t("paste.tooLong")}
+            </p>
+          )}
           <FileChips files={files} />
         </div>
+        <MacroChips macros={macros} />
         <footer className={classes.foot}>
-          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file} />
+          <Toolbar editor={editor.editor} onFiles={files.add} limit={plan?.limits?.file}>
+            <MacroTool editor={editor.editor} none={macros.none} />
+          </Toolbar>
           <SendButton
             comment={mode === "comment"}
             status={mode === "forward" ? null : ticket.status}

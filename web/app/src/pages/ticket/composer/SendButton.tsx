@@ -87,6 +87,10 @@ function Statuses({ status, onStatus }: { status: Status; onStatus: (key: string
   const pipelines = useQuery(pipelinesQuery()).data?.items ?? [];
   const pipeline = pipelines.find((one) => one.statuses.some((known) => known.id === status.id));
   const others = pipeline?.statuses.filter((other) => other.id !== status.id && other.key !== "new") ?? [];
+  // What is worked in an inbox has no pipeline: it is open or closed.
+  if (status.id === "open")
+    return <Menu.Item onClick={() => onStatus("closed")}>{t("sendAndClose")}</Menu.Item>;
+  if (status.id === "closed") return null;
   return (
     <>
       <Menu.Label>{t("sendAndSet")}</Menu.Label>

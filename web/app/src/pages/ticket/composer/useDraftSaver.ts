@@ -84,7 +84,8 @@ export function useDraftSaver(ticketId: string, body: DraftBody, files: Attachme
       const html = elsewhere.current(kept.draft, clean);
       if (html === null) return;
       // The other window saves what it wrote; here it is only shown.
-      saved.current = fingerprint({ ...wanted.current.body, html });
+      wanted.current = { ...wanted.current, body: { ...wanted.current.body, html } };
+      saved.current = fingerprint(wanted.current.body);
       known.current = saved.current;
     };
     document.addEventListener("visibilitychange", onHide);

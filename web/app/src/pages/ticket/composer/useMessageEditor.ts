@@ -5,6 +5,8 @@ import { type Editor, useEditor } from "@tiptap/react";
 import { StarterKit } from "@tiptap/starter-kit";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { toast } from "@/kit/toast";
+import { outcomeOf, paragraphs } from "./paste";
 import { MentionNode, mentionsIn } from "./suggest/mention";
 import type { Suggester } from "./suggest/suggester";
 import { useSuggesting } from "./suggest/useSuggesting";
@@ -14,6 +16,8 @@ interface Options {
   focus: boolean;
   placeholder: string;
   onFiles: (files: File[]) => void;
+  /** Whether what is written can carry files. */
+  canAttach?: boolean;
   /** Uploads an image that belongs into the text, and gives its address. */
   onImage: (file: File) => Promise<string | null>;
   onSubmit: () => void;
@@ -56,7 +60,7 @@ export function useMessageEditor(options: Options) {
         latest.current.onSubmit();
         return true;
       },
-      handlePaste: (_view, event) => takeFiles(event.clipboardData?.files),
+      handlePaste: (_view, event) => takeFiles(event.clipboardData?.files) || takeMuch(event.clipboardData),
     },
   });
 
@@ -67,6 +71,16 @@ export function useMessageEditor(options: Options) {
     const others = files.filter((file) => !images.includes(file));
     if (others.length) latest.current.onFiles(others);
     for (const image of images) insertImage(editor, image, latest.current.onImage);
+    return true;
+  }
+
+  function takeMuch(data: DataTransfer | null): boolean {
+    const pasted = { text: data?.getData("text/plain") ?? "", html: data?.getData("text/html") ?? "" };
+    const outcome = outcomeOf(pasted, latest.current.canAttach ?? true, t("paste.name"));
+    if (outcome.as === "is") return false;
+    if (outcome.as === "file") latest.current.onFiles([outcome.file]);
+    else editor.chain().focus().insertContent(paragraphs(outcome.text)).run();
+    toast(t(`paste.${outcome.as}`));
     return true;
   }
 

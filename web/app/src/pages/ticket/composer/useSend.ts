@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Mode } from "@/api/composer";
 import { accountKey, useMe } from "@/api/desk";
-import { type AddedComment, draftQuery, type Sent } from "@/api/timeline";
+import { type AddedComment, draftQuery, placeOf, type Sent } from "@/api/timeline";
 import type { Draft, TicketDetail } from "@/api/types";
 import { i18n } from "@/i18n";
 import { showNote } from "@/kit/notes";
@@ -14,6 +14,7 @@ import { closable, toast, toastError } from "@/kit/toast";
 import { deliver, type Stale, staleReply } from "@/live/outbox/deliver";
 import { mayHaveArrived, mayPass, type Order } from "@/live/outbox/outbox";
 import { useOutbox } from "@/live/outbox/useOutbox";
+import type { Macros } from "./macros/useMacros";
 import type { HowToSend } from "./SendButton";
 import type { Outgoing } from "./useOutgoing";
 import { useSentToast } from "./useSentToast";
@@ -26,6 +27,7 @@ interface Options {
   mentions: () => string[];
   attachments: string[];
   outgoing: Outgoing;
+  macros: Pick<Macros, "chosen" | "uses" | "afterwards" | "clear">;
   seen: { version: number | undefined; accept: (version: number) => void };
   /** What the composer holds, as it is opened again. */
   draft: () => Draft;
@@ -81,8 +83,10 @@ export function useSend(options: Options) {
         seen.accept(sent.version);
         showSent(sent, { id: ticket.id, number: ticket.number, waits: !!ticket.reply.reason });
       } else if (sent) sayNotTold(sent.not_told);
+      if (options.mode !== "comment" && options.mode !== "forward") options.macros.clear();
+      else if (sent !== "waits" && options.macros.chosen.length) void options.macros.afterwards();
       queryClient.setQueryData(draftQuery(ticket.id).queryKey, null);
-      for (const read of ["timeline", "tickets", "ticket"])
+      for (const read of ["timeline", "tickets", "ticket", "conversation", "inbox-conversations", "inboxes"])
         queryClient.invalidateQueries({ queryKey: accountKey(read) });
       options.afterSent();
     },
@@ -123,10 +127,10 @@ function orderOf(options: Options, wanted: Wanted): Order {
   const forwarded = mode === "forward" ? outgoing.plan?.answers : null;
   const what =
     mode === "comment"
-      ? { path: `/tickets/${ticket.id}/comments`, body: { html, attachments, mentions: options.mentions() } }
+      ? { path: `${placeOf(ticket.id)}/comments`, body: { html, attachments, mentions: options.mentions() } }
       : forwarded
         ? { path: `/messages/${forwarded}/forward`, body: forwardBody(options, wanted) }
-        : { path: `/tickets/${ticket.id}/replies`, body: replyBody(options, wanted) };
+        : { path: `${placeOf(ticket.id)}/replies`, body: replyBody(options, wanted) };
   return {
     ...what,
     key: randomKey(),
@@ -139,7 +143,10 @@ function orderOf(options: Options, wanted: Wanted): Order {
   };
 }
 
-function replyBody({ html, attachments, outgoing }: Options, wanted: Wanted): Record<string, unknown> {
+function replyBody(
+  { html, attachments, outgoing, macros }: Options,
+  wanted: Wanted,
+): Record<string, unknown> {
   const { recipients, plan } = outgoing;
   return {
     html,
@@ -155,6 +162,7 @@ function replyBody({ html, attachments, outgoing }: Options, wanted: Wanted): Re
     answers: plan?.answers,
     channel: outgoing.channel,
     quote: outgoing.quotes,
+    macros: macros.uses(wanted.status),
   };
 }
 

@@ -32,11 +32,12 @@ export function useSentToast(): (sent: Sent, ticket: Answered, words?: string) =
       autoClose: left,
       message: (
         <UndoToast
-          text={t(when ? "sentLater" : words, { number: ticket.number, when })}
+          text={t(wordsOf(ticket, !!when, words), { number: ticket.number, when })}
           seconds={left / 1000}
           onUndo={() => {
             hideNote(id);
             undo.mutate({ messageId: sent.id, ticketId: ticket.id });
+            if (!ticket.number) return;
             navigate({
               to: "/a/$slug/tickets/$number",
               params: { slug, number: String(ticket.number) },
@@ -47,6 +48,12 @@ export function useSentToast(): (sent: Sent, ticket: Answered, words?: string) =
       ),
     });
   };
+}
+
+/** What is sent in a conversation of an inbox has no number. */
+function wordsOf(ticket: Answered, later: boolean, words: string): string {
+  if (!ticket.number) return later ? "sentLaterApart" : "sentApart";
+  return later ? "sentLater" : words;
 }
 
 /** The server says until when it holds the reply; a clock that is off must not make that hours. */

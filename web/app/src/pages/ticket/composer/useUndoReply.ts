@@ -17,7 +17,8 @@ export function useUndoReply() {
     onSettled: (_data, _error, { ticketId }) => {
       queryClient.invalidateQueries({ queryKey: accountKey("draft", ticketId) });
       queryClient.invalidateQueries({ queryKey: accountKey("timeline", ticketId) });
-      queryClient.invalidateQueries({ queryKey: accountKey("tickets") });
+      for (const read of ["tickets", "conversation", "inbox-conversations", "inboxes"])
+        queryClient.invalidateQueries({ queryKey: accountKey(read) });
     },
   });
 }

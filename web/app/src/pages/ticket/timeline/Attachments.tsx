@@ -9,7 +9,7 @@ import {
   IconMusic,
   IconPhoto,
 } from "@tabler/icons-react";
-import { lazy, type MouseEvent, Suspense, useState } from "react";
+import { lazy, type MouseEvent, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "@/api/files";
 import type { Attachment } from "@/api/types";
@@ -22,10 +22,11 @@ const Preview = lazy(() => import("./preview/Preview").then((module) => ({ defau
 export function Attachments({ attachments }: { attachments: Attachment[] }) {
   const { t } = useTranslation("ticket");
   const [shown, setShown] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
   if (attachments.length === 0) return null;
   return (
     <>
-      <ul className={classes.files} aria-label={t("attachments")}>
+      <ul ref={list} className={classes.files} aria-label={t("attachments")}>
         {attachments.map((file) => (
           <li key={file.id}>
             <FileCard file={file} onShow={() => setShown(file.id)} />
@@ -37,7 +38,10 @@ export function Attachments({ attachments }: { attachments: Attachment[] }) {
           <Preview
             files={attachments.filter((file) => previewOf(file))}
             first={shown}
-            onClose={() => setShown(null)}
+            onClose={() => {
+              setShown(null);
+              list.current?.querySelector<HTMLElement>(`[data-file="${shown}"]`)?.focus();
+            }}
           />
         </Suspense>
       )}
@@ -59,6 +63,7 @@ function FileCard({ file, onShow }: { file: Attachment; onShow: () => void }) {
       href={fileUrl(file.url, canShow)}
       download={canShow ? undefined : file.name}
       onClick={show}
+      data-file={file.id}
       aria-haspopup={canShow ? "dialog" : undefined}
       rel="noopener"
       className={classes.file}

@@ -85,6 +85,9 @@ function useMarkRead(ticket: TicketDetail, newest: string | undefined): void {
 }
 
 function showAsRead(queryClient: ReturnType<typeof useQueryClient>, id: string): void {
+  // The list of an inbox is short, and is read again; what one was told of the ticket is known now.
+  for (const read of ["inbox-conversations", "conversation", "notices", "me"])
+    queryClient.invalidateQueries({ queryKey: accountKey(read) });
   const read = <T extends Ticket>(ticket: T): T =>
     ticket.id === id && ticket.unread ? { ...ticket, unread: false } : ticket;
   adjust<InfiniteData<Page<Ticket>>>(queryClient, accountKey("tickets", "list"), (list) => {

@@ -1,6 +1,6 @@
 // Choosing messages that become a ticket of their own: a tick beside each, and what will be done below.
 import { Button, Checkbox, TextInput } from "@mantine/core";
-import { createContext, type FormEvent, type ReactNode, use, useMemo, useState } from "react";
+import { createContext, type FormEvent, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageItem } from "@/api/types";
 import classes from "./splitting.module.css";
@@ -34,6 +34,11 @@ export function useSplitting() {
 }
 
 export function ChoosingMessages({ choosing, children }: { choosing: Choosing | null; children: ReactNode }) {
+  const begun = choosing !== null;
+  // Who began by key goes on by key.
+  useEffect(() => {
+    if (begun) document.querySelector<HTMLElement>("[data-item] input[type=checkbox]")?.focus();
+  }, [begun]);
   return <Context value={choosing}>{children}</Context>;
 }
 

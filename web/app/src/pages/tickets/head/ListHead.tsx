@@ -1,5 +1,5 @@
 // The head of a list: its name, a field to narrow it or jump to a number, how it is shown; on a phone the way to others.
-import { ActionIcon, Loader, Space, TextInput, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Loader, TextInput, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconPencilPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
@@ -10,9 +10,9 @@ import { type View, viewCountsQuery } from "@/api/views";
 import { useKeys } from "@/kit/keys";
 import { countText, useViewName } from "../views";
 import classes from "./ListHead.module.css";
+import { Look } from "./Look";
 import { ChosenPipeline, PipelineFilter } from "./PipelineFilter";
 
-const LookMenu = lazy(() => import("./LookMenu").then((module) => ({ default: module.LookMenu })));
 const ViewsDrawer = lazy(() => import("./ViewsDrawer").then((module) => ({ default: module.ViewsDrawer })));
 
 interface Find {
@@ -45,9 +45,7 @@ export function ListHead({ slug, view, find, refreshing = false, board }: Props)
         </span>
         {find && <FindField find={find} />}
         <PipelineFilter board={board} />
-        <Suspense fallback={<Space w={30} />}>
-          <LookMenu view={view} />
-        </Suspense>
+        <Look view={view} />
         {can.answer && (
           <ActionIcon
             component={Link}
@@ -79,6 +77,7 @@ function Title({ slug, view }: { slug: string; view: View }) {
       <span className={classes.name}>{name}</span>
       <UnstyledButton
         className={classes.others}
+        aria-label={`${name}, ${t("views")}`}
         aria-haspopup="dialog"
         onClick={() => {
           setWasOpen(true);
@@ -86,7 +85,6 @@ function Title({ slug, view }: { slug: string; view: View }) {
         }}
       >
         <span className={classes.ellipsis}>{name}</span>
-        <span className="k-hidden">, {t("views")}</span>
         <IconChevronDown size={16} stroke={1.8} aria-hidden="true" />
       </UnstyledButton>
       {wasOpen && (

@@ -1,69 +1,50 @@
 // How the view is shown: layout, order, columns; and the way to change the view itself.
-import { ActionIcon, Menu, SegmentedControl } from "@mantine/core";
+import { Menu, SegmentedControl } from "@mantine/core";
 import {
-  IconAdjustmentsHorizontal,
   IconColumns3,
   IconCopyPlus,
   IconDeviceFloppy,
   IconFilterEdit,
-  IconLayoutColumns,
   IconLayoutKanban,
   IconListDetails,
   IconRestore,
   IconTable,
 } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { type Layout, layouts, type View } from "@/api/views";
-import { useKeys } from "@/kit/keys";
 import { type AfterClosing, afterClosings, useAfterClosing } from "../afterClosing";
 import { openDialog } from "../dialogs";
 import { sortsOf } from "../sorts";
 import { useKeepLook, useLook } from "../useLook";
+import { LookButton } from "./Look";
 import classes from "./LookMenu.module.css";
 
 const icons = { split: IconListDetails, table: IconTable, board: IconLayoutKanban };
 
-export function LookMenu({ view }: { view: View }) {
+interface Props {
+  view: View;
+  opened: boolean;
+  onOpened: (opened: boolean) => void;
+}
+
+export function LookMenu({ view, opened, onOpened }: Props) {
   const { t } = useTranslation("views");
   const look = useLook(view);
   const keepLook = useKeepLook(view);
-  const [opened, setOpened] = useState(false);
-  const turn = () => {
-    const next = layouts[(layouts.indexOf(view.layout) + 1) % layouts.length];
-    if (next) look({ layout: next });
-  };
-  useKeys("list", [
-    { id: "layout", keys: "b", label: t("key.layout"), icon: IconLayoutColumns, run: turn },
-    {
-      id: "look",
-      keys: "v",
-      label: t("key.look"),
-      icon: IconAdjustmentsHorizontal,
-      run: () => setOpened(true),
-    },
-    {
-      id: "newView",
-      label: t("new"),
-      icon: IconCopyPlus,
-      run: () => openDialog({ is: "new", from: view }),
-    },
-  ]);
   return (
     <Menu
       position="bottom-end"
       withinPortal
       width={272}
       opened={opened}
-      onChange={setOpened}
+      onChange={onOpened}
       closeOnItemClick={false}
     >
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t("look")} title={`${t("look")} (V)`}>
-          <IconAdjustmentsHorizontal size={17} stroke={1.7} />
-        </ActionIcon>
+        <LookButton label={t("tickets:look")} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t("look")}>
+      <Menu.Dropdown aria-label={t("tickets:look")}>
         {view.key !== "spam" && <LayoutChoice value={view.layout} onChange={(layout) => look({ layout })} />}
         <Menu.Label>{t("sort.label")}</Menu.Label>
         <Menu.RadioGroup value={view.sort} onChange={(sort) => look({ sort })}>

@@ -1,25 +1,63 @@
 // Narrows the list to one pipeline where there are several; the choice stands in the address and stays from view to view.
-import { ActionIcon, Space } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { ActionIcon, type ActionIconProps, type ElementProps } from "@mantine/core";
+import { IconFilter, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery } from "@/api/desk";
 import classes from "./ListHead.module.css";
 
-// A menu is as much script as half the list: only who has several pipelines fetches it.
+// A menu is as much script as half the list: only who opens it fetches it.
 const PipelineMenu = lazy(() =>
   import("./PipelineMenu").then((module) => ({ default: module.PipelineMenu })),
 );
 
 export function PipelineFilter({ board }: { board?: string }) {
   const { pipelines, chosen = board, choose } = usePipelineFilter();
+  const [opened, setOpened] = useState(false);
+  const [wanted, setWanted] = useState(false);
   if (pipelines.length < 2 && !chosen) return null;
+  const button = (
+    <PipelineButton
+      chosen={chosen !== undefined}
+      aria-haspopup="menu"
+      onClick={() => {
+        setWanted(true);
+        setOpened(true);
+      }}
+    />
+  );
+  if (!wanted) return button;
   return (
-    <Suspense fallback={<Space w={30} />}>
-      <PipelineMenu pipelines={pipelines} chosen={chosen} choose={choose} all={!board} />
+    <Suspense fallback={button}>
+      <PipelineMenu
+        pipelines={pipelines}
+        chosen={chosen}
+        choose={choose}
+        all={!board}
+        opened={opened}
+        onOpened={setOpened}
+      />
     </Suspense>
+  );
+}
+
+type ButtonProps = { chosen: boolean } & ActionIconProps & ElementProps<"button", keyof ActionIconProps>;
+
+export function PipelineButton({ chosen, ...rest }: ButtonProps) {
+  const { t } = useTranslation("tickets");
+  return (
+    <ActionIcon
+      variant={chosen ? "light" : "subtle"}
+      color={chosen ? undefined : "gray"}
+      size={30}
+      title={t("pipeline.filter")}
+      aria-label={t("pipeline.filter")}
+      {...rest}
+    >
+      <IconFilter size={16} stroke={1.7} />
+    </ActionIcon>
   );
 }
 

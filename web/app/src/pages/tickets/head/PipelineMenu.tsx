@@ -1,8 +1,8 @@
 // The menu in which one of several pipelines, or all, is chosen.
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconFilter } from "@tabler/icons-react";
+import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Pipeline } from "@/api/types";
+import { PipelineButton } from "./PipelineFilter";
 
 const every = "all";
 
@@ -12,22 +12,16 @@ interface Props {
   choose: (pipeline: string | undefined) => void;
   /** Whether all of them can be shown together. */
   all: boolean;
+  opened: boolean;
+  onOpened: (opened: boolean) => void;
 }
 
-export function PipelineMenu({ pipelines, chosen, choose, all }: Props) {
+export function PipelineMenu({ pipelines, chosen, choose, all, opened, onOpened }: Props) {
   const { t } = useTranslation("tickets");
   return (
-    <Menu position="bottom-end" withinPortal>
+    <Menu position="bottom-end" withinPortal opened={opened} onChange={onOpened}>
       <Menu.Target>
-        <ActionIcon
-          variant={chosen ? "light" : "subtle"}
-          color={chosen ? undefined : "gray"}
-          size={30}
-          title={t("pipeline.filter")}
-          aria-label={t("pipeline.filter")}
-        >
-          <IconFilter size={16} stroke={1.7} />
-        </ActionIcon>
+        <PipelineButton chosen={chosen !== undefined} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t("pipeline.filter")}>
         <Menu.RadioGroup value={chosen ?? every} onChange={(id) => choose(id === every ? undefined : id)}>

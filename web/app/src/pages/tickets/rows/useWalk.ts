@@ -1,5 +1,6 @@
 // Walking through a list by key: J and K go down and up; where a ticket is open, they open the next or the one before.
 import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Ticket } from "@/api/types";
 import { useKeys } from "@/kit/keys";
@@ -47,6 +48,16 @@ export function useWalk({ slug, view, tickets, openNumber, rows }: Options): voi
     chooseThese([here, next]);
     rows.focusRow(at + by);
   };
+  // Back from a ticket, the focus is on its row again.
+  const { focusRow } = rows;
+  const wasOpen = useRef<string | null>(openNumber);
+  useEffect(() => {
+    const was = wasOpen.current;
+    wasOpen.current = openNumber;
+    if (openNumber === null && was !== null)
+      focusRow(tickets.findIndex(({ number }) => String(number) === was));
+  }, [openNumber, tickets, focusRow]);
+
   const plain = { unlisted: true, repeats: true };
   useKeys("list", [
     { id: "down", keys: "j", label: t("key.down"), run: () => step(1), ...plain },

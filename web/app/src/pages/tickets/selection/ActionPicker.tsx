@@ -1,7 +1,7 @@
 // A button that opens the choices of one action, with a field to find one by typing; it can be opened by key.
 import { Button, Combobox, useCombobox } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./BulkActions.module.css";
 
@@ -37,16 +37,34 @@ export function ActionPicker(props: Props) {
   const combobox = useCombobox({
     opened,
     onOpenedChange: onOpened,
-    onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       search("");
     },
   });
   const wanted = typed.trim().toLocaleLowerCase();
-  const found = choices.filter((choice) => choice.label.toLocaleLowerCase().includes(wanted));
+  const found = fitting(choices, wanted);
   const made = typed.trim() ? (make?.(typed.trim()) ?? null) : null;
   const shown = made && !found.some(({ value }) => value === made.value) ? [...found, made] : found;
+  // Enter takes the first that fits what was typed.
+  const first = shown[0]?.value;
+  const { selectFirstOption } = combobox;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other choices are the reason
+  useEffect(() => {
+    if (opened && typed) selectFirstOption();
+  }, [opened, typed, first]);
+  // Also where it is opened by key before it was ever drawn.
+  const { searchRef } = combobox;
+  useEffect(() => {
+    if (!opened) return;
+    let frame = 0;
+    const focus = () => {
+      if (searchRef.current) searchRef.current.focus();
+      else frame = requestAnimationFrame(focus);
+    };
+    focus();
+    return () => cancelAnimationFrame(frame);
+  }, [opened, searchRef]);
   const option = (choice: Choice) => (
     <Combobox.Option key={choice.value} value={choice.value}>
       <span className={classes.option}>
@@ -86,10 +104,7 @@ export function ActionPicker(props: Props) {
       <Combobox.Dropdown>
         <Combobox.Search
           value={typed}
-          onChange={(event) => {
-            search(event.currentTarget.value);
-            combobox.updateSelectedOptionIndex();
-          }}
+          onChange={(event) => search(event.currentTarget.value)}
           placeholder={t("common:search")}
           aria-label={label}
         />
@@ -109,4 +124,15 @@ export function ActionPicker(props: Props) {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Those in which a word begins so stand first: "bo" is Bo before it is nobody. */
+export function fitting(choices: Choice[], wanted: string): Choice[] {
+  const found = choices.filter(({ label }) => label.toLocaleLowerCase().includes(wanted));
+  const begins = ({ label }: Choice) =>
+    label
+      .toLocaleLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted));
+  return [...found.filter(begins), ...found.filter((choice) => !begins(choice))];
 }

@@ -27,7 +27,7 @@ export function AskFirst({ action, count, onYes, onNo }: Props) {
         <Button variant="default" onClick={onNo}>
           {t("common:cancel")}
         </Button>
-        <Button data-autofocus color={name === "delete" ? "red" : undefined} onClick={onYes}>
+        <Button data-autofocus color={name === "delete" ? "red.9" : undefined} onClick={onYes}>
           {t(`bulk.do.${name}`)}
         </Button>
       </Group>

@@ -13,7 +13,7 @@ import {
   IconUser,
   IconUserCheck,
 } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import type { View } from "@/api/views";
@@ -23,7 +23,11 @@ import type { Chosen } from "./selection";
 import { useBulk } from "./useBulk";
 import { useSelecting } from "./useSelection";
 
-const BulkActions = lazy(() => import("./BulkActions").then((module) => ({ default: module.BulkActions })));
+const fetchActions = () => import("./BulkActions");
+const BulkActions = lazy(() => fetchActions().then((module) => ({ default: module.BulkActions })));
+
+/** By then the list stands. */
+const fetchedAfter = 1_500;
 
 interface Props {
   view: View;
@@ -36,6 +40,12 @@ export function BulkBar({ view, pipeline }: Props) {
   const selecting = useSelecting();
   const [menu, setMenu] = useState<MenuName | null>(null);
   const bulk = useBulk(view, pipeline);
+
+  // It is here before the first key asks for it: what is typed next belongs to its menu.
+  useEffect(() => {
+    const timer = setTimeout(() => fetchActions().catch(console.error), fetchedAfter);
+    return () => clearTimeout(timer);
+  }, []);
 
   /** The chosen ones; without any the one that has the focus. */
   const act = (run: (which: Chosen[] | undefined) => void) => {

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery, teamsQuery, useMe } from "@/api/desk";
+import { macrosQuery } from "@/api/macros";
 import { peopleQuery } from "@/api/people";
 import type { Priority } from "@/api/types";
 import { PersonFace } from "@/kit/PersonFace";
@@ -65,7 +66,10 @@ export function usePriorities() {
   return { choices, read: (value: string) => value as Priority };
 }
 
-/** Until there are any, the bar does not offer them. */
+/** Those that do something; a text alone is no use to many. */
 export function useMacros(): Choice[] {
-  return [];
+  const macros = useQuery(macrosQuery()).data?.items ?? [];
+  return macros
+    .filter(({ actions }) => actions.length > 0)
+    .map(({ id, name }) => ({ value: id, label: name }));
 }

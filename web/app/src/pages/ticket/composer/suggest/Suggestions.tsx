@@ -26,6 +26,7 @@ export function Suggestions({ editor, offer, active }: Props) {
       for (const name of Object.keys(said)) text.removeAttribute(name);
     };
   }, [editor, active, id]);
+  const marked = offer.items[active];
   return (
     <Portal>
       <div
@@ -54,8 +55,13 @@ export function Suggestions({ editor, offer, active }: Props) {
           </UnstyledButton>
         ))}
       </div>
+      {offer.suggester.beside && marked && besideOf(offer.place) && (
+        <div className={classes.beside} style={besideOf(offer.place)}>
+          {offer.suggester.beside(marked)}
+        </div>
+      )}
       <output className="k-hidden" aria-live="polite">
-        {offer.items[active]?.label}
+        {marked?.label}
       </output>
     </Portal>
   );
@@ -71,4 +77,13 @@ function placed(place: DOMRect | null): CSSProperties {
   return place.top > window.innerHeight / 2
     ? { left, bottom: window.innerHeight - place.top + gap }
     : { left, top: place.bottom + gap };
+}
+
+/** To the right of the list where there is room, else to its left, else not at all. */
+function besideOf(place: DOMRect | null): CSSProperties | undefined {
+  const list = placed(place);
+  if (typeof list.left !== "number") return undefined;
+  const { left, ...vertical } = list;
+  if (left + 2 * width + gap + 8 <= window.innerWidth) return { ...vertical, left: left + width + gap };
+  return left - width - gap >= 8 ? { ...vertical, left: left - width - gap } : undefined;
 }

@@ -23,6 +23,8 @@ export interface Suggester<T extends Suggested = Suggested> {
   spaces?: boolean;
   /** Not while this is written, such as a mention in what goes to the customer. */
   off?: boolean;
+  /** Beside the list: more of the one that is marked. */
+  beside?: (marked: T) => ReactNode;
   find: (query: string) => T[] | Promise<T[]>;
   /** Puts the chosen one in the place of the sign and what follows it. */
   pick: (chosen: T, editor: Editor, range: Range) => void;

@@ -12,7 +12,10 @@ export function useSuggesting(suggesters: Suggester[]) {
   shown.current = { offer, active };
 
   const onOffer = useCallback((next: Offer | null) => {
-    setOffer(next && next.items.length > 0 ? next : null);
+    const offer = next && next.items.length > 0 ? next : null;
+    // A key may come before it is drawn.
+    shown.current = { offer, active: 0 };
+    setOffer(offer);
     setActive(0);
   }, []);
   const onKey = useCallback((event: KeyboardEvent) => {
