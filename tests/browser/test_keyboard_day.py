@@ -151,23 +151,6 @@ def test_messages_are_split_off(day: Day) -> None:
     expect(day.page.get_by_role("heading", name="Another matter")).to_be_visible()
 
 
-def test_a_macro_answers_and_closes(day: Day) -> None:
-    actions = [{"do": "status", "status": "closed"}]
-    day.make("/macros", {"name": "Done deal", "shortcut": "done", "body_html": "<p>Done.</p>", "actions": actions})
-    number = day.mails()[3]
-    day.start()
-    day.to_ticket(number)
-    day.press("r")
-    text = day.page.get_by_role("textbox", name=re.compile("^Text$"))
-    expect(text).to_be_focused()
-    day.type("/don")
-    expect(day.page.get_by_role("option", name="Done deal")).to_be_visible()
-    day.press("Enter")
-    expect(text).to_contain_text("Done.")
-    day.press("Control+Enter")
-    day.until("it is closed", lambda: day.ticket(number)["status"]["is_closed"])
-
-
 def test_five_are_closed_at_once(day: Day) -> None:
     day.start()
     day.go("m")
