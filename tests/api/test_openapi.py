@@ -18,8 +18,9 @@ def document() -> dict[str, Any]:
     return described
 
 
-AS_WRITTEN = {"Assign", "SendMail", "SetProperty"}
-"""What a rule does is shown as somebody wrote it: what they left out means something."""
+AS_WRITTEN = {"Assign", "SendMail", "SetProperty", "MacroAssign", "MacroTags", "MacroProperty", "NoticeTimes", "Wish"}
+"""What a rule or a macro does, and what somebody wishes, is shown as they wrote it: what they left out means
+something."""
 
 
 def test_what_we_answer_with_is_always_whole(document: dict[str, Any]) -> None:

@@ -73,7 +73,7 @@ class BulkMacro(_In):
     macro: UUID
 
 
-class Nothing(_In):
+class NoMore(_In):
     """There is nothing to say about it."""
 
 
@@ -85,13 +85,13 @@ class BulkAction(_In):
     priority: Priority | UnsetType = UNSET
     tags: BulkTags | UnsetType = UNSET
     snooze: BulkSnooze | UnsetType = UNSET
-    wake: Nothing | UnsetType = UNSET
-    spam: Nothing | UnsetType = UNSET
-    delete: Nothing | UnsetType = UNSET
-    restore: Nothing | UnsetType = UNSET
+    wake: NoMore | UnsetType = UNSET
+    spam: NoMore | UnsetType = UNSET
+    delete: NoMore | UnsetType = UNSET
+    restore: NoMore | UnsetType = UNSET
     merge: BulkMerge | UnsetType = UNSET
-    follow: Nothing | UnsetType = UNSET
-    read: Nothing | UnsetType = UNSET
+    follow: NoMore | UnsetType = UNSET
+    read: NoMore | UnsetType = UNSET
     macro: BulkMacro | UnsetType = UNSET
 
 

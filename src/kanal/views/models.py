@@ -43,7 +43,7 @@ class ShownChannel(msgspec.Struct, kw_only=True):
     deleted: bool
 
 
-class TicketRef(msgspec.Struct, kw_only=True):
+class MergedInto(msgspec.Struct, kw_only=True):
     id: UUID
     number: int
 
@@ -77,7 +77,7 @@ class Ticket(msgspec.Struct, kw_only=True):
     unread: bool
     following: bool
     """The member wants to hear of it."""
-    merged_into: TicketRef | None
+    merged_into: MergedInto | None
     """The ticket that it is part of now."""
 
 

@@ -13,7 +13,7 @@ from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.filters.asking import Mark
 from kanal.views.lanes import few, merged, of_each, own
-from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, TicketRef
+from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, MergedInto
 from kanal.views.orders import ORDERS, Order, Place, place_of
 from kanal.views.questions import Question
 from kanal.views.visible import Viewer, viewer
@@ -173,7 +173,7 @@ def as_ticket(row: Row) -> Ticket:
         tags=row.tags,
         unread=row.unread,
         following=row.following,
-        merged_into=TicketRef(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
+        merged_into=MergedInto(id=row.merged_into, number=row.merged_number or 0) if row.merged_into else None,
     )
 
 

@@ -3217,18 +3217,18 @@ export interface components {
         /** BulkAction */
         BulkAction: {
             assign?: components["schemas"]["BulkAssign"];
-            delete?: components["schemas"]["bulk_models_Nothing"];
-            follow?: components["schemas"]["bulk_models_Nothing"];
+            delete?: components["schemas"]["NoMore"];
+            follow?: components["schemas"]["NoMore"];
             macro?: components["schemas"]["BulkMacro"];
             merge?: components["schemas"]["BulkMerge"];
             priority?: "low" | "normal" | "high" | "urgent";
-            read?: components["schemas"]["bulk_models_Nothing"];
-            restore?: components["schemas"]["bulk_models_Nothing"];
+            read?: components["schemas"]["NoMore"];
+            restore?: components["schemas"]["NoMore"];
             snooze?: components["schemas"]["BulkSnooze"];
-            spam?: components["schemas"]["bulk_models_Nothing"];
+            spam?: components["schemas"]["NoMore"];
             status?: components["schemas"]["BulkStatus"];
             tags?: components["schemas"]["BulkTags"];
-            wake?: components["schemas"]["bulk_models_Nothing"];
+            wake?: components["schemas"]["NoMore"];
         };
         /** BulkAssign */
         BulkAssign: {
@@ -3857,7 +3857,7 @@ export interface components {
             next_try_at: string | null;
             reason: string | null;
             state: string;
-            ticket: components["schemas"]["api_agent_raw_events_TicketRef"] | null;
+            ticket: components["schemas"]["TicketRef"] | null;
         };
         /** Field */
         Field: {
@@ -4767,6 +4767,12 @@ export interface components {
             id: string;
             ticket: components["schemas"]["NoticeTicket"];
         };
+        /** MergedInto */
+        MergedInto: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+        };
         /** MessageOut */
         MessageOut: {
             about_id: string | null;
@@ -4960,7 +4966,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
-            merged_into: components["schemas"]["views_models_TicketRef"] | null;
+            merged_into: components["schemas"]["MergedInto"] | null;
             message: components["schemas"]["ReplyOut"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
@@ -5000,6 +5006,10 @@ export interface components {
             sort?: "-last_message_at" | "last_message_at" | "-created_at" | "created_at" | "waiting_since" | "-priority" | "snoozed_until" | "-deleted_at";
             teams?: string[];
         };
+        /** NoMore */
+        NoMore: Record<string, never>;
+        /** Nothing */
+        Nothing: Record<string, never>;
         /** Notice */
         Notice: {
             actor: components["schemas"]["ShownMember"] | null;
@@ -6334,7 +6344,7 @@ export interface components {
             last_direction: "in" | "out" | null;
             /** Format: date-time */
             last_message_at: string;
-            merged_into: components["schemas"]["views_models_TicketRef"] | null;
+            merged_into: components["schemas"]["MergedInto"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
@@ -6413,6 +6423,12 @@ export interface components {
             status?: string;
             subject?: string;
             team?: string | null;
+        };
+        /** TicketRef */
+        TicketRef: {
+            /** Format: uuid */
+            id: string;
+            number: number;
         };
         /** TicketRoutingOut */
         TicketRoutingOut: {
@@ -6652,7 +6668,7 @@ export interface components {
             last_message_at: string;
             linked: components["schemas"]["Linked"][];
             merged: components["schemas"]["MergedHere"][];
-            merged_into: components["schemas"]["views_models_TicketRef"] | null;
+            merged_into: components["schemas"]["MergedInto"] | null;
             number: number;
             pipeline: components["schemas"]["Named"];
             /** @enum {string} */
@@ -6685,22 +6701,6 @@ export interface components {
             /** @default false */
             digest?: boolean;
             mail: boolean;
-        };
-        /** Nothing */
-        api_agent_password_resets_Nothing: Record<string, never>;
-        /** TicketRef */
-        api_agent_raw_events_TicketRef: {
-            /** Format: uuid */
-            id: string;
-            number: number;
-        };
-        /** Nothing */
-        bulk_models_Nothing: Record<string, never>;
-        /** TicketRef */
-        views_models_TicketRef: {
-            /** Format: uuid */
-            id: string;
-            number: number;
         };
     };
     responses: never;
@@ -11281,7 +11281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api_agent_password_resets_Nothing"];
+                    "application/json": components["schemas"]["Nothing"];
                 };
             };
             /** @description A problem */
