@@ -13,7 +13,7 @@ from kanal.tickets.models import Priority
 from kanal.views import cursor
 from kanal.views.filters.asking import Mark
 from kanal.views.lanes import few, merged, of_each, own
-from kanal.views.models import Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket, MergedInto
+from kanal.views.models import MergedInto, Named, Page, ShownChannel, ShownContact, ShownStatus, Ticket
 from kanal.views.orders import ORDERS, Order, Place, place_of
 from kanal.views.questions import Question
 from kanal.views.visible import Viewer, viewer
