@@ -46,11 +46,24 @@ interface Props {
   /** The server's copy of the draft, as it is now. */
   server: Draft | null;
   writing: Writing;
+  /** What it was opened for, and each time that somebody asks for it again. */
+  asked: Writing;
   onMode: (mode: Mode) => void;
   onClose: () => void;
 }
 
-export function Composer({ slug, ticket, timeline, seen, opened, server, writing, onMode, onClose }: Props) {
+export function Composer({
+  slug,
+  ticket,
+  timeline,
+  seen,
+  opened,
+  server,
+  writing,
+  asked,
+  onMode,
+  onClose,
+}: Props) {
   const { t } = useTranslation("composer");
   const { mode } = writing;
   // As it was when the composer opened; from then on what is typed is the draft.
@@ -72,6 +85,7 @@ export function Composer({ slug, ticket, timeline, seen, opened, server, writing
     canAttach: plan?.limits?.files !== 0,
     onSubmit: () => soon.send({}),
   });
+  useFocusWhenAsked(asked, editor.focus);
   const attached = attachedIds(files.files, editor.html);
   const body = {
     mode,
@@ -231,6 +245,15 @@ function useCloseWithDraft(server: Draft | null, unchanged: () => boolean, close
   useEffect(() => {
     if (had.current && !server && unchanged()) close();
     had.current = server !== null;
+  });
+}
+
+/** A composer that a draft had opened is written in as soon as somebody asks to; handing on begins with to whom. */
+function useFocusWhenAsked(asked: Writing, focus: () => void): void {
+  const had = useRef(asked);
+  useEffect(() => {
+    if (asked !== had.current && asked.focus && asked.mode !== "forward") focus();
+    had.current = asked;
   });
 }
 

@@ -77,6 +77,7 @@ export function ComposerDock({ slug, ticket, timeline, seen, writing, onWriting 
           opened={waiting.length > 0 ? nothing : opened(draft.data, recall(place))}
           server={draft.data ?? null}
           writing={{ ...writing, about: aboutOf(writing, timeline.items) }}
+          asked={writing}
           onMode={(mode) => write(mode, writing.about)}
           onClose={() => onWriting(null)}
         />
