@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -20,7 +21,7 @@ def _composer(page: Page) -> None:
 
 
 def _naming(page: Page) -> None:
-    page.get_by_role("button", name="Internal comment").click()
+    page.get_by_role("button", name=re.compile("^(Internal comment|Comment)$")).click()
     page.get_by_role("textbox", name="Text").press_sequentially("@")
     expect(page.get_by_role("listbox", name="Name a member")).to_be_visible()
 

@@ -87,7 +87,7 @@ def test_an_answer_to_all_keeps_those_in_copy_and_leaves_us_out(
 def test_a_message_is_handed_on_with_its_file(kanal: Running, page: Page, outside: httpx2.Client) -> None:
     several(kanal, "See the drawing", name="drawing.pdf", data=b"%PDF-1.4 small")
     open_ticket(page, "See the drawing")
-    page.keyboard.press("f")
+    page.keyboard.press("Shift+F")
     composer = page.get_by_role("region", name="Forward")
     expect(composer.get_by_label("drawing.pdf")).to_be_checked()
     composer.get_by_role("combobox", name="To").fill("factory@maker.example")

@@ -53,9 +53,9 @@ async def test_everybody_chooses_for_themselves(site: Site) -> None:
     wanted = {"app": True, "desktop": False, "mail": True}
     async with caller(site, "ann") as ann:
         before = (await ann.get("me/notice-preferences")).json()
-        assert before["contact_owner"] == {"app": True, "desktop": False, "mail": True}
+        assert before["contact_owner"] == {"app": True, "desktop": False, "mail": True, "digest": False}
         after = await ann.put("me/notice-preferences", json={"assigned": wanted})
-        assert after.json() == before | {"assigned": wanted}
+        assert after.json() == before | {"assigned": wanted | {"digest": False}}
         assert (await ann.get("me/notice-preferences")).json() == after.json()
     async with caller(site, "bo") as bo:
         assert (await bo.get("me/notice-preferences")).json() == before

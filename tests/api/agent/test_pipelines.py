@@ -117,7 +117,7 @@ async def test_a_status_that_closes_from_now_on_closes_its_tickets(admin: httpx2
         await admin.patch(f"{PIPELINES}/{own['id']}", json={"statuses": statuses})
         found = (await admin.get(f"{TICKETS}/{lamp['id']}")).json()
         assert (found["status"]["is_closed"], found["closed_at"] is not None) == (is_closed, is_closed)
-    assert (await admin.get(f"{TICKETS}/counts")).json()["open"]["n"] == 1
+    assert (await admin.get("/api/v1/views/counts")).json()["items"]["open"]["n"] == 1
 
 
 async def test_a_pipeline_is_deleted_and_its_tickets_move(admin: httpx2.AsyncClient) -> None:
@@ -177,7 +177,8 @@ async def test_pipe_2_people_skip_nothing_and_go_back_nowhere(
     assert refused(answer) == ["status"]
     assert "after Received comes Packed" in answer.json()["errors"][0]["message"]
     assert (await agent.patch(path, json={"status": "packed"})).status_code == 200
-    assert refused(await agent.patch(path, json={"status": "received"})) == ["status"]
+    assert refused(await admin.patch(path, json={"status": "received"})) == ["status"]
+    assert (await agent.patch(path, json={"status": "received"})).status_code == 200, "their own slip of a moment ago"
     async with await site.program("chief", "super_admin") as chief:
         assert (await chief.patch(path, json={"status": "done"})).json()["status"]["key"] == "done"
 

@@ -41,10 +41,11 @@ export const macroTokensQuery = () =>
     staleTime: 60_000,
   });
 /** As it would read on a ticket. */
+/** Not given up when the list that shows it closes: whoever chose from the list waits for it. */
 export const macroPreviewQuery = (id: string, ticket: string) =>
   queryOptions({
     queryKey: accountKey("macro-preview", id, ticket),
-    queryFn: ({ signal }) => post<MacroPreview>(`/macros/${id}/preview`, { ticket }, { signal }),
+    queryFn: () => post<MacroPreview>(`/macros/${id}/preview`, { ticket }),
     staleTime: 10_000,
     gcTime: 60_000,
   });

@@ -29,7 +29,7 @@ export function EmojiTool({ editor }: { editor: Editor }) {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p={8}>
+      <Popover.Dropdown p={8} aria-label={t("emoji.title")} aria-labelledby={undefined}>
         <Suspense fallback={<Loader size="xs" role="progressbar" aria-label={t("common:loading")} />}>
           <EmojiPicker onPick={pick} />
         </Suspense>
