@@ -12,9 +12,7 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.people.models import Sees
 
-ANY_OPEN_CHANNEL: LiteralString = "coalesce(t.channel_id <> all (%(hidden)s), true)"
-"""PostgreSQL takes it for half of the tickets. Said plainly, it takes a list of ten of few channels for next to none,
-and reads all that is left instead of walking an index until the page is full."""
+ANY_OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
 OPEN_CHANNEL: LiteralString = f"(t.listed and {ANY_OPEN_CHANNEL})"
 """Tickets `t` that stand in the help desk, of channels that the viewer may see: all there is to ask where the role
 shows `all` or `channels`."""

@@ -41,7 +41,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
   const follow = (
     <Menu.Item
       leftSection={<Bell size={16} stroke={1.6} />}
-      rightSection={<Kbd size="xs" aria-hidden="true">F</Kbd>}
+      rightSection={
+        <Kbd size="xs" aria-hidden="true">
+          F
+        </Kbd>
+      }
       onClick={() => work.follow(!ticket.following)}
     >
       {t(ticket.following ? "unfollow" : "follow")}
@@ -61,7 +65,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
           <>
             <Menu.Item
               leftSection={<IconClock size={16} stroke={1.6} />}
-              rightSection={<Kbd size="xs" aria-hidden="true">H</Kbd>}
+              rightSection={
+                <Kbd size="xs" aria-hidden="true">
+                  H
+                </Kbd>
+              }
               onClick={() => (ticket.snoozed_until ? work.wake() : onAsk("snooze"))}
             >
               {t(ticket.snoozed_until ? "wake" : "snooze.action")}
@@ -72,7 +80,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
             </Menu.Item>
             <Menu.Item
               leftSection={<IconTag size={16} stroke={1.6} />}
-              rightSection={<Kbd size="xs" aria-hidden="true">L</Kbd>}
+              rightSection={
+                <Kbd size="xs" aria-hidden="true">
+                  L
+                </Kbd>
+              }
               onClick={() => onAsk("tags")}
             >
               {t("tags.action")}
@@ -80,7 +92,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
             <Menu.Divider />
             <Menu.Item
               leftSection={<IconSum size={16} stroke={1.6} />}
-              rightSection={<Kbd size="xs" aria-hidden="true">M</Kbd>}
+              rightSection={
+                <Kbd size="xs" aria-hidden="true">
+                  M
+                </Kbd>
+              }
               onClick={() => onAsk("merge")}
             >
               {t("merge.action")}
@@ -112,7 +128,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
               <>
                 <Menu.Item
                   leftSection={<IconMailOff size={16} stroke={1.6} />}
-                  rightSection={<Kbd size="xs" aria-hidden="true">!</Kbd>}
+                  rightSection={
+                    <Kbd size="xs" aria-hidden="true">
+                      !
+                    </Kbd>
+                  }
                   onClick={() => mark.mutate({ conversations, block: false })}
                 >
                   {t("spam:ticket.mark")}
@@ -129,7 +149,11 @@ export function WorkMenu({ slug, ticket, work, onAsk, onSplit, onLeave }: Props)
             <Menu.Item
               color="red"
               leftSection={<IconTrash size={16} stroke={1.6} />}
-              rightSection={<Kbd size="xs" aria-hidden="true">#</Kbd>}
+              rightSection={
+                <Kbd size="xs" aria-hidden="true">
+                  #
+                </Kbd>
+              }
               onClick={() => work.remove(onLeave)}
             >
               {t("delete")}
