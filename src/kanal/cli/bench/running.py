@@ -3,7 +3,9 @@ measured. The benchmarks and the tests of the whole system stand on it."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -157,12 +159,14 @@ def temporary_folder() -> Iterator[Path]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on. A restarted server has to come back on the same ones, so they are chosen before."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Ports that nobody listens on. A restarted server has to come back on the same ones, so they are chosen before;
+    below those that a system gives to outgoing connections, so that none of these takes one meanwhile."""
+    found: list[int] = []
+    while len(found) < count:
+        port = 20_000 + secrets.randbelow(12_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found = list(dict.fromkeys([*found, port]))
+    return found
 
 
 def kanal() -> str:
