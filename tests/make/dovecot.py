@@ -11,7 +11,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -23,6 +22,7 @@ from typing import Any
 
 import pytest
 
+from kanal.cli.bench.running import free_ports
 from kanal.kit import processes
 from tests.make.certificates import self_signed
 
@@ -46,7 +46,7 @@ class Dovecot:
         self.idle = idle
         self.sent = sent
         """Every mailbox has a folder for sent mail from the start."""
-        self.port, self.tls_port = _free_ports()
+        self.port, self.tls_port = free_ports(2)
         self.certificate, self.key = self_signed(folder, "localhost")
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -177,11 +177,6 @@ def dovecot(**more: Any) -> Iterator[Dovecot]:
             yield server
         finally:
             server.stop()
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.create_server((HOST, 0)) as first, socket.create_server((HOST, 0)) as second:
-        return first.getsockname()[1], second.getsockname()[1]
 
 
 def _can_run() -> bool:

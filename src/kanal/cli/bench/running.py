@@ -161,12 +161,12 @@ def temporary_folder() -> Iterator[Path]:
 def free_ports(count: int) -> list[int]:
     """Ports that nobody listens on. A restarted server has to come back on the same ones, so they are chosen before;
     below those that a system gives to outgoing connections, so that none of these takes one meanwhile."""
-    found: list[int] = []
+    found: set[int] = set()
     while len(found) < count:
         port = 20_000 + secrets.randbelow(12_000)
         with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            found = list(dict.fromkeys([*found, port]))
-    return found
+            found.add(port)
+    return list(found)
 
 
 def kanal() -> str:
