@@ -16,7 +16,7 @@ from kanal.events.models import Event
 from kanal.intake.models import Fate
 from kanal.kit.mail import split_plus
 from kanal.notifications import actions
-from kanal.notifications.digester import Digester
+from kanal.notifications.digester import digester
 from kanal.notifications.errors import InvalidWish
 from kanal.notifications.models import NoticeTimes, QuietHours, Wish
 from kanal.notifications.times import next_digest, quiet_until
@@ -80,7 +80,7 @@ async def _digest(mails: Mailing) -> list[EmailMessage]:
     """The digest's time has come."""
     async with mails.desk.db.transaction(mails.desk.account) as tx:
         await tx.run("update digests set due_at = '2020-01-01Z'")
-    await Digester(mails.desk.db).run_once()
+    await digester(mails.desk.db).run_once()
     return await mails.send()
 
 
@@ -113,7 +113,7 @@ async def test_what_was_read_meanwhile_is_left_out_and_none_is_sent_empty(mails:
     await desk.consume()
     async with desk.db.transaction(desk.account) as tx:
         await tx.run("update digests set due_at = '2020-01-01Z'")
-    await Digester(desk.db).run_once()
+    await digester(desk.db).run_once()
     assert await desk.mails() == ["digest"]
     async with desk.db.transaction(desk.account) as tx:
         await actions.mark_read_about(tx, desk.bo, ticket=desk.ticket)
@@ -142,7 +142,7 @@ async def test_the_next_digest_is_promised_when_one_was_and_none_to_who_wants_no
     [before] = await desk.rows("select due_at from digests")
     async with desk.db.transaction(desk.account) as tx:
         await tx.run("update digests set due_at = '2020-01-01Z'")
-    await Digester(desk.db).run_once()
+    await digester(desk.db).run_once()
     assert [row["due_at"] for row in await desk.rows("select due_at from digests")] == [before["due_at"]]
     await _choose(desk, assigned=AT_ONCE)
     assert await desk.rows("select due_at from digests") == []

@@ -10,7 +10,7 @@ from kanal.kit import clock
 from kanal.kit.db import Database
 from kanal.tickets import actions
 from kanal.tickets.errors import Unfit
-from kanal.tickets.jobs import Alarm
+from kanal.tickets.jobs import sleepers
 from tests.make.merging import Office, office
 from tests.make.queueing import shop
 
@@ -33,7 +33,7 @@ async def test_ws_10_it_wakes_at_its_time_and_tells_whoever_snoozed_it(db: Datab
     ticket = await desk.wrote()
     await desk.snooze(ticket)
     await is_due(desk)
-    assert await Alarm(db).run_once()
+    assert await sleepers(db).run_once()
     assert (await desk.ticket(ticket))["is_active"]
     [told] = await desk.told("ticket.woke")
     assert (told["ticket_id"], told["data"]) == (ticket, {"why": "time", "member_id": str(desk.ann)})

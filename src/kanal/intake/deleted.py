@@ -5,34 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
-from kanal.intake.forgetting import empty, erase_raw, files_of
-from kanal.intake.queries import Ref
-from kanal.kit import clock
+from kanal.intake.forgetting import erase_raw, files_of, forget_all
 from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
 from kanal.tickets.rules import DELETED_KEPT
 
-BATCH = 200
 GONE = "its ticket was deleted and was forgotten after 30 days"
 
 
 async def forget_deleted(db: Database, storage: Storage) -> None:
-    while True:
-        before = clock.now() - DELETED_KEPT
-        async with db.transaction(None) as tx:
-            refs = await tx.all(Ref, "select account_id, id from deleted_tickets_to_forget(%s, %s)", (before, BATCH))
-        for account in sorted({ref.account_id for ref in refs}):
-            async with db.transaction(account) as tx:
-                blobs = await _forget(tx, [ref.id for ref in refs if ref.account_id == account], before)
-            await empty(db, storage, blobs)
-        if len(refs) < BATCH:
-            return
+    due: LiteralString = "select account_id, id from deleted_tickets_to_forget(%(before)s, %(most)s)"
+    await forget_all(db, storage, due, kept=DELETED_KEPT, forget=_forget)
 
 
 async def _forget(tx: Transaction, wanted: Collection[UUID], before: datetime) -> set[str]:
-    """Those that nobody restored meanwhile; what may be taken out of storage once this is committed."""
+    """Those that nobody restored meanwhile."""
     tickets = await tx.values(
         """
         with recursive doomed as (

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
+from kanal.intake.queries import Ref
+from kanal.kit import clock
 from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
+
+BATCH = 200
+
+Forget = Callable[[Transaction, list[UUID], datetime], Awaitable[set[str]]]
+"""Given what is due and the time before which it is: what may be taken out of storage once this is committed."""
+
+
+async def forget_all(db: Database, storage: Storage, due: LiteralString, *, kept: timedelta, forget: Forget) -> None:
+    """Batch by batch, each account's by itself. `due` asks across accounts for (account_id, id), at most %(most)s, of
+    what was marked before %(before)s."""
+    while True:
+        before = clock.now() - kept
+        async with db.transaction(None) as tx:
+            refs = await tx.all(Ref, due, {"before": before, "most": BATCH})
+        for account in sorted({ref.account_id for ref in refs}):
+            async with db.transaction(account) as tx:
+                blobs = await forget(tx, [ref.id for ref in refs if ref.account_id == account], before)
+            await _empty(db, storage, blobs)
+        if len(refs) < BATCH:
+            return
 
 
 async def erase_raw(
@@ -47,7 +71,7 @@ async def files_of(tx: Transaction, conversations: Collection[UUID], tickets: Co
     )
 
 
-async def empty(db: Database, storage: Storage, blobs: Collection[str]) -> None:
+async def _empty(db: Database, storage: Storage, blobs: Collection[str]) -> None:
     """Take out of storage what nothing else uses; what named it is gone and committed."""
     for blob in sorted(blobs):
         async with db.transaction(None) as tx:

@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
-import msgspec
-
 from kanal.kit import clock
+from kanal.kit.alarm import Alarm
 from kanal.kit.db import Database, Transaction
-from kanal.kit.rounds import Rounds
 from kanal.notifications import digest, queries, times
 from kanal.people import outbox
 
-BATCH = 100
-LONGEST_REST = timedelta(minutes=10)
+
+def digester(db: Database) -> Alarm:
+    """Whoever listens to the topics `digests` and `sweep` wakes it."""
+    return Alarm(
+        db,
+        "digests",
+        due="select account_id, member_id as id from due_digests(%(now)s, 100)",
+        next_at="select next_digest()",
+        work=_promise_each,
+    )
 
 
-class Digester:
-    """Runs until cancelled; several at once do no harm."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._rounds = Rounds("digests", self._round)
-        self.wake, self.run = self._rounds.wake, self._rounds.run
-
-    async def run_once(self) -> bool:
-        """Promise what is due; False when nothing was."""
-        async with self._db.transaction(None) as tx:
-            due = await tx.all(_Due, "select account_id, member_id from due_digests(%s, %s)", (clock.now(), BATCH))
-        for each in due:
-            async with self._db.transaction(each.account_id) as tx:
-                await _promise(tx, each.member_id)
-        return bool(due)
-
-    async def _round(self) -> float:
-        if await self.run_once():
-            return 0.0
-        async with self._db.transaction(None) as tx:
-            due_at = await tx.value("select next_digest()")
-        rest = LONGEST_REST if due_at is None else min(due_at - clock.now(), LONGEST_REST)
-        return max(rest.total_seconds(), 0.1)
-
-
-class _Due(msgspec.Struct):
-    account_id: int
-    member_id: UUID
+async def _promise_each(tx: Transaction, members: list[UUID]) -> None:
+    for member in members:
+        await _promise(tx, member)
 
 
 async def _promise(tx: Transaction, member: UUID) -> None:

@@ -34,9 +34,9 @@ from kanal.kit.settings import Settings
 from kanal.kit.storage import Storage
 from kanal.notifications.actions import DIGESTS
 from kanal.notifications.consumer import Notifier
-from kanal.notifications.digester import Digester
+from kanal.notifications.digester import digester
 from kanal.notifications.mailer import Mailer
-from kanal.people.availability.jobs import Clock
+from kanal.people.availability.jobs import timekeeper
 from kanal.realtime.hub import Hub
 from kanal.routing.queue import Queue
 from kanal.routing.simulation.jobs import Simulator
@@ -46,7 +46,7 @@ from kanal.server.desk import BoundDesk
 from kanal.server.handlers import DOORS, HANDLERS, WS_HANDLERS
 from kanal.server.http import HttpServer, PortTaken
 from kanal.server.installed import installed
-from kanal.tickets.jobs import Alarm
+from kanal.tickets.jobs import sleepers
 
 log = structlog.get_logger()
 
@@ -117,14 +117,14 @@ class Process:
         dispatcher = Dispatcher(self.db, self.carriers, self.storage)
         notifier = Notifier(self.db)
         automator = Automator(self.db, self.carriers)
-        timekeeper = Clock(self.db)
-        alarm = Alarm(self.db)
+        clock = timekeeper(self.db)
+        snoozed = sleepers(self.db)
         simulator = Simulator(self.db)
         queue = Queue(self.db)
         bulk = Bulk(self.db)
         hand_in = HandIn(self.db, self.storage)
         prover = Prover(self.db, self.carriers)
-        digester = Digester(self.db)
+        digests = digester(self.db)
         mailer = Mailer(self.db, self.storage, self.keyring, self.settings)
         self.hub.on("raw:", drain.wake)
         self.hub.on("deliver", lambda _: dispatcher.wake())
@@ -133,14 +133,14 @@ class Process:
         self.hub.on("events:", queue.wake)
         self.hub.on("queue", queue.wake)
         self.hub.on("mails", mailer.wake)
-        self.hub.on(DIGESTS, digester.wake)
+        self.hub.on(DIGESTS, digests.wake)
         self.hub.on(PROVE, prover.wake)
-        self.hub.on("availability", timekeeper.wake)
-        self.hub.on("snoozed", alarm.wake)
+        self.hub.on("availability", clock.wake)
+        self.hub.on("snoozed", snoozed.wake)
         self.hub.on("simulate", simulator.wake)
         self.hub.on(BULK, bulk.wake)
         self.hub.on("forms", hand_in.wake)
-        woken = (drain, notifier, automator, timekeeper, alarm, queue, mailer, digester, prover, simulator)
+        woken = (drain, notifier, automator, clock, snoozed, queue, mailer, digests, prover, simulator)
         for wake in (*(each.wake for each in woken), bulk.wake, hand_in.wake, lambda _: dispatcher.wake()):
             self.hub.on("sweep", wake)
         background += [
@@ -149,10 +149,10 @@ class Process:
             group.create_task(automator.run(), name="automation"),
             group.create_task(queue.run(), name="queue"),
             group.create_task(mailer.run(), name="mailer"),
-            group.create_task(digester.run(), name="digests"),
+            group.create_task(digests.run(), name="digests"),
             group.create_task(prover.run(), name="proofs"),
-            group.create_task(timekeeper.run(), name="availability"),
-            group.create_task(alarm.run(), name="snoozed"),
+            group.create_task(clock.run(), name="availability"),
+            group.create_task(snoozed.run(), name="snoozed"),
             group.create_task(simulator.run(), name="simulator"),
             group.create_task(bulk.run(), name="bulk"),
             group.create_task(hand_in.run(), name="hand_in"),

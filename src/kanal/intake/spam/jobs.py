@@ -5,34 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import LiteralString
 from uuid import UUID
 
 from kanal.conversations.rules import SPAM_KEPT
-from kanal.intake.forgetting import empty, erase_raw, files_of
-from kanal.intake.queries import Ref
-from kanal.kit import clock
+from kanal.intake.forgetting import erase_raw, files_of, forget_all
 from kanal.kit.db import Database, Transaction
 from kanal.kit.storage import Storage
 
-BATCH = 200
 GONE = "it was spam and was forgotten after 90 days"
 
 
 async def forget_spam(db: Database, storage: Storage) -> None:
-    while True:
-        before = clock.now() - SPAM_KEPT
-        async with db.transaction(None) as tx:
-            refs = await tx.all(Ref, "select account_id, id from spam_to_forget(%s, %s)", (before, BATCH))
-        for account in sorted({ref.account_id for ref in refs}):
-            async with db.transaction(account) as tx:
-                blobs = await _forget(tx, [ref.id for ref in refs if ref.account_id == account], before)
-            await empty(db, storage, blobs)
-        if len(refs) < BATCH:
-            return
+    due: LiteralString = "select account_id, id from spam_to_forget(%(before)s, %(most)s)"
+    await forget_all(db, storage, due, kept=SPAM_KEPT, forget=_forget)
 
 
 async def _forget(tx: Transaction, wanted: Collection[UUID], before: datetime) -> set[str]:
-    """Those that nobody brought back meanwhile; what may be taken out of storage once this is committed."""
+    """Those that nobody brought back meanwhile."""
     doomed = await tx.values(
         "select id from conversations where id = any(%s) and spam_at < %s for update", (list(wanted), before)
     )

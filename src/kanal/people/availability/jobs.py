@@ -1,74 +1,18 @@
-"""The clock that makes people available and away when their hours, holidays and out-of-office periods say so. Any
-number of processes may run one: each account's rows are written under its lock, and what is written is not due."""
+"""People become available and away when their hours, holidays and out-of-office periods say so."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import datetime
-from uuid import UUID
-
-import msgspec
-import structlog
-
-from kanal.kit import clock
-from kanal.kit.db import Database, is_passing
-from kanal.kit.rounds import Rounds
+from kanal.kit.alarm import Alarm
+from kanal.kit.db import Database
 from kanal.people.availability import actions
 
-log = structlog.get_logger()
 
-REPAIR = 30.0
-"""Seconds after which it looks without having been woken."""
-AGAIN = 5.0
-"""Seconds until it tries again what failed in an account."""
-
-
-class Clock:
-    """Runs until cancelled. Whoever listens to the topics `availability` and `sweep` calls `wake`."""
-
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._rounds = Rounds("availability", self._round)
-        self.wake = self._rounds.wake
-
-    async def run(self) -> None:
-        await self._rounds.run()
-
-    async def run_once(self) -> bool:
-        """Write what is due now; answers whether all of it could be."""
-        due: defaultdict[int, list[UUID]] = defaultdict(list)
-        async with self._db.transaction(None) as tx:
-            for row in await tx.all(_Due, "select account_id, member_id from availability_due(%s)", (clock.now(),)):
-                due[row.account_id].append(row.member_id)
-        done = [await self._settle(account, members) for account, members in due.items()]
-        return all(done)
-
-    async def _round(self) -> float:
-        """Returns the seconds until there is something to do again."""
-        done = await self.run_once()
-        async with self._db.transaction(None) as tx:
-            next_at = await tx.value("select next_availability_at()")
-        return _pause(next_at) if done else AGAIN
-
-    async def _settle(self, account: int, members: list[UUID]) -> bool:
-        """What goes wrong in one account is not to stop the others'."""
-        try:
-            async with self._db.transaction(account) as tx:
-                await actions.settle(tx, members)
-        except Exception as error:
-            if is_passing(error):
-                raise
-            log.exception("availability.failed", account_id=account)
-            return False
-        return True
-
-
-class _Due(msgspec.Struct, kw_only=True):
-    account_id: int
-    member_id: UUID
-
-
-def _pause(next_at: datetime | None) -> float:
-    if next_at is None:
-        return REPAIR
-    return min(REPAIR, max(0.0, (next_at - clock.now()).total_seconds()))
+def timekeeper(db: Database) -> Alarm:
+    """Whoever listens to the topics `availability` and `sweep` wakes it."""
+    return Alarm(
+        db,
+        "availability",
+        due="select account_id, member_id as id from availability_due(%(now)s)",
+        next_at="select next_availability_at()",
+        work=actions.settle,
+    )
