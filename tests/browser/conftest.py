@@ -19,7 +19,7 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 PASSWORD = "kanal-demo"
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,7 +63,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     faults: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     yield page
     assert faults == []
 

@@ -25,7 +25,7 @@ class Desk:
     def __init__(self, kanal: Running, context: BrowserContext) -> None:
         self.kanal, self.context = kanal, context
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         address = f"automated-{next(NUMBERS)}@demo.example"
         body = {"kind": "email", "name": address, "accepted": True}
         settings = {"address": address, "method": "forwarding", "from_name": {"mode": "company", "company": "Demo"}}

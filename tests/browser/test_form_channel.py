@@ -28,7 +28,7 @@ class Desk:
         self.kanal = kanal
         self.context = context
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.members = {each["name"].split()[0]: each["id"] for each in self.call("GET", "/members")["items"]}
 
     def call(self, method: str, path: str, data: Any = None) -> Any:

@@ -19,7 +19,7 @@ class Desk:
     def __init__(self, kanal: Running, context: BrowserContext) -> None:
         self.kanal, self.context = kanal, context
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
 
     def call(self, method: str, path: str, data: Any = None) -> Any:
         headers = {"origin": self.kanal.url, "Kanal-Account": "demo"}

@@ -27,7 +27,7 @@ class Desk:
         self.kanal = kanal
         self.context = context
         self.page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         address = f"routed-{next(NUMBERS)}@demo.example"
         settings = {"address": address, "method": "forwarding", "from_name": {"mode": "company", "company": "Demo"}}
         new = {"kind": "email", "name": address, "accepted": True, "settings": settings}

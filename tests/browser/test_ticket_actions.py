@@ -22,7 +22,7 @@ def other(kanal: Running, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(base_url=kanal.url, viewport={"width": 1440, "height": 900})
     sign_in(context, kanal, "admin@demo.example")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     yield page
     context.close()
 

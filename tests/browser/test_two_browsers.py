@@ -29,7 +29,7 @@ def bo_context(kanal: Running, chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def bo(bo_context: BrowserContext) -> Page:
     page = bo_context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     return page
 
 

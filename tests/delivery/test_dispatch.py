@@ -161,7 +161,7 @@ async def test_a_mail_server_that_does_not_answer_holds_up_no_other_channel(desk
         other = await channels.email_channel(desk.db, desk.account, "sales@a.example", name="Sales")
         (fate,) = await hear(desk.db, desk.account, other, said())
         async with desk.sending():
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 await stuck.reached.wait()
             queued = await desk.reply(ticket_id=fate.ticket_id)
             await desk.becomes(queued.message_id, "sent")

@@ -67,7 +67,7 @@ async def test_nobody_takes_over_from_a_worker_that_is_slow_but_alive(desk: Desk
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending(), desk.sending():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await server.reached.wait()
         await asyncio.sleep(2.5)
         assert (await desk.delivery(queued.message_id)).state == "sending"
@@ -80,7 +80,7 @@ async def test_a_worker_that_lost_its_claim_hands_nothing_over(desk: Desk, serve
     server.holds = "recipient"
     queued = await desk.reply()
     async with desk.sending():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await server.reached.wait()
         async with desk.db.transaction(desk.account) as tx:
             await tx.run("update deliveries set claimed_by = 'another:1:x/1'")

@@ -40,7 +40,7 @@ class Counting:
         return pause
 
     async def rounds(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             for _ in range(number):
                 await self.began.get()
 

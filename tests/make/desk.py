@@ -68,7 +68,7 @@ class Desk:
 
     async def becomes(self, message: UUID, state: str, *, with_reason: bool = False) -> ShownDelivery:
         """The delivery of a message once it is in this state; a database that is away for a moment is waited for."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while True:
                 with suppress(psycopg.OperationalError):
                     shown = await self.delivery(message)

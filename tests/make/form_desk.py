@@ -73,7 +73,7 @@ class FormDesk:
         running = asyncio.create_task(dispatcher.run())
         try:
             await self.server.has_taken(count)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while True:
                     if not await self.rows("select 1 from deliveries where state in ('sending', 'data_sent')"):
                         break

@@ -48,7 +48,7 @@ async def served(site: Site, slug: str = "a") -> AsyncIterator[Live]:
 
 async def hears(socket: ClientConnection, name: str) -> dict[str, Any]:
     """The next event with this name."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             message = json.loads(await socket.recv())
             for event in message.get("items", []):
@@ -58,14 +58,14 @@ async def hears(socket: ClientConnection, name: str) -> dict[str, Any]:
 
 async def says(socket: ClientConnection) -> dict[str, Any]:
     """The next message."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         return dict(json.loads(await socket.recv()))
 
 
 async def everything(socket: ClientConnection, until: str) -> list[str]:
     """The names of all events up to one with the name `until`."""
     names: list[str] = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while until not in names:
             names += [event["name"] for event in json.loads(await socket.recv()).get("items", [])]
     return names
@@ -73,7 +73,7 @@ async def everything(socket: ClientConnection, until: str) -> list[str]:
 
 async def closes(socket: ClientConnection) -> int | None:
     """The code with which the server closes it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         try:
             while True:
                 await socket.recv()

@@ -20,7 +20,7 @@ CHANNELS = "/a/demo/settings/channels"
 def admin(kanal: Running, chromium: Browser) -> Iterator[Page]:
     """A browser in which the demo's admin is signed in."""
     context = chromium.new_context(base_url=kanal.url, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     who = {"email": "admin@demo.example", "password": "kanal-demo"}
     answer = context.request.post("/api/v1/session", data=who, headers={"origin": kanal.url})
     assert answer.status == 201, answer.text()

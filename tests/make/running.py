@@ -32,7 +32,7 @@ def running(*, demo: bool = False, **env: str) -> Iterator[Running]:
         yield kanal
 
 
-def eventually(look: Callable[[], T | None], *, within: float = 10.0) -> T:
+def eventually(look: Callable[[], T | None], *, within: float = 30.0) -> T:
     """What `look` returns once that is something."""
     end = time.monotonic() + within
     while not (seen := look()):
@@ -53,7 +53,7 @@ class Program:
     def __init__(self, kanal: Running, account: str = "demo", user: str = ADMIN) -> None:
         self.token = kanal.token(account, user)
         self.live_url = f"ws://127.0.0.1:{kanal.http}/api/v1/live?account={account}"
-        self.http = httpx2.Client(base_url=f"{kanal.url}/api/v1", headers=self.headers, timeout=10)
+        self.http = httpx2.Client(base_url=f"{kanal.url}/api/v1", headers=self.headers, timeout=30)
 
     @property
     def headers(self) -> dict[str, str]:
@@ -93,7 +93,7 @@ class Live:
         self.cursor = int(self.hear()["cursor"])
 
     def hear(self) -> dict[str, Any]:
-        return dict(json.loads(self._socket.recv(timeout=10)))
+        return dict(json.loads(self._socket.recv(timeout=30)))
 
     def events_until(self, name: str) -> list[dict[str, Any]]:
         """The events that come, up to the first of this name."""
@@ -109,7 +109,7 @@ class Outside:
     """Customers' mailboxes in the sandbox."""
 
     def __init__(self, kanal: Running) -> None:
-        self._http = httpx2.Client(base_url=f"{kanal.sandbox_url}/api", timeout=10)
+        self._http = httpx2.Client(base_url=f"{kanal.sandbox_url}/api", timeout=30)
 
     def __enter__(self) -> Self:
         return self

@@ -146,7 +146,7 @@ async def test_the_loop_is_woken_by_the_hub(desk: Desk) -> None:
     running = [asyncio.create_task(part.run()) for part in (hub, notifier)]
     await hub.listening.wait()
     await desk.assign(desk.bo, desk.ann)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not await desk.notices(desk.bo):  # noqa: ASYNC110 - waits for a commit of another task
             await asyncio.sleep(0.01)
     for task in running:
@@ -161,7 +161,7 @@ async def test_an_event_that_nobody_can_read_stops_neither_the_process_nor_other
     await desk.assign(desk.bo, desk.ann)
     notifier = Notifier(desk.db)
     running = asyncio.create_task(notifier.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not await desk.notices(desk.bo):  # noqa: ASYNC110 - waits for a commit of another task
             await asyncio.sleep(0.01)
     assert not running.done()

@@ -275,7 +275,7 @@ async def test_a_ticket_that_somebody_is_changing_holds_nobody_up(desk: Shop) ->
     await desk.set("ann", "available")
     async with desk.db.transaction(desk.account) as tx:
         await tx.run("select from tickets where id = %s for update", (held,))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await desk.look()
         assert await desk.whose(held, free) == [None, "ann"]
     await desk.look()

@@ -158,7 +158,7 @@ async def running(desk: Shop) -> AsyncIterator[Queue]:
 
 
 async def _becomes(desk: Shop, *wanted: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while list((await desk.given()).values()) != list(wanted):  # noqa: ASYNC110 - waits for a commit of another task
             await asyncio.sleep(0.02)
 
@@ -179,7 +179,7 @@ async def test_the_loop_wakes_by_itself_when_a_moment_comes(desk: Shop, running:
     await desk.arrive()
     await desk.run("update queue set too_long_at = now() + interval '1 second'")
     running.wake(f"queue:{desk.account}")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await desk.events("ticket.waited_too_long"):  # noqa: ASYNC110 - waits for a commit of another task
             await asyncio.sleep(0.05)
 

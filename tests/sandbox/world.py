@@ -128,8 +128,8 @@ def answer(*to: str, subject: str = "Re: Hej", **headers: str) -> EmailMessage:
 
 
 async def until(condition: Callable[[], Awaitable[T]]) -> T:
-    """What the condition gives as soon as it gives something; fails after five seconds."""
-    for _ in range(250):
+    """What the condition gives as soon as it gives something; fails after thirty seconds."""
+    for _ in range(1500):
         if result := await condition():
             return result
         await asyncio.sleep(0.02)

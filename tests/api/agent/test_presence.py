@@ -51,7 +51,7 @@ async def look(socket: ClientConnection, ticket: UUID | None, *, typing: bool = 
 
 async def until(socket: ClientConnection, wanted: Callable[[Members], bool]) -> Members:
     """Who is there, as soon as it is as wanted."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             message = json.loads(await socket.recv())
             if message["type"] == "presence" and wanted(message["members"]):
