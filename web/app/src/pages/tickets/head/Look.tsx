@@ -1,5 +1,4 @@
 // The button for how the list is shown, and its keys; the menu itself is fetched when it is first opened.
-import { ActionIcon, type ActionIconProps, type ElementProps } from "@mantine/core";
 import { IconAdjustmentsHorizontal, IconCopyPlus, IconLayoutColumns } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +6,7 @@ import { layouts, type View } from "@/api/views";
 import { useKeys } from "@/kit/keys";
 import { openDialog } from "../dialogs";
 import { useLook } from "../useLook";
+import { LookButton } from "./LookButton";
 
 const LookMenu = lazy(() => import("./LookMenu").then((module) => ({ default: module.LookMenu })));
 
@@ -39,15 +39,5 @@ export function Look({ view }: { view: View }) {
     <Suspense fallback={button}>
       <LookMenu view={view} opened={opened} onOpened={setOpened} />
     </Suspense>
-  );
-}
-
-type ButtonProps = { label: string } & ActionIconProps & ElementProps<"button", keyof ActionIconProps>;
-
-export function LookButton({ label, ...rest }: ButtonProps) {
-  return (
-    <ActionIcon variant="subtle" color="gray" size={30} aria-label={label} title={`${label} (V)`} {...rest}>
-      <IconAdjustmentsHorizontal size={17} stroke={1.7} />
-    </ActionIcon>
   );
 }

@@ -17,7 +17,7 @@ import { type AfterClosing, afterClosings, useAfterClosing } from "../afterClosi
 import { openDialog } from "../dialogs";
 import { sortsOf } from "../sorts";
 import { useKeepLook, useLook } from "../useLook";
-import { LookButton } from "./Look";
+import { LookButton } from "./LookButton";
 import classes from "./LookMenu.module.css";
 
 const icons = { split: IconListDetails, table: IconTable, board: IconLayoutKanban };

@@ -1,12 +1,13 @@
 // Narrows the list to one pipeline where there are several; the choice stands in the address and stays from view to view.
-import { ActionIcon, type ActionIconProps, type ElementProps } from "@mantine/core";
-import { IconFilter, IconX } from "@tabler/icons-react";
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pipelinesQuery } from "@/api/desk";
 import classes from "./ListHead.module.css";
+import { PipelineButton } from "./PipelineButton";
 
 // A menu is as much script as half the list: only who opens it fetches it.
 const PipelineMenu = lazy(() =>
@@ -40,24 +41,6 @@ export function PipelineFilter({ board }: { board?: string }) {
         onOpened={setOpened}
       />
     </Suspense>
-  );
-}
-
-type ButtonProps = { chosen: boolean } & ActionIconProps & ElementProps<"button", keyof ActionIconProps>;
-
-export function PipelineButton({ chosen, ...rest }: ButtonProps) {
-  const { t } = useTranslation("tickets");
-  return (
-    <ActionIcon
-      variant={chosen ? "light" : "subtle"}
-      color={chosen ? undefined : "gray"}
-      size={30}
-      title={t("pipeline.filter")}
-      aria-label={t("pipeline.filter")}
-      {...rest}
-    >
-      <IconFilter size={16} stroke={1.7} />
-    </ActionIcon>
   );
 }
 

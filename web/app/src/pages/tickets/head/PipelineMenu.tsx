@@ -2,7 +2,7 @@
 import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Pipeline } from "@/api/types";
-import { PipelineButton } from "./PipelineFilter";
+import { PipelineButton } from "./PipelineButton";
 
 const every = "all";
 
