@@ -12,7 +12,9 @@ import msgspec
 from kanal.kit.db import Transaction
 from kanal.people.models import Sees
 
-ANY_OPEN_CHANNEL: LiteralString = "(t.channel_id is null or t.channel_id <> all (%(hidden)s))"
+ANY_OPEN_CHANNEL: LiteralString = "nullif(coalesce(t.channel_id = any (%(hidden)s), false), true) is not null"
+"""In words whose odds the planner takes for good: of `<> all` it believes that next to nothing remains whenever it does
+not know the array, and no longer walks a list in its order."""
 OPEN_CHANNEL: LiteralString = f"(t.listed and {ANY_OPEN_CHANNEL})"
 """Tickets `t` that stand in the help desk, of channels that the viewer may see: all there is to ask where the role
 shows `all` or `channels`."""

@@ -58,6 +58,9 @@ create index tickets_nobodys on tickets (account_id, is_open, last_message_at de
   where assignee_id is null and team_id is null and listed;
 create index tickets_unassigned_team on tickets (account_id, team_id, last_message_at desc, id desc) include (channel_id, listed)
   where is_active and assignee_id is null;
+-- These go together: taken for independent, next to nothing would seem to be left of what is nobody's, and all of it be
+-- read and sorted.
+create statistics tickets_standing (mcv) on assignee_id, team_id, is_open, is_active, listed from tickets;
 create index tickets_failed on tickets (account_id, last_message_at desc, id desc) include (channel_id)
   where has_failed_reply and listed;
 create index tickets_waiting on tickets (account_id, waits_from, id) include (channel_id, assignee_id, team_id)
