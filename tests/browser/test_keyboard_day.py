@@ -100,7 +100,9 @@ def test_thirty_tickets_are_triaged(day: Day) -> None:
 
 def test_ten_are_answered(day: Day) -> None:
     day.start()
-    for number in day.mails()[:ANSWERED]:
+    mails = day.mails()[:ANSWERED]
+    assert len(mails) == ANSWERED
+    for number in mails:
         day.to_ticket(number)
         day.press("r")
         text = day.page.get_by_role("textbox", name=re.compile("^Text$"))
@@ -151,6 +153,23 @@ def test_messages_are_split_off(day: Day) -> None:
     expect(day.page.get_by_role("heading", name="Another matter")).to_be_visible()
 
 
+def test_a_macro_answers_and_closes(day: Day) -> None:
+    actions = [{"do": "status", "status": "closed"}]
+    day.make("/macros", {"name": "Done deal", "shortcut": "done", "body_html": "<p>Done.</p>", "actions": actions})
+    number = day.mails()[0]
+    day.start()
+    day.to_ticket(number)
+    day.press("r")
+    text = day.page.get_by_role("textbox", name=re.compile("^Text$"))
+    expect(text).to_be_focused()
+    day.type("/don")
+    expect(day.page.get_by_role("option", name="Done deal")).to_be_visible()
+    day.press("Enter")
+    expect(text).to_contain_text("Done.")
+    day.press("Control+Enter")
+    day.until("it is closed", lambda: day.ticket(number)["status"]["is_closed"])
+
+
 def test_five_are_closed_at_once(day: Day) -> None:
     day.start()
     day.go("m")
@@ -163,6 +182,8 @@ def test_five_are_closed_at_once(day: Day) -> None:
     expect(day.page.get_by_text("5 chosen")).to_be_visible()
     day.press("e")
     expect(day.page.get_by_text("Status of 5 tickets set")).to_be_visible()
+    day.press("z")
+    expect(day.page.get_by_text("5 tickets are as they were")).to_be_visible()
 
 
 def test_one_is_found_by_search(day: Day) -> None:

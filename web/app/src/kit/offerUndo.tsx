@@ -3,6 +3,7 @@ import { Button, Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { hideNote, showNote } from "./notes";
 import { closable } from "./toast";
+import { keepUndo } from "./undoing";
 
 interface Options {
   /** One note with this id at a time. */
@@ -11,25 +12,13 @@ interface Options {
   lasts?: number;
 }
 
-let last: (() => void) | null = null;
-
-/** Takes back what was last offered, as its button does; false when nothing is any more. */
-export function undoLast(): boolean {
-  const back = last;
-  back?.();
-  return back !== null;
-}
-
 export function offerUndo(text: string, undo: () => void, { id, lasts = 8000 }: Options = {}): void {
   const back = () => {
     hideNote(shown);
     forget();
     undo();
   };
-  const forget = () => {
-    if (last === back) last = null;
-  };
-  last = back;
+  const forget = keepUndo(back);
   const shown = showNote({
     id,
     withBorder: true,

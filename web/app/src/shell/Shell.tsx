@@ -1,11 +1,19 @@
 // The frame of every page of an account: rail, page, live connection, notices, and the keys that work everywhere.
 import { useDisclosure } from "@mantine/hooks";
-import { IconCommand, IconKeyboard, IconPencilPlus, IconTicket, IconUserCheck } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconCommand,
+  IconKeyboard,
+  IconPencilPlus,
+  IconTicket,
+  IconUserCheck,
+} from "@tabler/icons-react";
 import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/desk";
 import { useKeys } from "@/kit/keys";
+import { undoLast } from "@/kit/undoing";
 import { Connected } from "@/live/Connected";
 import { useNoticeAlerts } from "@/live/useNoticeAlerts";
 import { useDialog } from "@/pages/tickets/dialogs";
@@ -14,6 +22,7 @@ import { BottomBar } from "./BottomBar";
 import { ConnectionNote } from "./ConnectionNote";
 import { KeyHint } from "./KeyHint";
 import { PageLoading } from "./PageLoading";
+import { hearEarly, stopHearing } from "./palette/early";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
 import { useGoKeys } from "./useGoKeys";
@@ -42,7 +51,10 @@ function AccountShell({ slug }: { slug: string }) {
   const dialog = useDialog();
   const jobs = useWatchedJobs();
   const [cheatSheet, { open, close }] = useDisclosure(false);
-  const [palette, { toggle: togglePalette, close: closePalette }] = useDisclosure(false);
+  const [palette, { toggle: togglePalette, close: closePalette }] = useDisclosure(false, {
+    onOpen: hearEarly,
+    onClose: stopHearing,
+  });
   useGoKeys(slug);
   useKeys("anywhere", [
     {
@@ -54,6 +66,7 @@ function AccountShell({ slug }: { slug: string }) {
       run: togglePalette,
     },
     { id: "help", keys: "?", label: t("keys.help"), icon: IconKeyboard, run: open },
+    { id: "undo", keys: "z", label: t("keys.undo"), icon: IconArrowBackUp, run: undoLast },
     {
       id: "availability",
       keys: "shift+a",

@@ -1,7 +1,6 @@
 // One ticket: its head, what was said and done, the place to answer, and the contact beside it.
 import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import {
-  IconArrowBackUp,
   IconBell,
   IconCheck,
   IconClock,
@@ -23,7 +22,6 @@ import { Problem } from "@/api/http";
 import { ticketQuery } from "@/api/tickets";
 import type { TicketDetail } from "@/api/types";
 import { useKeys } from "@/kit/keys";
-import { undoLast } from "@/kit/offerUndo";
 import { ReadFailed } from "@/kit/ReadFailed";
 import { toast } from "@/kit/toast";
 import { useMarkSpam } from "@/pages/spam/useMarking";
@@ -188,7 +186,6 @@ function OpenTicket({ ticket }: { ticket: TicketDetail }) {
       enabled: acts && ticket.conversations.length > 0,
       run: () => mark.mutate({ conversations: ticket.conversations.map(({ id }) => id), block: false }),
     },
-    { id: "undo", keys: "z", label: t("work:key.undo"), icon: IconArrowBackUp, run: undoLast },
   ]);
   return (
     <div className={classes.page}>

@@ -6,6 +6,7 @@ import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Caps, type Choice } from "@/kit/keys";
 import { toastError } from "@/kit/toast";
+import { stopHearing, useTyped } from "./early";
 import { type Entry, fitting, grouped } from "./entries";
 import classes from "./Palette.module.css";
 import { useEntries } from "./useEntries";
@@ -17,17 +18,18 @@ interface Asking {
 
 export function Palette({ slug, onClose }: { slug: string; onClose: () => void }) {
   const { t } = useTranslation("keys");
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useTyped(() => first && choose(first));
   const [asking, setAsking] = useState<Asking | null>(null);
   const [recent, remember] = useRecent(slug);
   const { entries, busy } = useEntries(slug, asking ? "" : typed);
   const shown = fitting(asking ? asking.choices : entries, typed, recent);
   const groups = asking ? ([["here", shown]] as const) : grouped(shown);
+  const first = groups[0]?.[1][0]?.id;
   const combobox = useCombobox({ opened: true });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list, and its first line is the one that is meant
   useEffect(() => {
     combobox.selectFirstOption();
-  }, [typed, asking, shown.length]);
+  }, [typed, asking, first]);
 
   const ask = async (of: Entry) => {
     try {
@@ -37,6 +39,11 @@ export function Palette({ slug, onClose }: { slug: string; onClose: () => void }
     } catch (error) {
       toastError(error as Error);
     }
+  };
+  const onFocus = () => {
+    stopHearing();
+    // The dialog draws its lines later than this component.
+    combobox.selectFirstOption();
   };
   const choose = (id: string) => {
     const chosen = shown.find((entry) => entry.id === id);
@@ -88,6 +95,7 @@ export function Palette({ slug, onClose }: { slug: string; onClose: () => void }
               }
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
+              onFocus={onFocus}
               onKeyDownCapture={onKeyDown}
             />
           </Combobox.EventsTarget>

@@ -8,8 +8,8 @@ import { useTranslation } from "react-i18next";
 import { type BulkJob, bulkQuery, type Skipped, stopBulk, undoBulk } from "@/api/bulk";
 import { accountKey } from "@/api/desk";
 import { faultWords } from "@/kit/faultWords";
-import { useKeys } from "@/kit/keys";
 import { toastError } from "@/kit/toast";
+import { keepUndo } from "@/kit/undoing";
 import { useLive } from "@/live/LiveProvider";
 import classes from "./BulkTray.module.css";
 import { putAway, useWatchedJobs, watchJob } from "./jobs";
@@ -61,15 +61,8 @@ function JobCard({ slug, started, newest }: { slug: string; started: BulkJob; ne
     const timer = setTimeout(() => putAway(job.id), staysFor);
     return () => clearTimeout(timer);
   }, [over, job.id, job.skipped, job.state, queryClient]);
-  useKeys("page", [
-    {
-      id: `undo.${job.id}`,
-      keys: newest ? "z" : undefined,
-      label: t("bulk.undo"),
-      run: () => undo.mutate(),
-      enabled: newest && job.can_undo,
-    },
-  ]);
+  const { mutate: takeBack } = undo;
+  useEffect(() => (job.can_undo ? keepUndo(takeBack) : undefined), [job.can_undo, takeBack]);
   return (
     <div className={classes.job} data-failed={job.state === "failed" || undefined}>
       <div className={classes.line}>
