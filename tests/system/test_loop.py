@@ -45,6 +45,12 @@ def test_a_mail_becomes_a_ticket_and_is_answered_and_the_answer_lands_in_it(
     assert len(outside.inbox("loop@kund.example")) == 1
 
 
+def test_gen_1_what_comes_by_each_kind_of_channel_stands_in_one_list(program: Program) -> None:
+    kinds = {kind["kind"] for kind in program.get("/kinds")["items"]}
+    listed = program.get("/tickets", view="open", limit=200)["items"]
+    assert {ticket["channel"]["kind"] for ticket in listed if ticket["channel"]} == kinds
+
+
 def test_a_live_socket_hears_of_a_mail_once_and_after_a_gap_of_what_it_missed(demo: Running, program: Program) -> None:
     with program.live() as live:
         send(demo, "Heard live")

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from kanal.accounts import actions as accounts
-from kanal.cli import demo_desk, demo_forms, demo_mailboxes, demo_office
+from kanal.cli import demo_desk, demo_forms, demo_macros, demo_mailboxes, demo_office
 from kanal.delivery import send
 from kanal.delivery.models import Reply
 from kanal.inboxes import actions as inboxes
@@ -58,6 +58,7 @@ async def fill(process: Process, sandbox: Sandbox) -> bool:
         await demo_mailboxes.connect(tx, process, sandbox, members["Alva"])
         await demo_forms.set_up(tx, process, answers, support)
         await demo_office.set_up(tx, process)
+        await demo_macros.set_up(tx, members)
     sent = await write_demo_mails(sandbox, ADDRESS, demo_desk.ORDERS, demo_mailboxes.RETURNS, demo_office.ADDRESS)
     await _wait_for(process, account, len(sent))
     await _work(process, account, members, support)

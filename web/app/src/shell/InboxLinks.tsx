@@ -7,7 +7,14 @@ import { inboxesQuery } from "@/api/inboxes";
 import { useKeys } from "@/kit/keys";
 import classes from "./Rail.module.css";
 
-export function InboxLinks({ slug }: { slug: string }) {
+interface Props {
+  slug: string;
+  /** Names beside the icons, however narrow the window is. */
+  roomy?: boolean;
+  onFollow?: () => void;
+}
+
+export function InboxLinks({ slug, roomy, onFollow }: Props) {
   const { t } = useTranslation(["shell", "inbox"]);
   const navigate = useNavigate();
   const inboxes = (useQuery(inboxesQuery()).data?.items ?? []).filter((one) => one.kind === "conversations");
@@ -24,7 +31,7 @@ export function InboxLinks({ slug }: { slug: string }) {
   ]);
   if (!first) return null;
   return (
-    <>
+    <div className={classes.views} data-roomy={roomy || undefined}>
       <div className={classes.heading}>
         <span>{t("shell:inboxes")}</span>
       </div>
@@ -36,6 +43,7 @@ export function InboxLinks({ slug }: { slug: string }) {
           className={classes.item}
           activeProps={{ "data-active": true }}
           title={inbox.name}
+          onClick={onFollow}
         >
           <IconMessages size={18} stroke={1.6} aria-hidden="true" />
           <span className={classes.label}>{inbox.name}</span>
@@ -48,6 +56,6 @@ export function InboxLinks({ slug }: { slug: string }) {
           )}
         </Link>
       ))}
-    </>
+    </div>
   );
 }

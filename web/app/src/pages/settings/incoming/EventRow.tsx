@@ -66,7 +66,7 @@ export function EventRow({ event }: { event: RawEvent }) {
 function Fate({ event }: { event: RawEvent }) {
   const { t } = useTranslation(["settings", "submissions"]);
   const { slug } = useParams({ from: "/a/$slug" });
-  const { state, reason, ticket, next_try_at } = event.fate;
+  const { state, reason, ticket, conversation, next_try_at } = event.fate;
   return (
     <span className={classes.fate}>
       <span className={classes.tag} data-tone={toneOf(state)}>
@@ -79,6 +79,15 @@ function Fate({ event }: { event: RawEvent }) {
           className={classes.ticket}
         >
           #{ticket.number}
+        </Link>
+      )}
+      {conversation && (
+        <Link
+          to="/a/$slug/inbox/$inboxId/$conversationId"
+          params={{ slug, inboxId: conversation.inbox.id, conversationId: conversation.id }}
+          className={classes.ticket}
+        >
+          {conversation.inbox.name}
         </Link>
       )}
       {reason && <span className={classes.reason}>{reasonInWords(reason, t)}</span>}

@@ -4,6 +4,7 @@ import type { RawEvent } from "@/api/types";
 export const fates = [
   "waiting",
   "ticket",
+  "conversation",
   "reply",
   "comment",
   "receipt",
@@ -23,6 +24,7 @@ export type Tone = "good" | "quiet" | "warn" | "bad" | "busy";
 const tones: Record<FateState, Tone> = {
   waiting: "busy",
   ticket: "good",
+  conversation: "good",
   reply: "good",
   comment: "good",
   receipt: "quiet",

@@ -1,7 +1,8 @@
-// All views on a phone, and the way to make and order them.
+// All views and inboxes on a phone, and the way to make and order them.
 import { Button, Drawer, Group } from "@mantine/core";
 import { IconAdjustments, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { InboxLinks } from "@/shell/InboxLinks";
 import { ViewLinks } from "@/shell/ViewLinks";
 import { openDialog } from "../dialogs";
 
@@ -28,6 +29,7 @@ export function ViewsDrawer({ slug, opened, onClose }: Props) {
     >
       <nav aria-label={t("views")}>
         <ViewLinks slug={slug} roomy onFollow={onClose} />
+        <InboxLinks slug={slug} roomy onFollow={onClose} />
       </nav>
       <Group gap={8} mt="lg">
         <Button

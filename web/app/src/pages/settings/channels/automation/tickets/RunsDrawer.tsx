@@ -37,7 +37,8 @@ export function RunsDrawer({ channelId, rules, rule, onClose }: Props) {
   const runs = useInfiniteQuery({
     ...automationRunsQuery(channelId, asked),
     staleTime: 0,
-    refetchInterval: lookedAgainAfter,
+    // Who reads on in older ones is not to have all of them read again.
+    refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : lookedAgainAfter),
   });
   const found = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const narrowed = Object.values(filter).some((one) => one !== undefined);
