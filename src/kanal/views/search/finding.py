@@ -18,7 +18,7 @@ from kanal.views.search.models import Answer, Asked, Found
 from kanal.views.search.parsing import NUMBER, parse
 from kanal.views.visible import Viewer, viewer
 
-FIRST_STEP = 300
+FIRST_STEP = 120
 """Entries looked at for the first page: what there are fewer of is counted."""
 STEP = 100
 """Entries looked at in each step of a later page."""

@@ -302,8 +302,8 @@ language sql stable as $$
   select coalesce(string_agg('''' || mark || left(word, 200) || '''', ' & '), '')::tsquery
   from unnest(tsvector_to_array(to_tsvector('simple', search_text(said)))) as word $$;
 
--- So many of the newest before a moment: of each of seven days, of each of three months, then of each year. Who finds
--- too few in one goes on to the next, so that neither a common word nor a rare one reads much.
+-- So many of the newest before a moment: of a day first; how many that had says whether the next step is a day, a month
+-- or a year, so that neither a common word nor a rare one reads much.
 create function search_newest(wanted tsquery, before timestamptz, before_id uuid, most int)
 returns table (id uuid, part smallint, what text, ticket_id uuid, at timestamptz)
 language plpgsql stable rows 500 security definer
@@ -313,16 +313,16 @@ declare
   first_at timestamptz;
   last_at timestamptz;
   starts timestamptz;
-  span text;
+  span text := 'day';
   pattern text;
-  step int := 0;
+  days numeric := 0;
+  needed numeric;
   left_over int := most;
   got int;
 begin
   select min(e.at), max(e.at) into first_at, last_at from search_entries e where e.account_id = account;
   last_at := least(last_at, before);
   while left_over > 0 and last_at >= first_at loop
-    span := case when step < 7 then 'day' when step < 10 then 'month' else 'year' end;
     pattern := case span when 'day' then 'YYYYMMDD' when 'month' then 'YYYYMM' else 'YYYY' end;
     starts := date_trunc(span, last_at, 'UTC');
     return query
@@ -332,8 +332,13 @@ begin
       order by e.at desc, e.id desc limit left_over;
     get diagnostics got = row_count;
     left_over := left_over - got;
+    days := days + extract(epoch from last_at - starts) / 86400;
+    needed := left_over * days / nullif(most - left_over, 0);
+    span := case
+      when needed < 3 then 'day'
+      when needed < 90 or span = 'day' then 'month'
+      else 'year' end;
     last_at := starts - interval '1 microsecond';
-    step := step + 1;
   end loop;
 end $$;
 
