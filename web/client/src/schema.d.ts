@@ -766,7 +766,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        /** Oldest first, the newest of them; `next` is the `before` of older ones. */
         get: operations["get_conversation_timeline"];
         put?: never;
         post?: never;
@@ -2834,7 +2834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Oldest first, the newest 200; `next` is the `before` of older ones. */
+        /** Oldest first, the newest of them; `next` is the `before` of older ones. */
         get: operations["get_timeline"];
         put?: never;
         post?: never;
@@ -8418,6 +8418,7 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string | null;
+                limit?: number;
             };
             header?: never;
             path: {
@@ -13559,6 +13560,7 @@ export interface operations {
         parameters: {
             query?: {
                 before?: string | null;
+                limit?: number;
             };
             header?: never;
             path: {

@@ -15,7 +15,7 @@ from kanal.api.agent.comments import AddedComment, CommentIn, mentioned
 from kanal.api.agent.new_tickets import assignee_of, uuid_of
 from kanal.api.agent.tickets import reply_form
 from kanal.api.agent.timeline import TimelineOut, with_deliveries
-from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody
+from kanal.api.http.given import Db, FromPath, FromQuery, Given, JSONBody, Limit
 from kanal.api.http.problem import Invalid
 from kanal.api.http.signin import DeskRequest, require
 from kanal.conversations import apart
@@ -107,13 +107,17 @@ async def read_conversation(request: DeskRequest, db: Db, conversation_id: FromP
 
 @get("/conversations/{conversation_id:uuid}/timeline", guards=[require("read")])
 async def get_conversation_timeline(
-    request: DeskRequest, db: Db, conversation_id: FromPath[UUID], before: FromQuery[str | None] = None
+    request: DeskRequest,
+    db: Db,
+    conversation_id: FromPath[UUID],
+    before: FromQuery[str | None] = None,
+    limit: Limit = timeline.MOST,
 ) -> TimelineOut:
-    """Oldest first, the newest 200; `next` is the `before` of older ones."""
+    """Oldest first, the newest of them; `next` is the `before` of older ones."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         await found.apart(tx, caller, conversation_id)
-        shown = await timeline.of_inbox(tx, caller.member, conversation_id, before=before)
+        shown = await timeline.of_inbox(tx, caller.member, conversation_id, before=before, most=limit)
         return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next, None)
 
 

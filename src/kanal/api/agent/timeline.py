@@ -10,7 +10,7 @@ import msgspec
 from litestar import get
 
 from kanal.api.agent import found
-from kanal.api.http.given import Db, FromPath, FromQuery
+from kanal.api.http.given import Db, FromPath, FromQuery, Limit
 from kanal.api.http.signin import DeskRequest, require
 from kanal.delivery import queries as deliveries
 from kanal.delivery.models import ShownDelivery
@@ -37,13 +37,17 @@ ItemOut = MessageOut | ShownComment | ShownEvent
 
 @get("/tickets/{ticket_ref:str}/timeline", guards=[require("read")])
 async def get_timeline(
-    request: DeskRequest, db: Db, ticket_ref: FromPath[str], before: FromQuery[str | None] = None
+    request: DeskRequest,
+    db: Db,
+    ticket_ref: FromPath[str],
+    before: FromQuery[str | None] = None,
+    limit: Limit = timeline.MOST,
 ) -> TimelineOut:
-    """Oldest first, the newest 200; `next` is the `before` of older ones."""
+    """Oldest first, the newest of them; `next` is the `before` of older ones."""
     caller = request.user
     async with db.transaction(caller.account) as tx:
         ticket = await found.ticket(tx, caller, ticket_ref, even_gone=True)
-        shown = await timeline.read(tx, caller.member, ticket, before=before)
+        shown = await timeline.read(tx, caller.member, ticket, before=before, most=limit)
         seen_at = await reads.last(tx, ticket, caller.member)
         return TimelineOut(shown.version, await with_deliveries(tx, shown.items), shown.next, seen_at)
 

@@ -39,6 +39,8 @@ SEARCHES = {
     "two words": f"{filling.COMMON} example",
     "of one sender": f"from:kund77 {filling.COMMON}",
 }
+FIRST_READ = "60"
+"""Items of a timeline that the app reads when a ticket is opened."""
 LIMIT = 60
 """Milliseconds, at the server, with fifty at once."""
 SLOWER = 1.5
@@ -116,7 +118,7 @@ async def _places(db: Database, desk: Desk) -> list[Place]:
         add(f"{view}: deepest page", "/tickets", view=view, limit=str(PAGE), after=await _end(db, desk, view))
     add("counts", "/views/counts")
     add("ticket", "/tickets/1")
-    add(f"timeline of {filling.LONG}", "/tickets/1/timeline")
+    add(f"timeline of {filling.LONG}", "/tickets/1/timeline", limit=FIRST_READ)
     for what, words in SEARCHES.items():
         add(f"search, {what}", "/search", q=words)
     return found

@@ -11,12 +11,18 @@ const apart = "conversation:";
 export const placeOf = (id: string) =>
   id.startsWith(apart) ? `/conversations/${id.slice(apart.length)}` : `/tickets/${id}`;
 
+/** As many as fill a screen a few times: a long ticket opens as fast as a short one. */
+const readAtOnce = 60;
+
 /** Pages run backwards: the first holds the newest items, each next one older items. */
 export const timelineQuery = (ticketId: string) =>
   infiniteQueryOptions({
     queryKey: accountKey("timeline", ticketId),
     queryFn: ({ pageParam, signal }) =>
-      get<Timeline>(`${placeOf(ticketId)}/timeline`, { query: { before: pageParam }, signal }),
+      get<Timeline>(`${placeOf(ticketId)}/timeline`, {
+        query: { before: pageParam, limit: readAtOnce },
+        signal,
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
