@@ -19,6 +19,7 @@ from kanal.api.http.signin import DeskRequest
 from kanal.events.actions import emit
 from kanal.events.models import Event
 from kanal.kit.db import Database
+from kanal.people import passwords
 from tests.make import accounts, web
 
 KEY = {"idempotency-key": "first"}
@@ -131,6 +132,23 @@ async def test_keys_belong_to_the_token(client: httpx2.AsyncClient, db: Database
     other = await accounts.member(db, account, "bob@example.com")
     client.headers["authorization"] = f"Bearer {await accounts.token(db, account, other)}"
     assert (await _send(client)).json() == {"events": 2}
+
+
+async def test_key_outlives_the_session_and_belongs_to_the_person(db: Database, tmp_path: Path) -> None:
+    app = web.app(db, web.settings(tmp_path), [*web.PEOPLE, add_event])
+    account = await accounts.account(db)
+    hashed = await passwords.make("correct horse battery")
+    answers = []
+    for name in ("ann", "ann", "bob"):
+        if name == "bob" or not answers:
+            await accounts.member(db, account, f"{name}@example.com", password_hash=hashed)
+        async with web.browser(app) as client:
+            who = {"email": f"{name}@example.com", "password": "correct horse battery"}
+            assert (await client.post("/api/v1/session", json=who)).status_code == 201
+            client.headers["kanal-account"] = "a"
+            answers.append((await _send(client)).json())
+            await client.delete("/api/v1/session")
+    assert answers == [{"events": 1}, {"events": 1}, {"events": 2}]
 
 
 async def test_day_old_key_is_new_again_and_forgotten(

@@ -79,7 +79,8 @@ async def write_events(tx: Transaction) -> None:
 
 
 class Idempotency(ASGIMiddleware):
-    """Stands after sign-in: keys belong to the session or token that sent them."""
+    """Stands after sign-in: keys belong to the token that sent them, or to the person, whose session may have ended
+    before the answer arrived."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -100,12 +101,16 @@ class Idempotency(ASGIMiddleware):
         if len(key) > LONGEST_KEY:
             raise KeyTooLong
         body = await request.body()  # no larger than the route takes
-        claim = Claim(caller.account_id, f"{caller.how}:{caller.id}", key, _hash(request, body))
+        claim = Claim(caller.account_id, _whose(caller), key, _hash(request, body))
         kept = await _claim(self.db, claim)
         if kept is None:
             await _carry_out(self.db, claim, scope, _replay(body, receive), send, next_app)
         else:
             await _answer_again(kept, send)
+
+
+def _whose(caller: Caller) -> str:
+    return f"token:{caller.id}" if caller.how == "token" else f"user:{caller.user_id}"
 
 
 async def _claim(db: Database, claim: Claim) -> Kept | None:
